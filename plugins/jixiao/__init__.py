@@ -1,0 +1,1 @@
+"""The core of jixiao: reads, judges, compares and renders performance-target declarations. Imports no MkDocs."""

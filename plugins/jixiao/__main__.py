@@ -1,0 +1,6 @@
+"""``python -m jixiao`` is ``jixiao``."""
+
+from .cli import main
+
+if __name__ == "__main__":
+    main(prog_name="jixiao")

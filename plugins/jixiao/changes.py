@@ -1,0 +1,144 @@
+"""What differs from a git revision, and which findings that touches: those of ``jixiao check --changed BASE``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .finding import Finding
+from .judgement import Judgement
+from .model import Declaration
+from .problem import SetupProblem
+from .repository import PROJECTS, THRESHOLDS, UNITS, RawFile, declaration_files
+from .walk import judge
+
+_CONTENT = (PROJECTS, UNITS, THRESHOLDS)
+_REGULAR = (b"100644", b"100755")
+_NO_REPOSITORY = "{} 不在 git 仓库里（或 git 不信任它的所有者，见 git config safe.directory），不能用 --changed"
+
+_Key = tuple[str, str, str, str]
+"""What makes a finding the same one in two judgements: file, code, label and message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Files below the root that differ from a commit, deleted and untracked ones included.
+
+    ``before`` holds those that were regular files then, with their bytes of then.
+    """
+
+    commit: str
+    files: frozenset[str]
+    before: Mapping[str, bytes]
+
+    @property
+    def concern_all(self) -> bool:
+        """Whether a setting changed by which every declaration is judged."""
+        return not self.files.isdisjoint((UNITS, THRESHOLDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """What changes touch: files of which all findings count, and the findings in other files that are new."""
+
+    changed: frozenset[str]
+    linked: frozenset[str]
+    new: frozenset[_Key]
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Every file of which something may be told."""
+        return self.changed | self.linked | {file for file, *_ in self.new}
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding belongs to the changes."""
+        return finding.file in self.changed or finding.file in self.linked or _key(finding) in self.new
+
+
+def changes_since(root: Path, base: str) -> Changes:
+    """What differs between the folder's content and the commit at which its branch left ``base``.
+
+    Raises :class:`SetupProblem` where there is no git, no repository or no such revision.
+    """
+    commit = _branching_point(root, base)
+    blobs = dict(_differences(root, commit))
+    untracked = _git(root, "ls-files", "--others", "-z", "--", *_CONTENT).split(b"\0")
+    files = frozenset(blobs) | {os.fsdecode(name) for name in untracked if name}
+    return Changes(commit, files, _contents(root, {file: blob for file, blob in blobs.items() if blob}))
+
+
+def _branching_point(root: Path, base: str) -> str:
+    _git(root, "rev-parse", "--git-dir", problem=_NO_REPOSITORY.format(root))
+    unknown = f"git 里没有“{base}”这个版本；浅克隆请先取回它（git fetch）"
+    if base.startswith("-"):
+        raise SetupProblem(unknown)
+    commit = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}", problem=unknown)
+    unrelated = f"“{base}”与当前版本没有共同的历史；浅克隆请取回完整历史（git fetch --unshallow）"
+    return _git(root, "merge-base", commit.decode().strip(), "HEAD", problem=unrelated).decode().strip()
+
+
+def _differences(root: Path, commit: str) -> Iterator[tuple[str, str]]:
+    """Files that differ from the commit, each with the blob it was then, or nothing."""
+    raw = _git(root, "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", commit, "--", *_CONTENT)
+    parts = raw.split(b"\0")
+    for description, name in zip(parts[::2], parts[1::2], strict=False):
+        mode, _, blob, _, _ = description.lstrip(b":").split()
+        yield os.fsdecode(name), blob.decode() if mode in _REGULAR else ""
+
+
+def _contents(root: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    output = _git(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values()).encode())
+    contents, at = {}, 0
+    for file in blobs:
+        start = output.index(b"\n", at) + 1
+        size = int(output[at:start].split()[2])
+        contents[file], at = output[start : start + size], start + size + 1
+    return contents
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"", problem: str = "") -> bytes:
+    command = ("git", "--no-optional-locks", "-C", str(root), *arguments)
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise SetupProblem("找不到 git，不能用 --changed") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise SetupProblem(problem or f"git 运行失败：{said}")
+    return done.stdout
+
+
+def affected(root: Path, changes: Changes, now: Judgement) -> Affected:
+    """What the changes touch in a judgement.
+
+    Beside the changed files these are the declarations that follow from a changed or deleted one in the next year,
+    those of the same unit, year and name, and every finding elsewhere that was not there before.
+    """
+    if changes.concern_all:
+        return Affected(frozenset(now.documents), frozenset(), frozenset())
+    before = _judgement_before(root, changes)
+    linked = frozenset(_linked(before, changes.files)) | frozenset(_linked(now, changes.files))
+    met = set(map(_key, before.findings))
+    new = {_key(finding) for finding in now.findings if finding.file not in changes.files} - met
+    return Affected(changes.files, linked & now.documents.keys() - changes.files, frozenset(new))
+
+
+def _judgement_before(root: Path, changes: Changes) -> Judgement:
+    unchanged = (raw for raw in declaration_files(root) if raw.file not in changes.files)
+    before = (RawFile(file, data) for file, data in changes.before.items())
+    return judge(root, sorted((*unchanged, *before), key=lambda raw: raw.file))
+
+
+def _linked(judgement: Judgement, files: frozenset[str]) -> Iterator[str]:
+    portfolio = judgement.portfolio
+    for declaration in portfolio.declarations:
+        if declaration.file in files:
+            others: tuple[Declaration, ...] = (*portfolio.next(declaration), *portfolio.namesakes(declaration))
+            yield from (other.file for other in others)
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.file, finding.code, finding.label, finding.message

@@ -1,0 +1,81 @@
+"""``jixiao check``: all findings of all declarations, or of those that were asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..changes import Affected, affected, changes_since
+from ..judgement import Judgement
+from ..problem import SetupProblem
+from ..report import FORMATS, Report
+from ..report.as_github import summary
+from ..walk import judge
+from .chinese import ChineseCommand
+from .root import root_option
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
+@root_option
+@click.option("--strict", is_flag=True, help="有没答复的警告也算不通过")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式（默认 text）")
+@click.option("--changed", "base", metavar="版本", help="只列与 git 的这个版本相比有改动的，以及改动牵连到的")
+def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: str | None) -> int:
+    """检查申报表，列出全部问题。
+
+    写了文件或文件夹就只列其中的问题，但仍对照全部申报表检查。
+
+    没有问题时退出码为 0，有错误时为 1，用法或环境有误时为 2。
+    """
+    if sys.stderr.isatty():
+        click.echo("正在检查……", err=True)
+    changes = changes_since(root, base) if base else None
+    judgement = judge(root)
+    report = Report.of(judgement, strict)
+    if changes is not None:
+        report = _limited_to_changes(report, affected(root, changes, judgement), str(base))
+    if paths:
+        report = _limited_to_paths(report, judgement, root, paths)
+    click.echo(FORMATS[form](report), nl=False)
+    if form == "github":
+        _write_summary(report)
+    return int(report.failed)
+
+
+def _limited_to_changes(report: Report, touched: Affected, base: str) -> Report:
+    deleted = len(touched.changed - set(report.files))
+    others = len(touched.files - touched.changed)
+    note = (
+        f"与 {base} 相比，改动 {len(touched.changed)} 个文件（其中删除 {deleted} 个），牵连 {others} 个；"
+        f"下面只列与这些改动有关的问题，检查时对照了全部 {len(report.files)} 个文件。"
+    )
+    return report.limited(touched.files, touched.holds, note)
+
+
+def _limited_to_paths(report: Report, judgement: Judgement, root: Path, paths: tuple[Path, ...]) -> Report:
+    judged = frozenset(judgement.documents)
+    files = frozenset(file for path in paths for file in _files_below(root, path, judged))
+    return report.limited(files & set(report.files), lambda finding: finding.file in files)
+
+
+def _files_below(root: Path, path: Path, judged: frozenset[str]) -> frozenset[str]:
+    """The judged files that a path means: itself, or those in it."""
+    absolute = path.parent.resolve() / path.name if path.name != ".." else path.resolve()
+    if not absolute.is_relative_to(root):
+        raise SetupProblem(f"{path} 不在网站的文件夹 {root} 里")
+    inside = absolute.relative_to(root).as_posix()
+    files = frozenset(file for file in judged if inside == "." or file == inside or file.startswith(f"{inside}/"))
+    if not files:
+        raise SetupProblem(f"{path} 里没有申报表" if absolute.exists() else f"没有 {path} 这个文件或文件夹")
+    return files
+
+
+def _write_summary(report: Report) -> None:
+    """Give a GitHub job its summary page, where GitHub asks for one."""
+    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(file).open("a", encoding="utf-8") as page:
+            page.write(summary(report))

@@ -1,0 +1,19 @@
+"""Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
+
+from .edition import KINDS, Field, FormEdition, Group, Kind, Option, Section
+from .loading import EDITION_IDS, EditionError, common_fields, load_edition, load_editions
+
+__all__ = [
+    "EDITION_IDS",
+    "KINDS",
+    "EditionError",
+    "Field",
+    "FormEdition",
+    "Group",
+    "Kind",
+    "Option",
+    "Section",
+    "common_fields",
+    "load_edition",
+    "load_editions",
+]

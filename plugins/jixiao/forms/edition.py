@@ -1,0 +1,104 @@
+"""What a form edition consists of: sections, fields, options and indicator groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+Kind = Literal[
+    "text", "long-text", "year", "date", "money", "choice", "unit", "address", "declaration-id",
+    "rows", "record", "indicators", "funding",
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice: ``id`` names it in addresses, ``tags`` say what rules may know of it.
+
+    Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year).
+    """
+
+    id: str
+    label: str
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of indicators; ``subgroups`` is empty where the edition has two levels only.
+
+    Tags in use: ``required`` (the form wants at least one row), ``expected`` (hardly any project goes without);
+    ``input``, ``output``, ``effect``, ``influence``, ``cost``, ``satisfaction`` (what its indicators speak of).
+    """
+
+    label: str
+    subgroups: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: its label (also its YAML key), kind, and what the reader and the page need to know.
+
+    ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
+    ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
+    ``parts`` are the parts of which a ``funding`` total is the sum; ``columns`` those of rows and records.
+    """
+
+    label: str
+    kind: Kind
+    role: str = ""
+    required: bool = False
+    printed: str = ""
+    help: str = ""
+    keeps_lines: bool = False
+    half: bool = False
+    options: tuple[Option, ...] = ()
+    columns: tuple[Field, ...] = ()
+    groups: tuple[Group, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The label as printed on the form."""
+        return self.printed or self.label
+
+    def column(self, role: str) -> Field:
+        """The column with a role; the edition is known to have it."""
+        return next(column for column in self.columns if column.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand together; ``title`` is empty where the form prints none; ``header``: above the table."""
+
+    title: str
+    fields: tuple[Field, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True)
+class FormEdition:
+    """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元."""
+
+    id: str
+    title: str
+    money_unit: str
+    sections: tuple[Section, ...]
+    source: str = ""
+
+    def fields(self) -> Iterator[Field]:
+        """All fields in printed order."""
+        for section in self.sections:
+            yield from section.fields
+
+    @cached_property
+    def by_role(self) -> dict[str, Field]:
+        """Role → field."""
+        return {field.role: field for field in self.fields() if field.role}
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source))

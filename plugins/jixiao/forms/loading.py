@@ -1,0 +1,89 @@
+"""Reads the editions that come with the package; a fault in one is a fault of the set-up, told once and early."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ..source import Mapping, Node, Scalar, read
+from .edition import KINDS, Field, FormEdition, Group, Option, Section
+
+EDITION_IDS = ("shanghai-2019", "shanghai-2026")
+"""Every edition that a declaration may name; each is one YAML file in this folder."""
+
+REQUIRED_ROLES = frozenset(
+    {"name", "spending_unit", "period.start", "period.end", "budget.total", "budget.current_year"}
+)
+"""What the model takes for granted of any edition (its year may come from the path's folder as well)."""
+
+
+class EditionError(Exception):
+    """An edition's file is not a usable edition; the message names file and field."""
+
+
+@cache
+def load_edition(edition_id: str) -> FormEdition:
+    """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
+    if edition_id not in EDITION_IDS:
+        raise KeyError(edition_id)
+    content = _load(f"{edition_id}.yml")
+    sections = tuple(_section(item) for item in content["sections"])
+    edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, content.get("source", ""))
+    if missing := REQUIRED_ROLES - {role for role, field in edition.by_role.items() if field.required}:
+        raise EditionError(f"{edition_id}.yml: no required field has the role {', '.join(sorted(missing))}")
+    return edition
+
+
+@cache
+def load_editions() -> tuple[FormEdition, ...]:
+    """All editions, in the order of :data:`EDITION_IDS`."""
+    return tuple(load_edition(edition_id) for edition_id in EDITION_IDS)
+
+
+@cache
+def common_fields() -> tuple[Field, ...]:
+    """The fields that any declaration may carry beside its form's own, such as 来源 and 说明."""
+    return tuple(_field(item) for item in _load("common.yml")["fields"])
+
+
+def _load(name: str) -> Any:
+    document = read(name, resources.files(__package__).joinpath(name).read_bytes())
+    if document.faults or document.root is None:
+        raise EditionError(f"{name}: {document.faults}")
+    return _plain(document.root)
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {entry.key.text: _plain(entry.value) for entry in node.entries}
+    return [_plain(item) for item in node.items]
+
+
+def _section(item: dict[str, Any]) -> Section:
+    fields = tuple(_field(field) for field in item["fields"])
+    return Section(item.get("title", ""), fields, item.get("header") == "yes")
+
+
+def _field(item: dict[str, Any]) -> Field:
+    if item["kind"] not in KINDS:
+        raise EditionError(f"{item['label']}: no such kind: {item['kind']}")
+    return Field(
+        label=item["label"],
+        kind=item["kind"],
+        role=item.get("role", ""),
+        required=item.get("required") == "yes",
+        printed=item.get("printed", ""),
+        help=item.get("help", ""),
+        keeps_lines=item.get("keeps_lines") == "yes",
+        half=item.get("half") == "yes",
+        options=tuple(Option(o["id"], o["label"], frozenset(o.get("tags", ()))) for o in item.get("options", ())),
+        columns=tuple(_field(column) for column in item.get("columns", ())),
+        groups=tuple(
+            Group(g["label"], tuple(g.get("subgroups", ())), frozenset(g.get("tags", ())))
+            for g in item.get("groups", ())
+        ),
+        parts=tuple(item.get("parts", ())),
+    )

@@ -1,0 +1,34 @@
+"""What reading and judging came to: the portfolio, every file, and every finding. Reports and pages start from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .finding import Finding, Severity
+from .portfolio import Portfolio
+from .reader import Filing
+from .source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that was read and found: the portfolio of the sound declarations, every file, and every finding."""
+
+    portfolio: Portfolio
+    filings: tuple[Filing, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is certainly against the form, so that nothing may be published."""
+        return self.count(Severity.ERROR) > 0
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Every document by its file, for reports that show the line."""
+        return {filing.file: filing.document for filing in self.filings}

@@ -1,0 +1,178 @@
+"""A declaration and its parts: complete, frozen, with exact values. Whoever holds one need not check it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .finding import Answer, Path
+from .forms import FormEdition, Group, Option
+from .registry import SpendingUnit
+from .source import Document
+from .target import Target
+from .values import Money, Percent, Period
+
+FieldValue = object
+"""What a field holds, by its kind: str, int, date, Money, Option, SpendingUnit, or tuples of parts below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """项目总预算 and 项目当年预算, in 元."""
+
+    total: Money
+    current_year: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PriorYear:
+    """同名项目上年预算额 and 同名项目上年预算执行数 as declared, in 元; nothing where left empty."""
+
+    budget: Money | None = None
+    outturn: Money | None = None
+
+    @property
+    def outturn_rate(self) -> Percent | None:
+        """执行率 in %, where both figures are there and the budget is not zero."""
+        if self.budget is None or self.outturn is None:
+            return None
+        return Percent.of(self.outturn, self.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Subproject:
+    """One row of 项目当年投入资金构成; ``amount`` in 元."""
+
+    name: str
+    amount: Money
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPart:
+    """One part of a funding total, in 元."""
+
+    label: str
+    amount: Money
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """A funding total with the parts it should be the sum of (shanghai-2026, national editions), in 元."""
+
+    label: str
+    total: Money
+    parts: tuple[FundingPart, ...]
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One 绩效指标 with its 指标目标值; ``at`` leads to the row."""
+
+    group: Group
+    subgroup: str
+    name: str
+    target: Target
+    at: Path
+    name_at: Path
+    target_at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FiledText:
+    """One text as filed: a field's label, role and whole text."""
+
+    label: str
+    role: str
+    text: str
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """来源: where the declaration was taken from and how."""
+
+    title: str
+    address: str = ""
+    pages: str = ""
+    date: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """修订: one change after approval."""
+
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One 绩效目标申报表: one project in one year.
+
+    ``id`` is ``<year>/<spending unit id>/<project id>``; ``texts`` holds every free text in printed order;
+    ``values`` every field by its label, for the page that shows the whole form; ``predecessor`` is the id in 前身.
+    """
+
+    id: str
+    edition: FormEdition
+    year: int
+    spending_unit: SpendingUnit
+    unit_name: str
+    name: str
+    project_type: Option | None
+    purpose: Option | None
+    period: Period
+    budget: Budget
+    prior_year: PriorYear
+    subprojects: tuple[Subproject, ...]
+    funding: tuple[Funding, ...]
+    indicators: tuple[Indicator, ...]
+    texts: tuple[FiledText, ...]
+    values: Mapping[str, FieldValue]
+    answers: tuple[Answer, ...]
+    predecessor: str
+    provenance: Provenance | None
+    amendments: tuple[Amendment, ...]
+    document: Document
+
+    @property
+    def file(self) -> str:
+        """The declaration's file, relative to the repository's root."""
+        return self.document.file
+
+    def text(self, role: str) -> str:
+        """The text of the field with a role, or empty."""
+        return next((filed.text for filed in self.texts if filed.role == role), "")
+
+    def at(self, role: str) -> Path:
+        """The path of the field with a role, for findings; the file as a whole where the edition has no such field.
+
+        Of a funding field it is the path of the total.
+        """
+        field = self.edition.by_role.get(role)
+        label = field.label if field else ""
+        totals = (funding.at for funding in self.funding if funding.label == label)
+        return next(totals, (label,) if label else ())
+
+    def label(self, role: str) -> str:
+        """The form's own label of the field with a role, for messages; the edition is known to have it."""
+        return self.edition.by_role[role].label
+
+    def has_field(self, role: str) -> bool:
+        """Whether the edition asks for a field with this role."""
+        return role in self.edition.by_role
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the form says that the project was not filed before."""
+        return self.project_type is not None and "new" in self.project_type.tags
+
+    @property
+    def is_recurrent(self) -> bool:
+        """Whether the form says that the project recurs every year."""
+        return self.project_type is not None and "recurrent" in self.project_type.tags

@@ -1,0 +1,144 @@
+"""All declarations, looked up by unit and year, each linked to its own of the year before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from .model import Declaration
+from .registry import Registry, SpendingUnit, fold_name
+from .values import Money, Percent
+
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One declaration's 当年预算 against the year before, in 元.
+
+    ``prior`` is 上年预算 (as declared, or from last year's own file where the form does not ask for it), ``outturn``
+    上年执行数; both are nothing where there is no such figure. ``linked`` tells that ``prior`` came from the file.
+    """
+
+    current: Money
+    prior: Money | None
+    outturn: Money | None
+    linked: bool = False
+
+    @property
+    def change(self) -> Money | None:
+        """增减额: current less prior."""
+        return None if self.prior is None else self.current - self.prior
+
+    @property
+    def change_rate(self) -> Percent | None:
+        """增减率: the change as a percentage of the prior budget."""
+        return None if self.prior is None else Percent.of(self.current - self.prior, self.prior)
+
+    @property
+    def outturn_rate(self) -> Percent | None:
+        """执行率: the outturn as a percentage of the prior budget."""
+        return None if self.prior is None or self.outturn is None else Percent.of(self.outturn, self.prior)
+
+
+class Portfolio:
+    """All declarations of a site, in the order of their ids. Immutable once made."""
+
+    def __init__(self, declarations: Iterable[Declaration], registry: Registry) -> None:
+        self.declarations = tuple(sorted(declarations, key=lambda declaration: declaration.id))
+        self.registry = registry
+        self._by_id = {declaration.id: declaration for declaration in self.declarations}
+
+    def get(self, declaration_id: str) -> Declaration | None:
+        """The declaration with an id, or nothing."""
+        return self._by_id.get(declaration_id)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that have declarations, ascending."""
+        return tuple(sorted({declaration.year for declaration in self.declarations}))
+
+    @cached_property
+    def units(self) -> tuple[SpendingUnit, ...]:
+        """The units that have declarations, by id."""
+        units = {declaration.spending_unit.id: declaration.spending_unit for declaration in self.declarations}
+        return tuple(units[unit_id] for unit_id in sorted(units))
+
+    def of_year(self, year: int) -> tuple[Declaration, ...]:
+        """All declarations of one year."""
+        return tuple(self._of_year.get(year, ()))
+
+    def of_unit(self, unit_id: str) -> tuple[Declaration, ...]:
+        """All declarations of one unit, by year."""
+        return tuple(declaration for declaration in self.declarations if declaration.spending_unit.id == unit_id)
+
+    def namesakes(self, declaration: Declaration) -> tuple[Declaration, ...]:
+        """All declarations of the same unit, year and name (letter case, width and spaces apart), itself included."""
+        return tuple(self._by_name[_key(declaration, declaration.year)])
+
+    def previous(self, declaration: Declaration) -> Declaration | None:
+        """Its own declaration of the year before: the one 前身 names, or the only one of the same unit and name."""
+        if declaration.predecessor:
+            named = self.get(declaration.predecessor)
+            return named if named and named.year == declaration.year - 1 else None
+        candidates = self._by_name.get(_key(declaration, declaration.year - 1), [])
+        return candidates[0] if len(candidates) == 1 else None
+
+    def next(self, declaration: Declaration) -> tuple[Declaration, ...]:
+        """The declarations of the year after that follow from this one (several where a project was split)."""
+        return tuple(self._successors.get(declaration.id, ()))
+
+    def chain(self, declaration: Declaration) -> tuple[Declaration, ...]:
+        """One project through the years, oldest first. A split ends a chain and begins others, so chains never overlap."""
+        members = [declaration]
+        while (previous := self.previous(members[0])) and len(self.next(previous)) == 1:
+            members.insert(0, previous)
+        while len(following := self.next(members[-1])) == 1:
+            members.append(following[0])
+        return tuple(members)
+
+    @cached_property
+    def chains(self) -> tuple[tuple[Declaration, ...], ...]:
+        """All chains, by the id of their first declaration; each declaration stands in just one."""
+        return tuple(chain for d in self.declarations if (chain := self.chain(d))[0] is d)
+
+    def compare(self, declaration: Declaration) -> Comparison:
+        """The declaration's budget against the year before."""
+        prior, linked = declaration.prior_year.budget, False
+        if (
+            prior is None
+            and not declaration.has_field("prior_year.budget")
+            and (previous := self.previous(declaration))
+        ):
+            prior, linked = previous.budget.current_year, True
+        return Comparison(declaration.budget.current_year, prior, declaration.prior_year.outturn, linked)
+
+    @cached_property
+    def _of_year(self) -> dict[int, list[Declaration]]:
+        return _grouped(self.declarations, lambda declaration: declaration.year)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, int, str], list[Declaration]]:
+        return _grouped(self.declarations, lambda declaration: _key(declaration, declaration.year))
+
+    @cached_property
+    def _successors(self) -> dict[str, list[Declaration]]:
+        successors = defaultdict(list)
+        for declaration in self.declarations:
+            if previous := self.previous(declaration):
+                successors[previous.id].append(declaration)
+        return dict(successors)
+
+
+def _key(declaration: Declaration, year: int) -> tuple[str, int, str]:
+    return declaration.spending_unit.id, year, fold_name(declaration.name)
+
+
+def _grouped(declarations: Iterable[Declaration], key: Callable[[Declaration], _Key]) -> dict[_Key, list[Declaration]]:
+    groups: dict[_Key, list[Declaration]] = defaultdict(list)
+    for declaration in declarations:
+        groups[key(declaration)].append(declaration)
+    return dict(groups)

@@ -1,0 +1,371 @@
+"""Document + FormEdition → Declaration: each field read as its kind; what cannot be read becomes a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any
+
+from .finding import Answer, Path, Place
+from .forms import EDITION_IDS, Field, FormEdition, Group, common_fields, load_edition
+from .model import (
+    Amendment,
+    Budget,
+    Declaration,
+    FiledText,
+    Funding,
+    FundingPart,
+    Indicator,
+    PriorYear,
+    Provenance,
+    Subproject,
+)
+from .registry import Registry, is_id
+from .source import Document, Fault, Mapping, Node, Scalar, Sequence
+from .target import read_target
+from .text import fold, join_layout_lines, unwrap
+from .values import Period, Unreadable, read_date, read_money, read_year
+
+FUNDING_TOTAL = "合计"
+"""The key of a funding field's total, beside those of its parts."""
+
+_NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One file as read: its document, the faults of its structure, and the declaration where there are none.
+
+    ``id`` is the declaration's id as its path gives it, empty for the registry and other settings; ``twin`` names a
+    file whose id is the same once letter case is folded.
+    """
+
+    document: Document
+    faults: tuple[Fault, ...]
+    declaration: Declaration | None = None
+    id: str = ""
+    twin: str = ""
+
+    @property
+    def file(self) -> str:
+        """The file's path, relative to the repository's root."""
+        return self.document.file
+
+
+def declaration_id(file: str) -> str:
+    """``content/projects/2019/a/b.yml`` → ``2019/a/b``."""
+    return "/".join(PurePosixPath(file).with_suffix("").parts[-3:])
+
+
+def read_filing(document: Document, registry: Registry, twin: str = "") -> Filing:
+    """Read one declaration file; see :class:`Filing` for ``twin``."""
+    filing_id = declaration_id(document.file)
+    if document.root is None:
+        return Filing(document, document.faults, None, filing_id, twin)
+    reader = _Reader(registry)
+    edition = reader.edition(document.root)
+    if edition is None:
+        return Filing(document, (*document.faults, *reader.faults), None, filing_id, twin)
+    fields = (*common_fields(), *edition.fields())
+    reader.money_unit = edition.money_unit
+    values = reader.fields(document.root, fields, ())
+    faults = (*document.faults, *reader.faults)
+    if faults:
+        return Filing(document, faults, None, filing_id, twin)
+    return Filing(document, (), _declaration(document, edition, values), filing_id, twin)
+
+
+class _Reader:
+    """Reads values by their fields' kinds and collects the faults on the way."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.faults: list[Fault] = []
+        self.money_unit = "元"
+
+    def edition(self, root: Mapping) -> FormEdition | None:
+        """The edition that 表式 names; without a known one nothing else can be judged."""
+        node = root.get("表式")
+        if node is None or (isinstance(node, Scalar) and node.is_blank):
+            self._fault("missing-field", node or root, ("表式",), label="表式", what="没有填写")
+            return None
+        name = node.text.strip() if isinstance(node, Scalar) else ""
+        if name in EDITION_IDS:
+            return load_edition(name)
+        close = get_close_matches(name[:100], EDITION_IDS, 1, 0.4)
+        self._fault("unknown-edition", node, ("表式",), name=name, known="、".join(EDITION_IDS), nearest="".join(close))
+        return None
+
+    def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
+        """Read a mapping's fields: label → value, blank optional ones left out."""
+        known = {field.label: field for field in fields}
+        for entry in mapping.entries:
+            if entry.key.text not in known:
+                close = get_close_matches(entry.key.text[:100], known, 1, 0.5)
+                self._fault(
+                    "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
+                )
+        values = {}
+        for field in fields:
+            node = mapping.get(field.label)
+            if node is None or (isinstance(node, Scalar) and node.is_blank):
+                if field.required:
+                    what = "没有这一栏" if node is None else "没有填写"
+                    self._fault(
+                        "missing-field",
+                        self._spot(mapping, node, field),
+                        (*at, field.label),
+                        label=field.label,
+                        what=what,
+                    )
+            elif (value := self._value(node, field, (*at, field.label))) is not None:
+                values[field.label] = value
+        return values
+
+    def _spot(self, mapping: Mapping, node: Node | None, field: Field) -> Node:
+        key = next((entry.key for entry in mapping.entries if entry.key.text == field.label), None)
+        return key or node or mapping
+
+    def _fault(self, rule: str, node: Node, at: Path, **facts: str) -> None:
+        self.faults.append(Fault(rule, Place(node.line, node.column), facts, at))
+
+    def _unreadable(self, node: Node, at: Path, what: str) -> None:
+        self._fault("unreadable-value", node, at, what=what)
+
+    def _value(self, node: Node, field: Field, at: Path) -> Any:
+        if field.kind in _STRUCTURES:
+            return _STRUCTURES[field.kind](self, node, field, at)
+        if not isinstance(node, Scalar):
+            self._unreadable(node, at, f"“{field.label}”应是一个值，不是列表或下级栏目")
+            return None
+        try:
+            return _SCALARS[field.kind](self, node, field, at)
+        except Unreadable as error:
+            self._unreadable(node, at, str(error))
+            return None
+
+    def _text(self, node: Scalar, field: Field, at: Path) -> str | None:
+        text = unwrap(node.text) if node.wrapped else node.text
+        text = (
+            "\n".join(line.rstrip() for line in text.strip().splitlines())
+            if field.keeps_lines
+            else join_layout_lines(text)
+        )
+        if field.kind == "text" and "\n" in text:
+            raise Unreadable(f"“{field.label}”应是一段文字，中间不能有空行")
+        if field.required and field.kind == "long-text" and text in _NONE_WORDS:
+            self._fault("missing-field", node, at, label=field.label, what=f"只写了“{text}”，应写明理由")
+            return None
+        return text
+
+    def _choice(self, node: Scalar, field: Field, at: Path) -> Any:
+        written = fold(node.text)
+        for option in field.options:
+            if fold(option.label) == written:
+                return option
+        labels = [option.label for option in field.options]
+        close = get_close_matches(node.text[:100], labels, 1, 0.5)
+        hint = f"；是否想写“{close[0]}”？" if close else ""
+        raise Unreadable(f"应是以下之一：{'、'.join(labels)}{hint}")
+
+    def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
+        name = join_layout_lines(unwrap(node.text))
+        unit = self.registry.find(name)
+        if unit is None:
+            self._fault("unregistered-unit", node, at, name=name, nearest=self.registry.nearest(name))
+            return None
+        return unit, name
+
+    def _address(self, node: Scalar, field: Field, at: Path) -> str:
+        address = node.text.strip()
+        if not address.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>`\\" for c in address):
+            raise Unreadable("应是以 https:// 或 http:// 开头的网址")
+        return address
+
+    def _declaration_id(self, node: Scalar, field: Field, at: Path) -> str:
+        written = node.text.strip()
+        parts = written.split("/")
+        if len(parts) != 3 or not all(is_id(part) for part in parts):
+            raise Unreadable("应是申报表的编号，例如 2018/danwei/xiangmu（文件路径中 projects/ 之后、.yml 之前的部分）")
+        return written
+
+    def _rows(self, node: Node, field: Field, at: Path) -> tuple[dict[str, Any], ...] | None:
+        if not isinstance(node, Sequence):
+            self._unreadable(node, at, f"“{field.label}”应是列表，每行以“- ”开头")
+            return None
+        if not node.items and field.required:
+            self._fault("missing-field", node, at, label=field.label, what="一行也没有")
+        return tuple(
+            row for index, item in enumerate(node.items) if (row := self._record(item, field, (*at, index))) is not None
+        )
+
+    def _record(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
+        if not isinstance(node, Mapping):
+            columns = "、".join(column.label for column in field.columns)
+            self._unreadable(node, at, f"应写明以下各项：{columns}")
+            return None
+        return self.fields(node, field.columns, at)
+
+    def _funding(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
+        if not isinstance(node, Mapping):
+            self._unreadable(node, at, f"应写明{FUNDING_TOTAL}、{'、'.join(field.parts)}")
+            return None
+        parts = (Field(FUNDING_TOTAL, "money", required=True), *(Field(part, "money") for part in field.parts))
+        return self.fields(node, parts, at)
+
+    def _indicators(
+        self, node: Node, field: Field, at: Path
+    ) -> tuple[tuple[Group, str, Path, dict[str, Any]], ...] | None:
+        if not isinstance(node, Mapping):
+            self._unreadable(node, at, f"应按组填写：{'、'.join(group.label for group in field.groups)}")
+            return None
+        self._unknown_keys(node, tuple(group.label for group in field.groups), at)
+        return tuple(
+            row
+            for group in field.groups
+            for row in self._group(node.get(group.label), group, field, (*at, group.label))
+        )
+
+    def _unknown_keys(self, node: Mapping, known: tuple[str, ...], at: Path) -> None:
+        for entry in node.entries:
+            if entry.key.text not in known:
+                close = get_close_matches(entry.key.text[:100], known, 1, 0.3)
+                self._fault(
+                    "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
+                )
+
+    def _group(
+        self, node: Node | None, group: Group, field: Field, at: Path
+    ) -> Iterator[tuple[Group, str, Path, dict[str, Any]]]:
+        if node is None or (isinstance(node, Scalar) and node.is_blank):
+            return
+        if not group.subgroups:
+            yield from self._indicator_rows(node, group, "", field, at)
+        elif not isinstance(node, Mapping):
+            self._unreadable(node, at, f"应按二级指标填写：{'、'.join(group.subgroups)}")
+        else:
+            self._unknown_keys(node, group.subgroups, at)
+            for subgroup in group.subgroups:
+                rows = node.get(subgroup)
+                if rows is not None and not (isinstance(rows, Scalar) and rows.is_blank):
+                    yield from self._indicator_rows(rows, group, subgroup, field, (*at, subgroup))
+
+    def _indicator_rows(
+        self, node: Node, group: Group, subgroup: str, field: Field, at: Path
+    ) -> Iterator[tuple[Group, str, Path, dict[str, Any]]]:
+        if not isinstance(node, Sequence):
+            self._unreadable(node, at, "应是列表，每行以“- ”开头")
+            return
+        for index, item in enumerate(node.items):
+            row = self._record(item, field, (*at, index))
+            if row is not None:
+                yield group, subgroup, (*at, index), row
+
+
+def _money(reader: _Reader, node: Scalar, field: Field, at: Path) -> Any:
+    return read_money(node.text, reader.money_unit)
+
+
+_SCALARS: dict[str, Callable[[_Reader, Scalar, Field, Path], Any]] = {
+    "text": _Reader._text,
+    "long-text": _Reader._text,
+    "year": lambda reader, node, field, at: read_year(node.text),
+    "date": lambda reader, node, field, at: read_date(node.text),
+    "money": _money,
+    "choice": _Reader._choice,
+    "unit": _Reader._unit,
+    "address": _Reader._address,
+    "declaration-id": _Reader._declaration_id,
+}
+_STRUCTURES: dict[str, Callable[[_Reader, Node, Field, Path], Any]] = {
+    "rows": _Reader._rows,
+    "record": _Reader._record,
+    "funding": _Reader._funding,
+    "indicators": _Reader._indicators,
+}
+
+
+def _declaration(document: Document, edition: FormEdition, values: dict[str, Any]) -> Declaration:
+    """Build the declaration from values that are known to be complete."""
+    roles = edition.by_role
+    common = {field.role: field for field in common_fields()}
+
+    def value(role: str) -> Any:
+        field = roles.get(role) or common.get(role)
+        return values.get(field.label) if field else None
+
+    unit, unit_name = value("spending_unit")
+    indicators = tuple(_indicators(edition, value("indicators") or ()))
+    subprojects = tuple(_subprojects(edition, value("subprojects") or ()))
+    start, end = value("period.start"), value("period.end")
+    return Declaration(
+        id=declaration_id(document.file),
+        edition=edition,
+        year=value("year") or start.year,
+        spending_unit=unit,
+        unit_name=unit_name,
+        name=value("name"),
+        project_type=value("project_type"),
+        purpose=value("purpose"),
+        period=Period(start, end),
+        budget=Budget(_amount(value("budget.total")), _amount(value("budget.current_year"))),
+        prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
+        subprojects=subprojects,
+        funding=tuple(_fundings(edition, values)),
+        indicators=indicators,
+        texts=tuple(_texts(edition, values)),
+        values=values,
+        answers=tuple(_answers(value("answers") or ())),
+        predecessor=value("predecessor") or "",
+        provenance=_provenance(value("provenance")),
+        amendments=tuple(Amendment(row["日期"], row["理由"]) for row in value("amendments") or ()),
+        document=document,
+    )
+
+
+def _amount(value: Any) -> Any:
+    return value[FUNDING_TOTAL] if isinstance(value, dict) else value
+
+
+def _subprojects(edition: FormEdition, rows: tuple[dict[str, Any], ...]) -> Iterator[Subproject]:
+    field = edition.by_role.get("subprojects")
+    if field:
+        name, amount = field.column("name").label, field.column("amount").label
+        for index, row in enumerate(rows):
+            yield Subproject(row[name], row[amount], (field.label, index))
+
+
+def _fundings(edition: FormEdition, values: dict[str, Any]) -> Iterator[Funding]:
+    for field in edition.fields():
+        if field.kind == "funding" and (filed := values.get(field.label)):
+            parts = tuple(FundingPart(part, filed[part], (field.label, part)) for part in field.parts if part in filed)
+            yield Funding(field.label, filed[FUNDING_TOTAL], parts, (field.label, FUNDING_TOTAL))
+
+
+def _indicators(edition: FormEdition, rows: tuple[tuple[Group, str, Path, dict[str, Any]], ...]) -> Iterator[Indicator]:
+    field = edition.by_role.get("indicators")
+    if field:
+        name, target = field.column("name").label, field.column("target").label
+        for group, subgroup, at, row in rows:
+            yield Indicator(group, subgroup, row[name], read_target(row[target]), at, (*at, name), (*at, target))
+
+
+def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:
+    for field in edition.fields():
+        if field.kind in ("text", "long-text") and field.label in values:
+            yield FiledText(field.label, field.role, values[field.label], (field.label,))
+
+
+def _answers(rows: tuple[dict[str, Any], ...]) -> Iterator[Answer]:
+    for index, row in enumerate(rows):
+        yield Answer(row["规则"].upper(), row["理由"], ("说明", index))
+
+
+def _provenance(row: dict[str, Any] | None) -> Provenance | None:
+    if row is None:
+        return None
+    filed_on: date | None = row.get("日期")
+    return Provenance(row["标题"], row.get("网址", ""), row.get("页", ""), filed_on, row.get("录入说明", ""))

@@ -1,0 +1,35 @@
+"""Findings as a GitLab Code Quality report."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..finding import Finding, Severity
+from .contents import Report, labelled
+from .fingerprint import fingerprints
+from .inert import inert, well_formed
+
+
+def render(report: Report) -> str:
+    """A JSON list, one object a finding."""
+    marked = zip(report.findings, fingerprints(report.findings), strict=True)
+    issues = [_issue(finding, fingerprint) for finding, fingerprint in marked]
+    return json.dumps(issues, ensure_ascii=True, indent=2) + "\n"
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    return {
+        "description": inert(f"{finding.code} {labelled(finding)}"),
+        "check_name": finding.name,
+        "fingerprint": fingerprint,
+        "severity": _severity(finding),
+        "location": {"path": well_formed(finding.file), "lines": {"begin": finding.place.line}},
+    }
+
+
+def _severity(finding: Finding) -> str:
+    """An error blocks the publication; a warning that was answered is less than one that was not."""
+    if finding.severity is Severity.WARNING:
+        return "minor" if finding.answer else "major"
+    return "blocker" if finding.severity is Severity.ERROR else "info"

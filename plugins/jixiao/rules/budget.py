@@ -1,0 +1,400 @@
+"""B: do the amounts of one declaration agree with each other?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..finding import Severity
+from ..model import Declaration
+from ..text import fold, half_width
+from ..values import Money, total
+from .catalogue import Hit, declaration_rule, hit
+from .thresholds import Thresholds
+
+
+@declaration_rule(
+    "B201",
+    "subproject-total-mismatch",
+    Severity.ERROR,
+    "各子项目预算金额合计 {sum}，与项目当年预算 {expected} 相差 {difference}",
+)
+def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """子项目金额合计与项目当年预算不一致
+
+    为什么重要
+        资金构成说明钱花在哪里；合计对不上，说明有一笔没有列出、多列了，或总数写错了。
+
+    反例
+        项目当年投入资金构成:   # <- B201 各子项目预算金额合计 590,000 元，与项目当年预算 600,000 元 相差 −10,000 元
+          - 子项目名称: 档案扫描加工
+            预算金额: 400000
+          - 子项目名称: 存储设备租用
+            预算金额: 190000
+
+    正例
+        项目当年投入资金构成:
+          - 子项目名称: 档案扫描加工
+            预算金额: 400000
+          - 子项目名称: 存储设备租用
+            预算金额: 200000
+
+    怎样改
+        逐行核对预算金额；少列的补上，总数有误的改正项目当年预算。
+
+    依据
+        表式 shanghai-2019“项目当年投入资金构成”：各子项目预算金额之和等于项目当年预算。
+    """
+    if not declaration.subprojects:
+        return
+    budget = declaration.budget.current_year
+    amount = total([subproject.amount for subproject in declaration.subprojects])
+    if amount != budget:
+        at = declaration.at("subprojects")
+        yield hit(at, seen=str(amount), sum=amount, expected=str(budget), difference=str(amount - budget))
+
+
+@declaration_rule(
+    "B202",
+    "current-year-exceeds-total",
+    Severity.ERROR,
+    "{current} {seen}，大于{whole} {expected}，多出 {difference}",
+)
+def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """当年预算大于总预算
+
+    为什么重要
+        当年预算是总预算的一部分，不会比总预算大；两个数至少有一个写错了，或者填反了。
+
+    反例
+        项目总预算: 500000
+        项目当年预算: 600000   # <- B202 项目当年预算 600,000 元，大于项目总预算 500,000 元，多出 100,000 元
+
+    正例
+        项目总预算: 1200000
+        项目当年预算: 600000
+
+    怎样改
+        核对批复文件上的两个数；当年才开始、当年就结束的项目，两个数相同。
+
+    依据
+        表式 shanghai-2019“项目总预算”“项目当年预算”，表式 shanghai-2026“项目资金总额”“年度资金申请总额”：年度金额包含在总额之内。
+    """
+    budget = declaration.budget
+    if budget.current_year > budget.total:
+        yield hit(
+            declaration.at("budget.current_year"),
+            seen=str(budget.current_year),
+            expected=str(budget.total),
+            difference=str(budget.current_year - budget.total),
+            current=declaration.label("budget.current_year"),
+            whole=declaration.label("budget.total"),
+        )
+
+
+@declaration_rule(
+    "B203",
+    "one-year-budgets-differ",
+    Severity.WARNING,
+    "项目在 {year} 年内开始并结束，{whole} {seen} 却比{current} {expected} 多 {difference}",
+)
+def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """一年之内的项目，总预算与当年预算不同
+
+    为什么重要
+        项目在一年内开始并结束，全部的钱就是这一年的钱；两个数不同，往往是起止时间写短了，或有一个数没有更新。
+
+    反例
+        开始时间: 2020-01-01
+        结束时间: 2020-12-31
+        项目总预算: 1800000   # <- B203 项目在 2020 年内开始并结束，项目总预算 1,800,000 元 却比项目当年预算 600,000 元 多 1,200,000 元
+        项目当年预算: 600000
+
+    正例
+        开始时间: 2020-01-01
+        结束时间: 2022-12-31
+        项目总预算: 1800000
+        项目当年预算: 600000
+
+    怎样改
+        项目跨年的，把起止时间写全；只做一年的，两个数写成一样。尾款以后年度支付等情形，请在“说明”中写明。
+
+    依据
+        表式 shanghai-2019、shanghai-2026 的起止时间与两项预算；财预〔2015〕88号所列审核内容中的“完整性”。
+    """
+    budget, period = declaration.budget, declaration.period
+    if len(period.years) == 1 and budget.total > budget.current_year:
+        yield hit(
+            declaration.at("budget.total"),
+            seen=str(budget.total),
+            expected=str(budget.current_year),
+            difference=str(budget.total - budget.current_year),
+            year=period.start.year,
+            current=declaration.label("budget.current_year"),
+            whole=declaration.label("budget.total"),
+        )
+
+
+@declaration_rule("B204", "amount-looks-like-wan", Severity.WARNING, "{what}")
+def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """金额像是以万元为单位填写的
+
+    为什么重要
+        这一栏的单位是元。把 60 万元写成 60，公布出来就成了 60 元，汇总和对比也跟着错。
+
+    反例
+        项目概况: 对馆藏档案进行扫描、著录和存储，项目预算61.5万元，其中扫描加工41.5万元，存储设备租用20万元。
+        项目总预算: 6150000000   # <- B204 填写的是 6,150,000,000 元，“项目概况”写的是 61.5万元，相差一万倍
+        项目当年预算: 615000
+        同名项目上年预算额: 58   # <- B204 填写的是 58 元，不到 1,000 元，像是以万元为单位；如果是，应写 580,000 元
+        同名项目上年预算执行数: 560000
+
+    正例
+        项目概况: 对馆藏档案进行扫描、著录和存储，项目预算61.5万元，其中扫描加工41.5万元，存储设备租用20万元。
+        项目总预算: 615000
+        项目当年预算: 615000
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 560000
+
+    怎样改
+        把金额换算成元再填；金额确实这么小的，在项目概况中写明“800元”，就不再提示。
+
+    依据
+        表式 shanghai-2019、shanghai-2026 以元为单位的各栏；财预〔2015〕88号所列审核内容中的“完整性”。
+    """
+    if declaration.edition.money_unit != "元":
+        return
+    named = tuple(_named_amounts(declaration))
+    exactly = {amount.money for amount in named}
+    ten_thousandfold = {amount.money: amount for amount in named if amount.called_budget or amount.distinctive}
+    ten_thousandth = {amount.money: amount for amount in named if amount.called_budget}
+    for role, filed in _filed_amounts(declaration):
+        if filed and filed not in exactly:
+            other = ten_thousandfold.get(_times(filed, 10_000)) or ten_thousandth.get(_times(filed, Decimal("0.0001")))
+            if other or filed < thresholds.suspicious_amount:
+                yield _wan_hit(declaration, role, filed, other, thresholds)
+
+
+class _NamedAmount(NamedTuple):
+    """An amount that a text names; ``called_budget``: as the budget or a sum of money, not a price or a turnover."""
+
+    label: str
+    written: str
+    money: Money
+    distinctive: bool
+    called_budget: bool
+
+
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(?P<figure>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?) ?"
+    r"(?P<unit>亿元|万元|元|万(?![\u4e00-\u9fffA-Za-z]))(?![/每])"
+)
+_UNITS = {"亿元": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1}
+_CALLED_BUDGET = re.compile(r"(?:预算|经费|资金|总投资|总额|合计|共计|总计|总成本|费用)[\u4e00-\u9fff:]{0,4}$")
+_CALLED_OTHERWISE = re.compile(r"每|均|单价|标准|撬动|带动|社会资金")
+
+
+def _named_amounts(declaration: Declaration) -> Iterator[_NamedAmount]:
+    for filed in declaration.texts:
+        yield from _amounts_in(filed.label, filed.text)
+    for indicator in declaration.indicators:
+        yield from _amounts_in("指标目标值", f"{indicator.name}{indicator.target.raw}")
+
+
+def _amounts_in(label: str, text: str) -> Iterator[_NamedAmount]:
+    folded = half_width(text)
+    for match in _AMOUNT.finditer(folded):
+        figure = Decimal(match["figure"].replace(",", ""))
+        before = folded[max(0, match.start() - 12) : match.start()]
+        called_budget = bool(_CALLED_BUDGET.search(before)) and not _CALLED_OTHERWISE.search(before)
+        written = text[match.start() : match.end()]
+        distinctive = len(figure.normalize().as_tuple().digits) >= 3
+        yield _NamedAmount(label, written, Money(figure * _UNITS[match["unit"]]), distinctive, called_budget)
+
+
+def _filed_amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
+    """Totals and prior-year figures; parts need no look of their own, as B201 and B207 compare them with a total."""
+    yield "budget.total", declaration.budget.total
+    yield "budget.current_year", declaration.budget.current_year
+    if declaration.prior_year.budget is not None:
+        yield "prior_year.budget", declaration.prior_year.budget
+    if declaration.prior_year.outturn is not None:
+        yield "prior_year.outturn", declaration.prior_year.outturn
+
+
+def _times(amount: Money, factor: int | Decimal) -> Money:
+    return Money(amount.yuan * factor)
+
+
+def _wan_hit(
+    declaration: Declaration, role: str, filed: Money, other: _NamedAmount | None, thresholds: Thresholds
+) -> Hit:
+    if other:
+        what = f"填写的是 {filed}，“{other.label}”写的是 {other.written}，相差一万倍"
+        return hit(declaration.at(role), seen=str(filed), expected=str(other.money), what=what)
+    meant = _times(filed, 10_000)
+    limit = thresholds.suspicious_amount
+    what = f"填写的是 {filed}，不到 {limit}，像是以万元为单位；如果是，应写 {meant}"
+    return hit(declaration.at(role), seen=str(filed), expected=str(meant), what=what)
+
+
+@declaration_rule("B205", "subproject-repeated-or-zero", Severity.WARNING, "{what}")
+def subproject_repeated_or_zero(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """子项目重复，或金额为零
+
+    为什么重要
+        同一个名称列两次，看不出是两笔钱还是抄重了；金额为零的一行说明不了钱花在哪里。
+
+    反例
+        项目当年投入资金构成:
+          - 子项目名称: 档案扫描加工
+            预算金额: 400000
+          - 子项目名称: 档案扫描加工   # <- B205 子项目“档案扫描加工”与第 1 行同名
+            预算金额: 200000
+          - 子项目名称: 存储设备租用
+            预算金额: 0   # <- B205 子项目“存储设备租用”的预算金额是 0 元
+
+    正例
+        项目当年投入资金构成:
+          - 子项目名称: 档案扫描加工（民国时期）
+            预算金额: 400000
+          - 子项目名称: 档案扫描加工（建国初期）
+            预算金额: 200000
+
+    怎样改
+        抄重的删去一行；确是两笔的，在名称中写明区别；当年不花钱的子项目不列。
+
+    依据
+        表式 shanghai-2019“项目当年投入资金构成”；财预〔2015〕88号所列审核内容中的“完整性”。
+    """
+    first_rows: dict[str, int] = {}
+    for row, subproject in enumerate(declaration.subprojects, 1):
+        first = first_rows.setdefault(fold(subproject.name), row)
+        if first != row:
+            at = _column_at(declaration, row, "name")
+            yield hit(at, what=f"子项目“{subproject.name}”与第 {first} 行同名")
+        if not subproject.amount and declaration.budget.current_year:
+            at = _column_at(declaration, row, "amount")
+            yield hit(at, seen=str(subproject.amount), what=f"子项目“{subproject.name}”的预算金额是 0 元")
+
+
+def _column_at(declaration: Declaration, row: int, role: str) -> tuple[str | int, ...]:
+    field = declaration.edition.by_role["subprojects"]
+    return (field.label, row - 1, field.column(role).label)
+
+
+@declaration_rule("B206", "budget-not-broken-down", Severity.NOTICE, "资金构成只有一行，就是项目本身{kinds}")
+def budget_not_broken_down(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """资金构成没有细分
+
+    为什么重要
+        资金构成要说明钱花在哪几处；只列项目自己，读者看不出预算是怎样算出来的。项目概况列有多种费用的，提示升为警告。
+
+    反例
+        项目概况: 开展馆藏档案数字化，包括扫描加工费、设备租用费、著录劳务费以及其他费用，方便市民在线查阅，减少原件翻动。
+        项目当年投入资金构成:
+          - 子项目名称: 馆藏档案数字化   # <- B206 资金构成只有一行，就是项目本身；项目概况列有 3 种费用：扫描加工费、设备租用费、著录劳务费
+            预算金额: 600000
+
+    正例
+        项目概况: 开展馆藏档案数字化，包括扫描加工费、设备租用费、著录劳务费以及其他费用，方便市民在线查阅，减少原件翻动。
+        项目当年投入资金构成:
+          - 子项目名称: 扫描加工费
+            预算金额: 350000
+          - 子项目名称: 设备租用费
+            预算金额: 150000
+          - 子项目名称: 著录劳务费
+            预算金额: 100000
+
+    怎样改
+        按用途分行列出；确实只有一笔支出的，子项目写这笔支出的名称，例如“系统运维服务费”。
+
+    依据
+        表式 shanghai-2019“项目当年投入资金构成”；财预〔2015〕88号所列审核内容中的“适当性”。
+    """
+    if len(declaration.subprojects) != 1:
+        return
+    if _core_name(declaration.subprojects[0].name) == _core_name(declaration.name):
+        kinds = _cost_kinds(declaration.text("overview"))
+        many = len(kinds) >= thresholds.cost_kinds
+        listed = f"；项目概况列有 {len(kinds)} 种费用：{_listed(kinds)}" if many else ""
+        severity = Severity.WARNING if many else None
+        yield hit(_column_at(declaration, 1, "name"), severity=severity, kinds=listed)
+
+
+_NAME_ENDING = re.compile(r"(?:项目|经费|资金|预算|专项){1,4}$")
+_COST = re.compile(
+    r"(?P<kind>[\u4e00-\u9fff]{1,10}?)(?P<word>费用|经费|费|补贴|补助|津贴|租金|奖金|支出)"
+    r"(?=[、，,；;。：:（(\d]|以及|及|和|与|等|约|共|组成|构成|$)"
+)
+_BEFORE_COSTS = re.compile(r"^.*(?:包括|包含|涵盖|用于|支付|发放|分为|其中|以及|含|由|的)")
+_NO_KIND = re.compile(r"(?:其他|其它|各项|各类|相关|有关|所需|全部|上述|总|项目|资金|预算|财政)$")
+_NO_COST = re.compile(
+    r"[消免收缴浪耗自]费$|(?:控制|节约|节省|减少|降低|压缩|保障|落实|安排|拨付|使用|列支|发放|给予|合理)..$"
+)
+
+
+def _core_name(name: str) -> str:
+    """A name without the words that only say that it is a project or money."""
+    return _NAME_ENDING.sub("", fold(name)[:500])
+
+
+def _cost_kinds(overview: str) -> tuple[str, ...]:
+    """The kinds of cost that a text lists, in its order: 差旅费, 会议费 …; 业务差旅费用 and 差旅费 are one kind."""
+    written: dict[str, str] = {}
+    for match in _COST.finditer(overview):
+        kind = _BEFORE_COSTS.sub("", match["kind"])
+        if kind and not _NO_KIND.search(kind) and not _NO_COST.search(kind + match["word"]):
+            written.setdefault(kind, kind + match["word"])
+    shorter = {kind: kind[start:] for kind in written for start in range(1, len(kind)) if kind[start:] in written}
+    return tuple(text for kind, text in written.items() if kind not in shorter)
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    return "、".join(kinds[:4]) + ("等" if len(kinds) > 4 else "")
+
+
+@declaration_rule(
+    "B207",
+    "funding-sources-mismatch",
+    Severity.ERROR,
+    "{label}的各项来源合计 {seen}，与填写的合计 {expected} 相差 {difference}",
+)
+def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """资金来源合计与总额不一致
+
+    为什么重要
+        总额由各项来源相加而成；对不上，说明有一项来源漏填、多填，或总额写错了。
+
+    反例
+        # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
+        表式: shanghai-2026
+        年度资金申请总额:
+          合计: 320000   # <- B207 年度资金申请总额的各项来源合计 300,000 元，与填写的合计 320,000 元 相差 −20,000 元
+          当年财政拨款: 280000
+          上年结转资金: 20000
+
+    正例
+        # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
+        表式: shanghai-2026
+        年度资金申请总额:
+          合计: 320000
+          当年财政拨款: 280000
+          上年结转资金: 20000
+          其他资金: 20000
+
+    怎样改
+        逐项核对来源；漏填的补上，没有的一项写 0 或留空，总额有误的改正合计。
+
+    依据
+        表式 shanghai-2026“项目资金（元）”：项目资金总额、年度资金申请总额各等于其下各项之和。
+    """
+    for funding in declaration.funding:
+        amount = total([part.amount for part in funding.parts])
+        if amount != funding.total:
+            difference = str(amount - funding.total)
+            yield hit(
+                funding.at, label=funding.label, seen=str(amount), expected=str(funding.total), difference=difference
+            )

@@ -1,0 +1,136 @@
+"""What a rule is: code, name, severity, message and function; its docstring gives title, reasons and examples."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ..finding import Finding, Path, Place, Severity
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..reader import Filing
+from .thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule yields: where, and which facts; the engine adds code, severity, words, line and column.
+
+    ``at`` leads to the value; ``part`` is the piece of its text that is meant; ``place`` stands for itself where
+    the reader knew it. ``seen``, ``expected`` and ``difference`` are texts for people, with units.
+    """
+
+    at: Path
+    facts: dict[str, str] = field(default_factory=dict)
+    seen: str = ""
+    expected: str = ""
+    difference: str = ""
+    part: str = ""
+    severity: Severity | None = None
+    place: Place | None = None
+
+
+def hit(
+    at: Path,
+    *,
+    seen: str = "",
+    expected: str = "",
+    difference: str = "",
+    part: str = "",
+    severity: Severity | None = None,
+    **facts: object,
+) -> Hit:
+    """Make a hit; the facts fill the rule's message template, and so do seen, expected and difference."""
+    texts = {name: str(value) for name, value in facts.items()}
+    return Hit(at, texts, seen, expected, difference, part, severity)
+
+
+Hits = Iterator[Hit]
+FilingRule = Callable[[Filing, Thresholds], Hits]
+DeclarationRule = Callable[[Declaration, Thresholds], Hits]
+LinkedRule = Callable[[Declaration, Portfolio, Thresholds], Hits]
+PortfolioRule = Callable[[Portfolio, Thresholds], Iterator[tuple[Declaration, Hit]]]
+AnswerRule = Callable[[Declaration, tuple[Finding, ...]], Hits]
+
+SECTIONS = ("为什么重要", "反例", "正例", "怎样改", "依据")
+"""The sections of a rule's docstring, in this order; each is needed."""
+
+_HEADINGS = re.compile(rf"^({'|'.join(SECTIONS)})$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue. ``scope`` says what its function judges: see the decorators below."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    scope: str
+    function: Callable[..., Any]
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The docstring's title (under ``""``) and sections, dedented."""
+        parts = _HEADINGS.split(inspect.cleandoc(self.function.__doc__ or ""))
+        pairs = zip(["", *parts[1::2]], parts[::2], strict=True)
+        return {heading: inspect.cleandoc("\n" + text).strip("\n") for heading, text in pairs}
+
+    @property
+    def title(self) -> str:
+        """What is wrong, in one line."""
+        return self.sections[""]
+
+    @property
+    def why(self) -> str:
+        """为什么重要."""
+        return self.sections["为什么重要"]
+
+    @property
+    def bad_example(self) -> str:
+        """反例: YAML in which each faulty line carries ``# <- CODE message``."""
+        return self.sections["反例"]
+
+    @property
+    def good_example(self) -> str:
+        """正例: YAML on which the rule is silent."""
+        return self.sections["正例"]
+
+    @property
+    def fix(self) -> str:
+        """怎样改."""
+        return self.sections["怎样改"]
+
+    @property
+    def basis(self) -> str:
+        """依据: the form edition or the regulation's question behind the rule."""
+        return self.sections["依据"]
+
+
+def filing_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[FilingRule], Rule]:
+    """A rule over one file as read, whether or not a declaration came of it."""
+    return lambda function: Rule(code, name, severity, message, "filing", function)
+
+
+def declaration_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[DeclarationRule], Rule]:
+    """A rule over one declaration alone."""
+    return lambda function: Rule(code, name, severity, message, "declaration", function)
+
+
+def linked_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[LinkedRule], Rule]:
+    """A rule over one declaration and those it is linked to (the year before)."""
+    return lambda function: Rule(code, name, severity, message, "linked", function)
+
+
+def portfolio_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[PortfolioRule], Rule]:
+    """A rule over all declarations at once; it yields each hit with the declaration it belongs to."""
+    return lambda function: Rule(code, name, severity, message, "portfolio", function)
+
+
+def answer_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[AnswerRule], Rule]:
+    """A rule over one declaration and all other findings in it."""
+    return lambda function: Rule(code, name, severity, message, "answers", function)

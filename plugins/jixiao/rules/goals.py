@@ -1,0 +1,198 @@
+"""What the goals' texts promise: satisfaction and rates in per cent, and counts, each with its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from ..finding import Path
+from ..model import Declaration
+from ..target import read_target
+from ..text import half_width, sentences
+from .keywords import subject_of
+
+_REACH = 40
+"""Characters before a number in which what it measures is looked for; what stands further off is not told."""
+
+_MOST_PROMISES = 100
+_ASIDE = re.compile(r"\([^()%]{1,40}\)")
+_ITEM_NUMBER = re.compile(
+    r"^[ \t]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、)）]|[.．](?!\d))[ \t]*", re.MULTILINE
+)
+_PERCENT = re.compile(r"(?<![\d.,~—-])(\d{1,6}(?:\.\d{1,6})?) {0,3}%(?! {0,3}[-~—至到] {0,3}\d)")
+_AFTER_NUMBER = re.compile(r" ?\(?(?:及|或|含)?(?:以上|以内|以下|左右)\)?")
+_LINK = re.compile(
+    r"(?:争取|力争|努力|确保|保证|保障|应当|应|须|要|需|能够|能|可|均|都|全部|平均|总体|综合|基本|分别|保持|维持|稳定|控制|提高|提升|"
+    r"上升|降低|下降|增加|增长|减少|达|到|至|实现|在|为|是|不低于|不少于|不小于|不高于|不超过|不大于|高于|大于|低于|小于|超过|等于|"
+    r"至少|最低|约|[≥≤><=:~≧≦⩾⩽_, ])*+$"
+)
+_CHANGE = re.compile(r"(?:提高|提升|上升|降低|下降|增加|增长|减少|上涨|节约)了?约?(?=[\d≥≤><=]|$)")
+_BREAK = re.compile(r"[。;!?\n]")
+_PIECE_BREAK = re.compile(r"[,、。;!?\n]")
+_AND = re.compile(r"、|(?<=[率度])(?:以及|[和及与])")
+_RATE = re.compile(r"(?P<head>[\u3400-\u9fff]{2})(?:率|比例|占比|比重)$")
+_NOT_A_PERFORMANCE_RATE = re.compile(r"(?:效|税|利|汇|费|频|概|功|倍|斜|曲|折旧|折扣|贴现)率$")
+_SATISFIED_AFTER = re.compile(r"[^,。;%\n让使令]{0,20}满意(?![度率])")
+_RAISED_SATISFACTION = re.compile(
+    r"(?:提升|提高|增强|改善|增进|确保|保证|保持|达到|取得)[^,。;\n]{0,15}满意(?:度|率|程度)"
+    r"|满意(?:度|率|程度)[^,。;\n]{0,10}(?:提升|提高|上升|改善|增强|良好|较高)"
+)
+_PART = re.compile(r"每|各|人均|平均|其中|累计|分别|同比|环比|[比较](?:上年|去年)")
+_DIGIT = re.compile(r"\d")
+_LONGEST_PIECE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal text: its role, its whole text and where it stands."""
+
+    role: str
+    text: str
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A satisfaction or rate that a goal promises: of what, how much in % (nothing where no number is said).
+
+    ``head`` is the word before 率 (专用, 完成); empty for satisfaction.
+    """
+
+    goal: Goal
+    subject: str
+    head: str
+    points: Decimal | None
+    part: str
+
+    @property
+    def is_satisfaction(self) -> bool:
+        """Whether 满意度 or 满意率 is promised, rather than another rate."""
+        return not self.head
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that a goal names with its unit: of what (see ``subject_of``), in the words ``part``."""
+
+    goal: Goal
+    subject: str
+    value: Decimal
+    unit: str
+    part: str
+
+
+def goals_of(declaration: Declaration) -> tuple[Goal, ...]:
+    """The goal texts, the yearly one first."""
+    roles = ("yearly_goal", "overall_goal")
+    return tuple(Goal(role, declaration.text(role), declaration.at(role)) for role in roles if declaration.text(role))
+
+
+def goals_of_the_year(declaration: Declaration) -> tuple[Goal, ...]:
+    """The goals to be reached within the year: the yearly one, and the overall one of a project of one year."""
+    one_year = len(declaration.period.years) == 1 and declaration.budget.total == declaration.budget.current_year
+    return tuple(goal for goal in goals_of(declaration) if one_year or goal.role == "yearly_goal")
+
+
+def sentences_of(goal: Goal) -> tuple[str, ...]:
+    """The goal's sentences and items, without the numbers of items."""
+    return tuple(_ITEM_NUMBER.sub("", sentence) for sentence in sentences(goal.text))
+
+
+def _flat(text: str) -> str:
+    """The text in half-width signs, asides in brackets and numbers of items blanked out; every character in place."""
+    blanked = _ITEM_NUMBER.sub(lambda match: " " * len(match.group()), half_width(text))
+    return _ASIDE.sub(lambda match: "_" * len(match.group()), blanked)
+
+
+def promises(goal: Goal) -> Iterator[Promise]:
+    """What the goal promises in per cent, in the order written. A change (提高5%) is no promise of a level."""
+    if "%" not in goal.text and "％" not in goal.text:
+        return
+    flat, floor = _flat(goal.text), 0
+    for number in islice(_PERCENT.finditer(flat), _MOST_PROMISES):
+        near = max(floor, number.start() - _REACH)
+        start = max((found.end() for found in _BREAK.finditer(flat, near, number.start())), default=near)
+        yield from _promises_of(goal, flat, start, number)
+        floor = number.end()
+
+
+def _promises_of(goal: Goal, flat: str, start: int, number: re.Match[str]) -> Iterator[Promise]:
+    """What one number promises: each of the rates before it, or else the satisfaction after it (90%以上的学员满意)."""
+    before = flat[start : number.start()]
+    link = _LINK.search(before)
+    linked = link.start() if link else len(before)
+    if "分别" in before[linked:] or _CHANGE.search(before[linked:]):
+        return
+    tail = _AFTER_NUMBER.match(flat, number.end())
+    end, points = tail.end() if tail else number.end(), Decimal(number.group(1))
+    measured = tuple(_measured(before[:linked]))
+    for offset, piece in measured:
+        yield Promise(goal, piece, _head(piece), points, goal.text[start + offset + _indent(piece) : end])
+    if not measured and (satisfied := _SATISFIED_AFTER.match(flat, end)):
+        yield Promise(goal, satisfied.group(), "", points, goal.text[number.start() : satisfied.end()])
+
+
+def _head(piece: str) -> str:
+    rate = _RATE.search(piece)
+    return rate["head"] if rate and "满意" not in piece else ""
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _measured(text: str) -> Iterator[tuple[int, str]]:
+    """What a number measures: the satisfaction or the rates that close the text before it (A率、B率均达…)."""
+    clause_start = text.rfind(",") + 1
+    cuts = [clause_start, *(match.end() for match in _AND.finditer(text, clause_start))]
+    end = len(text)
+    for cut in reversed(cuts):
+        piece = re.sub(r"(?:、|(?<=[率度])(?:以及|[和及与]))$", "", text[cut:end])
+        closing = end == len(text)
+        if not (_is_performance_rate(piece) or (closing and "满意" in piece) or piece.endswith(("满意度", "满意率"))):
+            return
+        yield cut, piece
+        end = cut
+
+
+def _is_performance_rate(piece: str) -> bool:
+    return bool(_RATE.search(piece)) and not _NOT_A_PERFORMANCE_RATE.search(piece)
+
+
+def raised_satisfaction(goal: Goal) -> Promise | None:
+    """The first satisfaction that a goal sets out to raise or to keep without saying to which level."""
+    found = _RAISED_SATISFACTION.search(_flat(goal.text))
+    return Promise(goal, found.group(), "", None, goal.text[found.start() : found.end()]) if found else None
+
+
+def counts(goal: Goal) -> Iterator[Count]:
+    """The numbers with units that a goal names, one to a piece between commas.
+
+    Parts, averages, changes and satisfaction (C601's) are left out.
+    """
+    flat, start = _flat(goal.text), 0
+    if not _DIGIT.search(flat):
+        return
+    for stop in (*(match.start() for match in _PIECE_BREAK.finditer(flat)), len(flat)):
+        piece = flat[start:stop]
+        if 3 <= len(piece) <= _LONGEST_PIECE and (
+            count := _count(goal, piece, goal.text[start + _indent(piece) : stop])
+        ):
+            yield count
+        start = stop + 1
+
+
+def _count(goal: Goal, piece: str, part: str) -> Count | None:
+    digit = _DIGIT.search(piece)
+    if digit is None or "满意" in piece or _PART.search(piece):
+        return None
+    target = read_target(piece)
+    if target.value is None or not target.unit or target.change:
+        return None
+    before = _LINK.sub("", piece[: digit.start()])
+    after = re.sub(r"^[\d.,]+ *\(? *" + re.escape(target.unit) + r"\)?", "", piece[digit.start() :])
+    subject = subject_of(before + _AFTER_NUMBER.sub("", after))
+    return Count(goal, subject, target.value, target.unit, part) if subject else None

@@ -1,0 +1,425 @@
+"""H: does a declaration agree with the year before, and does any other declaration say the same?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from ..finding import Severity
+from ..model import Declaration, Indicator
+from ..portfolio import Portfolio
+from ..registry import fold_name
+from ..text import fold, half_width, sentences, without_brackets
+from ..values import Money
+from .catalogue import Hit, declaration_rule, hit, linked_rule, portfolio_rule
+from .thresholds import Thresholds
+
+
+@linked_rule(
+    "H301",
+    "prior-year-budget-mismatch",
+    Severity.WARNING,
+    "填写的上年预算额是 {seen}，上年申报表（{file}）的{label}是 {expected}，相差 {difference}",
+)
+def prior_year_budget_mismatch(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+    """上年预算额与上年的申报表不一致
+
+    为什么重要
+        增减率和执行率都以上年预算为底数；底数与上年公布的不同，读者会以为预算被改过。
+
+    反例
+        同名项目上年预算额: 580000   # <- H301 填写的上年预算额是 580,000 元，上年申报表（content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml）的项目当年预算是 500,000 元，相差 +80,000 元
+        # content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml
+        年度: 2019
+        开始时间: 2019-01-01
+        结束时间: 2019-12-31
+        项目当年预算: 500000
+
+    正例
+        同名项目上年预算额: 500000
+        # content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml
+        年度: 2019
+        开始时间: 2019-01-01
+        结束时间: 2019-12-31
+        项目当年预算: 500000
+
+    怎样改
+        按上年申报表改正；上年预算在批复或年中有调整的，请在“说明”中写明调整的时间和文件。
+
+    依据
+        表式 shanghai-2019“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“完整性”。
+    """
+    previous = portfolio.previous(declaration)
+    filed = declaration.prior_year.budget
+    if previous and filed is not None and filed != previous.budget.current_year:
+        expected = previous.budget.current_year
+        yield hit(
+            declaration.at("prior_year.budget"),
+            seen=str(filed),
+            expected=str(expected),
+            difference=f"{(filed - expected).signed} 元",
+            file=previous.file,
+            label=previous.label("budget.current_year"),
+        )
+
+
+@declaration_rule(
+    "H302",
+    "outturn-exceeds-budget",
+    Severity.WARNING,
+    "上年预算执行数 {seen}，比上年预算额 {expected} 多 {difference}，没有说明原因",
+)
+def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """上年执行数大于上年预算，没有说明原因
+
+    为什么重要
+        花的比批的多，要么年中追加过预算，要么有一个数写错了；读者需要知道是哪一种。
+
+    反例
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 600000   # <- H302 上年预算执行数 600,000 元，比上年预算额 580,000 元 多 20,000 元，没有说明原因
+
+    正例
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 600000
+        备注: 上年9月经批准追加预算20000元，用于增加扫描批次。
+
+    怎样改
+        核对两个数；年中追加、调整过预算的，在“备注”或“说明”中写明。
+
+    依据
+        表式 shanghai-2019“同名项目上年预算额”“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“适当性”。
+    """
+    budget, outturn = declaration.prior_year.budget, declaration.prior_year.outturn
+    if budget is None or outturn is None or _ADDED_LATER.search(declaration.text("remarks")):
+        return
+    if outturn > budget:
+        yield hit(
+            declaration.at("prior_year.outturn"),
+            seen=str(outturn),
+            expected=str(budget),
+            difference=str(outturn - budget),
+        )
+
+
+_ADDED_LATER = re.compile(r"追加|调增|调整|调剂|增拨|增补|补充|结转|结余")
+
+
+@linked_rule(
+    "H303",
+    "growth-unexplained",
+    Severity.WARNING,
+    "{label} {seen}，比上年预算 {expected} {direction} {difference}（{rate}），没有说明原因",
+)
+def growth_unexplained(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+    """预算比上年增减较多，没有说明原因
+
+    为什么重要
+        预算增加或减少很多，总有原因：任务变了、价格变了、上年一次性的开支没有了。写出来，审核的人不必来回问，公众也看得懂。
+
+    反例
+        项目当年预算: 600000   # <- H303 项目当年预算 600,000 元，比上年预算 500,000 元 增加 100,000 元（+20.00%），没有说明原因
+        同名项目上年预算额: 500000
+
+    正例
+        项目当年预算: 600000
+        同名项目上年预算额: 500000
+        备注: 预算比上年增加100000元，原因是新增建国初期档案20000页的扫描。
+
+    怎样改
+        在“备注”或“说明”中写明增减的原因；若是数字写错，改正数字。增减率和增减额都超过规定数时才提示。
+
+    依据
+        表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“适当性”。
+    """
+    comparison = portfolio.compare(declaration)
+    change, rate = comparison.change, comparison.change_rate
+    if change is None or rate is None or _explains_change(declaration):
+        return
+    if abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points:
+        yield hit(
+            declaration.at("budget.current_year"),
+            seen=str(comparison.current),
+            expected=str(comparison.prior),
+            difference=str(abs(change)),
+            label=declaration.label("budget.current_year"),
+            direction="增加" if change.yuan > 0 else "减少",
+            rate=rate.signed,
+        )
+
+
+_CHANGE = re.compile(r"增|减|上升|下降|提高|降低|上涨|上调|下调|扩大|缩小|调整|结转")
+_AGAINST_LAST_YEAR = re.compile(r"(?:比|较|与|同)(?:上一?年|去年|\d{4}年)|同比")
+_MONEY = re.compile(r"预算|经费|资金|金额|元")
+
+
+def _explains_change(declaration: Declaration) -> bool:
+    """Whether 备注 speaks of a change, or any text compares its money with the year before."""
+    if _CHANGE.search(declaration.text("remarks")):
+        return True
+    return any(_compares_money(sentence) for filed in declaration.texts for sentence in sentences(filed.text))
+
+
+def _compares_money(sentence: str) -> bool:
+    for match in _AGAINST_LAST_YEAR.finditer(half_width(sentence)):
+        around = sentence[max(0, match.start() - 15) : match.end() + 20]
+        if _MONEY.search(around) and _CHANGE.search(around):
+            return True
+    return False
+
+
+@declaration_rule(
+    "H304",
+    "low-outturn-not-reduced",
+    Severity.WARNING,
+    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen} 却没有少于上年的 {expected}",
+)
+def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """上年没有花完，当年预算没有减少
+
+    为什么重要
+        上年的钱剩下较多，当年照样安排甚至增加，要说明为什么当年花得完；否则资金可能继续闲置。
+
+    反例
+        项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元 却没有少于上年的 580,000 元
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 464000
+
+    正例
+        项目当年预算: 480000
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 464000
+
+    怎样改
+        按上年实际支出压低预算；当年确实需要的，请在“说明”中写明上年没有花完的原因和当年的安排。
+
+    依据
+        表式 shanghai-2019“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“适当性”“可行性”。
+    """
+    prior, current = declaration.prior_year, declaration.budget.current_year
+    rate = prior.outturn_rate
+    if prior.budget is None or rate is None:
+        return
+    if rate < thresholds.low_outturn and current >= prior.budget:
+        yield hit(
+            declaration.at("budget.current_year"),
+            seen=str(current),
+            expected=str(prior.budget),
+            difference=f"{(current - prior.budget).signed} 元",
+            rate=rate,
+            limit=thresholds.low_outturn,
+        )
+
+
+@declaration_rule("H305", "prior-year-figures-unexpected", Severity.WARNING, "{what}")
+def prior_year_figures_unexpected(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """上年的两个数与项目类型不合
+
+    为什么重要
+        新增项目没有上年，经常性项目年年都有；填了不该填的，或者漏了该填的，与上年的对比就算不出来或算错。
+
+    反例
+        项目类型: 其他经常性项目
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数:   # <- H305 填写了同名项目上年预算额，没有填写同名项目上年预算执行数
+
+    正例
+        项目类型: 市委市政府已确定的新增项目
+        同名项目上年预算额:
+        同名项目上年预算执行数:
+
+    怎样改
+        新增项目两栏留空；经常性项目两栏都填，上年没有支出的填 0，今年首次申报的在“备注”中写明“首次申报”。
+
+    依据
+        表式 shanghai-2019“项目类型”“同名项目上年预算额”“同名项目上年预算执行数”。
+    """
+    if not (declaration.has_field("prior_year.budget") and declaration.has_field("prior_year.outturn")):
+        return
+    figures = _prior_figures(declaration)
+    blank = [role for role, amount in figures.items() if amount is None]
+    if declaration.is_new:
+        yield from _figures_of_a_new_project(declaration, figures)
+    elif len(blank) == 1:
+        yield _figure_alone(declaration, blank[0])
+    elif blank and declaration.is_recurrent and not _FIRST_TIME.search(declaration.text("remarks")):
+        what = f"经常性项目没有填写{'和'.join(map(declaration.label, blank))}"
+        yield hit(declaration.at(blank[0]), what=what)
+
+
+_FIRST_TIME = re.compile(r"首次|初次|首年|第一年|第一次|新增|新设|新立|新开|上年(?:度)?(?:没有|无|未)")
+
+
+def _prior_figures(declaration: Declaration) -> dict[str, Money | None]:
+    prior = declaration.prior_year
+    return {"prior_year.budget": prior.budget, "prior_year.outturn": prior.outturn}
+
+
+def _figures_of_a_new_project(declaration: Declaration, figures: dict[str, Money | None]) -> Iterator[Hit]:
+    """A zero says the same as an empty field: there was nothing the year before."""
+    for role, amount in figures.items():
+        if amount:
+            what = f"新增项目填写了{declaration.label(role)} {amount}"
+            yield hit(declaration.at(role), seen=str(amount), what=what)
+
+
+def _figure_alone(declaration: Declaration, blank: str) -> Hit:
+    filed = next(role for role in _prior_figures(declaration) if role != blank)
+    what = f"填写了{declaration.label(filed)}，没有填写{declaration.label(blank)}"
+    return hit(declaration.at(blank), what=what)
+
+
+@declaration_rule(
+    "H306",
+    "full-execution-target-doubtful",
+    Severity.NOTICE,
+    "“{name}”的目标是 {seen}，上年预算执行率只有 {rate}",
+)
+def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """上年没有执行到位，当年目标却是全部执行
+
+    为什么重要
+        目标应当够得着；上年差得较多，当年定为 100%，要么预算编得更准了，要么只是照抄惯用的数。
+
+    反例
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 500000
+        分解目标:
+          投入和管理目标:
+            - {绩效指标: 预算执行率, 指标目标值: 100%}   # <- H306 “预算执行率”的目标是 100%，上年预算执行率只有 86.21%
+
+    正例
+        同名项目上年预算额: 580000
+        同名项目上年预算执行数: 500000
+        分解目标:
+          投入和管理目标:
+            - {绩效指标: 预算执行率, 指标目标值: ≥92%}
+
+    怎样改
+        参照上年的执行率定目标；确有把握全部执行的，请在“说明”中写明当年改进了什么。
+
+    依据
+        表式 shanghai-2019“分解目标”“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“可行性”。
+    """
+    rate = declaration.prior_year.outturn_rate
+    if rate is None or rate >= thresholds.doubtful_outturn:
+        return
+    for indicator in declaration.indicators:
+        if _promises_full_execution(indicator):
+            yield hit(indicator.target_at, name=indicator.name, rate=rate)
+
+
+_EXECUTION = re.compile(r"(?:预算|资金|经费|支出).{0,4}执行率|预算(?:执行|支出|资金)?完成率")
+
+
+def _promises_full_execution(indicator: Indicator) -> bool:
+    target = indicator.target
+    is_full = target.value == 100 and target.unit in ("%", "") and target.operator in ("=", "≥", "")
+    return is_full and bool(_EXECUTION.search(without_brackets(indicator.name)))
+
+
+@portfolio_rule("H307", "duplicate-declaration", Severity.WARNING, "与 {other}{more} {what}")
+def duplicate_declaration(portfolio: Portfolio, thresholds: Thresholds) -> Iterator[tuple[Declaration, Hit]]:
+    """同一个项目像是申报了两次
+
+    为什么重要
+        同一笔钱申报两次，汇总会多算一倍；两份之中以哪一份为准，读者也不知道。
+
+    反例
+        项目名称: 馆藏档案数字化（二期）   # <- H307 与 content/projects/2020/qinghe-danganguan/erqi.yml 单位、年度和项目名称都相同
+        # content/projects/2020/qinghe-danganguan/erqi.yml
+        项目名称: 馆藏档案数字化 (二期)   # <- H307 与 content/projects/2020/qinghe-danganguan/dangan-shuzihua.yml 单位、年度和项目名称都相同
+        项目当年预算: 450000
+
+    正例
+        项目名称: 馆藏档案数字化（二期）
+        # content/projects/2020/qinghe-danganguan/sanqi.yml
+        项目名称: 馆藏档案数字化（三期）
+        项目概况: 对馆藏的改革开放初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。
+
+    怎样改
+        重复的删去一份；确是两个项目的，让名称看得出区别，并各写各的概况和目标。
+
+    依据
+        表式 shanghai-2019、shanghai-2026“项目名称”；财预〔2015〕88号所列审核内容中的“完整性”。
+    """
+    for namesakes in _repeated(portfolio.declarations, _unit_year_and_name):
+        yield from _name_each_other(namesakes, "name", "单位、年度和项目名称都相同")
+    for equals in _repeated(portfolio.declarations, _year_and_amount):
+        for twins in _repeated(equals, _long_texts):
+            if len({_unit_year_and_name(twin) for twin in twins}) > 1:
+                yield from _name_each_other(twins, "overview", "年度、预算和各段文字都相同")
+
+
+_LONG_TEXTS = ("overview", "plan", "overall_goal", "yearly_goal")
+
+
+def _unit_year_and_name(declaration: Declaration) -> Hashable:
+    return declaration.spending_unit.id, declaration.year, fold_name(declaration.name)
+
+
+def _year_and_amount(declaration: Declaration) -> Hashable:
+    return declaration.year, declaration.budget.current_year
+
+
+def _long_texts(declaration: Declaration) -> Hashable:
+    return tuple(fold(declaration.text(role)) for role in _LONG_TEXTS)
+
+
+def _repeated(
+    declarations: Iterable[Declaration], key: Callable[[Declaration], Hashable]
+) -> Iterator[list[Declaration]]:
+    """The groups of declarations with the same key that have more than one member."""
+    groups: dict[Hashable, list[Declaration]] = defaultdict(list)
+    for declaration in declarations:
+        groups[key(declaration)].append(declaration)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _name_each_other(group: list[Declaration], role: str, what: str) -> Iterator[tuple[Declaration, Hit]]:
+    """Each member names the first other one, and how many there are beside."""
+    more = f" 等 {len(group) - 1} 份" if len(group) > 2 else ""
+    for declaration in group:
+        other = group[0] if declaration is not group[0] else group[1]
+        yield declaration, hit(declaration.at(role), other=other.file, more=more, what=what)
+
+
+@linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")
+def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+    """前身不是上年的申报表
+
+    为什么重要
+        前身把改名前后的项目连成一条线；编号写错，线就断了，或者连到别的年份去。
+
+    反例
+        前身: 2019/qinghe-danganguan/dangan-saomiao   # <- H308 没有编号为“2019/qinghe-danganguan/dangan-saomiao”的申报表
+        # content/projects/2019/qinghe-danganguan/laodangan-saomiao.yml
+        年度: 2019
+        项目名称: 老档案扫描
+        开始时间: 2019-01-01
+        结束时间: 2019-12-31
+
+    正例
+        前身: 2019/qinghe-danganguan/laodangan-saomiao
+        # content/projects/2019/qinghe-danganguan/laodangan-saomiao.yml
+        年度: 2019
+        项目名称: 老档案扫描
+        开始时间: 2019-01-01
+        结束时间: 2019-12-31
+
+    怎样改
+        写上年申报表的编号，即文件路径中 projects/ 之后、.yml 之前的部分；本站没有收录上年的，删去这一栏。
+
+    依据
+        本站的文件格式：前身是上年申报表的编号。
+    """
+    if not declaration.predecessor:
+        return
+    named = portfolio.get(declaration.predecessor)
+    if named is None:
+        yield hit(("前身",), what=f"没有编号为“{declaration.predecessor}”的申报表")
+    elif named.year != declaration.year - 1:
+        expected = str(declaration.year - 1)
+        what = f"“{declaration.predecessor}”是 {named.year} 年的申报表，前身应是 {expected} 年的"
+        yield hit(("前身",), expected=expected, what=what)

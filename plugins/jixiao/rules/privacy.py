@@ -1,0 +1,82 @@
+"""P: does any field hold what belongs to a person and must not be published?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from ..finding import Path, Place, Severity
+from ..forms import Field, common_fields, load_editions
+from ..privacy import mask, personal_data
+from ..reader import FUNDING_TOTAL, Filing
+from ..source import Mapping, Node, Scalar, Sequence
+from .catalogue import Hit, filing_rule
+from .thresholds import Thresholds
+
+MOST_TOLD = 100
+"""Findings of one file at most."""
+
+
+@filing_rule("P801", "personal-data", Severity.ERROR, "这里有{kind} {seen}，请删去")
+def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+    """有个人信息
+
+    为什么重要
+        申报表要向社会公开。手机号、身份证号和私人邮箱一经公布就收不回来，会给本人带来骚扰和风险。
+
+    反例
+        备注: 联系人小周，手机13800138000。   # <- P801 这里有手机号 138********，请删去
+
+    正例
+        备注: 联系电话见本馆网站“联系我们”一栏。
+
+    怎样改
+        删去号码；需要留联系方式的，写单位的办公电话或单位邮箱。已经提交过的，还要请管理员处理历史版本。
+
+    依据
+        本站的公开要求：公开的申报表不含个人信息。
+    """
+    yield from islice(_hits(filing), MOST_TOLD)
+
+
+def _hits(filing: Filing) -> Iterator[Hit]:
+    for scalar, at in _scalars(filing.document.root, ()):
+        shown = mask(scalar.text)
+        for datum in personal_data(scalar.text):
+            found = slice(datum.start, datum.end)
+            place = Place(scalar.line, scalar.column)
+            yield Hit(at, {"kind": datum.kind}, seen=shown[found], part=scalar.text[found], place=place)
+
+
+def _scalars(node: Node | None, at: Path) -> Iterator[tuple[Scalar, Path]]:
+    """Every key and text below a node with its path, but for amounts and addresses of pages in their own fields."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield key, (*at, key.text)
+            yield from _scalars(value, (*at, key.text))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _scalars(item, (*at, index))
+    elif node is not None and not (_OTHER.fullmatch(node.text) and at[-1] in _labels_of_others()):
+        yield node, at
+
+
+_OTHER = re.compile(r"[0-9０-９,，.． ]+|https?://\S+")
+
+
+@cache
+def _labels_of_others() -> frozenset[str]:
+    """Labels of fields whose digits are amounts or parts of a page's address, in any edition."""
+    fields = [*common_fields(), *(field for edition in load_editions() for field in edition.fields())]
+    return frozenset(label for field in fields for label in _labels_in(field))
+
+
+def _labels_in(field: Field) -> Iterator[str]:
+    if field.kind in ("money", "address"):
+        yield field.label
+    if field.kind == "funding":
+        yield from (FUNDING_TOTAL, *field.parts)
+    for column in field.columns:
+        yield from _labels_in(column)

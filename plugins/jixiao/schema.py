@@ -1,0 +1,166 @@
+"""The JSON Schema of a form edition, by which editors complete, explain and check a declaration while it is typed.
+
+Draft 7, which the YAML language server knows best. Patterns mean the same to Python and to JavaScript.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .forms import Field, FormEdition, Group, common_fields
+from .reader import FUNDING_TOTAL
+from .registry import ID
+
+Schema = dict[str, Any]
+
+_DIGIT = "[0-9０-９]"
+_LEADING = "[1-9１-９]"
+_FRACTION = rf"(?:[.．]{_DIGIT}{{1,%d}}[0０]*)?"
+_AMOUNT = rf"(?:[0０]|{_LEADING}{_DIGIT}{{0,14}}|{_LEADING}{_DIGIT}{{0,2}}(?:[,，]{_DIGIT}{{3}})+)"
+_MONTH = "(?:[0０]?[1-9１-９]|[1１][0-2０-２])"
+_DAY = "(?:[0０]?[1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
+_YEAR = "(?:[1１][9９][9９][0-9０-９]|[2２][0０][0-9０-９]{2}|[2２][1１][0０][0０])"
+_DATE_MARKS = (("[-－]", "[-－]", ""), ("[/／]", "[/／]", ""), ("[.．]", "[.．]", ""), ("年", "月", "日"))
+_DATE = "|".join(f"{_DIGIT}{{4}}{first}{_MONTH}{second}{_DAY}{last}" for first, second, last in _DATE_MARKS)
+_DECIMALS = {"元": 2, "万元": 6}
+
+
+def schema_text(edition: FormEdition) -> str:
+    """The schema as its file holds it: the same text for the same edition, anywhere."""
+    return json.dumps(schema(edition), ensure_ascii=False, indent=2) + "\n"
+
+
+def schema(edition: FormEdition) -> Schema:
+    """What a declaration file of the edition may hold."""
+    content = _object((*common_fields(), *edition.fields()), edition.money_unit)
+    described = {key: content["properties"]["表式"][key] for key in ("title", "description")}
+    content["properties"]["表式"] = {**described, "type": "string", "enum": [edition.id]}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$comment": "由 jixiao schema --write 生成，请勿手改。",
+        "title": edition.title,
+        "description": edition.source,
+        **content,
+    }
+
+
+def _object(fields: tuple[Field, ...], unit: str) -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.label for field in fields if field.required],
+        "properties": {field.label: _field(field, unit) for field in fields},
+    }
+
+
+def _field(field: Field, unit: str) -> Schema:
+    """One field: its heading and help, and what its kind allows; a blank one is as good as none where it may be left out."""
+    described = {"title": field.heading, "description": _description(field, unit)}
+    content = _KINDS[field.kind](field, unit)
+    return {**described, **(content if field.required else _or_blank(content))}
+
+
+def _description(field: Field, unit: str) -> str:
+    hint = _HINTS.get(field.kind, "").format(unit=unit, parts="、".join(field.parts), total=FUNDING_TOTAL)
+    return "。".join(part for part in ("必填" if field.required else "可不填", field.help, hint) if part)
+
+
+def _or_blank(content: Schema) -> Schema:
+    kinds = content["type"] if isinstance(content["type"], list) else [content["type"]]
+    blank: Schema = {**content, "type": [*kinds, "null"]}
+    if "pattern" in content:
+        blank["pattern"] = rf"^\s*$|{content['pattern']}"
+    if "enum" in content:
+        blank["enum"] = [*content["enum"], "", None]
+    return blank
+
+
+def _pattern(pattern: str, message: str, kinds: tuple[str, ...] = ("string",), **more: object) -> Schema:
+    """A text of a form, which YAML may have read as a number; the message is the YAML language server's own keyword."""
+    return {"type": list(kinds), "pattern": pattern, "patternErrorMessage": message, **more}
+
+
+def _text(field: Field, unit: str) -> Schema:
+    content = _pattern(r"\S", "不能是空白", ("string", "number", "boolean"))
+    return content if field.required else {"type": content["type"]}
+
+
+def _year(field: Field, unit: str) -> Schema:
+    limits = {"minimum": 1990, "maximum": 2100}
+    return _pattern(rf"^\s*{_YEAR}年?\s*$", "应是四位数的年份，例如 2019", ("integer", "string"), **limits)
+
+
+def _date(field: Field, unit: str) -> Schema:
+    return _pattern(rf"^\s*(?:{_DATE})\s*$", "应是日期，写作 2019-01-01")
+
+
+def _money(field: Field, unit: str) -> Schema:
+    form = rf"^\s*{_AMOUNT}{_FRACTION % _DECIMALS[unit]}\s*$"
+    message = f"应是以{unit}为单位的数字，例如 2665500"
+    return _pattern(form, message, ("number", "string"), minimum=0, exclusiveMaximum=10**15)
+
+
+def _choice(field: Field, unit: str) -> Schema:
+    return {"type": "string", "enum": [option.label for option in field.options]}
+
+
+def _address(field: Field, unit: str) -> Schema:
+    return _pattern(r"^\s*https?://[^\s\x22'<>`\\]*\s*$", "应是以 https:// 或 http:// 开头的网址")
+
+
+def _declaration_id(field: Field, unit: str) -> Schema:
+    part = ID.pattern
+    return _pattern(rf"^\s*{part}/{part}/{part}\s*$", "应是申报表的编号，例如 2018/danwei/xiangmu")
+
+
+def _rows(field: Field, unit: str) -> Schema:
+    least = {"minItems": 1} if field.required else {}
+    return {"type": "array", **least, "items": _object(field.columns, unit)}
+
+
+def _record(field: Field, unit: str) -> Schema:
+    return _object(field.columns, unit)
+
+
+def _funding(field: Field, unit: str) -> Schema:
+    parts = (Field(part, "money") for part in field.parts)
+    return _object((Field(FUNDING_TOTAL, "money", required=True), *parts), unit)
+
+
+def _indicators(field: Field, unit: str) -> Schema:
+    groups = {group.label: {"title": group.label, **_group(group, field, unit)} for group in field.groups}
+    return {"type": "object", "additionalProperties": False, "properties": groups}
+
+
+def _group(group: Group, field: Field, unit: str) -> Schema:
+    rows = {"type": ["array", "null"], "items": _object(field.columns, unit)}
+    if not group.subgroups:
+        return rows
+    subgroups = {name: {"title": name, **rows} for name in group.subgroups}
+    return {"type": ["object", "null"], "additionalProperties": False, "properties": subgroups}
+
+
+_KINDS: dict[str, Callable[[Field, str], Schema]] = {
+    "text": _text,
+    "long-text": _text,
+    "year": _year,
+    "date": _date,
+    "money": _money,
+    "choice": _choice,
+    "unit": _text,
+    "address": _address,
+    "declaration-id": _declaration_id,
+    "rows": _rows,
+    "record": _record,
+    "funding": _funding,
+    "indicators": _indicators,
+}
+_HINTS = {
+    "date": "日期，写作 2019-01-01",
+    "money": "金额，单位{unit}，只写数字",
+    "funding": "金额，单位{unit}：{total}，以及{parts}",
+    "choice": "从所列选项中选一项",
+    "rows": "每行以“- ”开头",
+}

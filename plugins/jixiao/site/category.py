@@ -1,0 +1,82 @@
+"""How projects divide by 项目类型 and by 资金用途: a list of each, and one page per type and per purpose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..forms import Option
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..summary import project_table, purpose_table, type_table, year_table
+from ..table import Ref, Table
+from .charts import table_chart
+from .page import Heading, Page
+from .view import View, section
+
+PROJECTS = section("projects")
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One way to divide projects: the page kinds of its list and of its members, its label, its table."""
+
+    list_kind: str
+    kind: str
+    label: str
+    option: Callable[[Declaration], Option | None]
+    table: Callable[[Portfolio, Sequence[Declaration], str], Table]
+
+
+CATEGORIES = (
+    Category("types", "type", "项目类型", lambda declaration: declaration.project_type, type_table),
+    Category("purposes", "purpose", "资金用途", lambda declaration: declaration.purpose, purpose_table),
+)
+
+
+def pages(view: View) -> Iterator[Page]:
+    """For each category its list, then a page for each option that occurs."""
+    for category in CATEGORIES:
+        members: dict[Option, list[Declaration]] = defaultdict(list)
+        for declaration in view.portfolio.declarations:
+            if option := category.option(declaration):
+                members[option].append(declaration)
+        yield _list_page(view, category)
+        for option in sorted(members, key=lambda option: option.id):
+            yield _option_page(view, category, option, members[option])
+
+
+def _list_page(view: View, category: Category) -> Page:
+    portfolio = view.portfolio
+    tables = [
+        category.table(portfolio, portfolio.of_year(y), f"{y}年预算按{category.label}")
+        for y in reversed(portfolio.years)
+    ]
+    return view.page(
+        Ref(category.list_kind),
+        title=f"按{category.label}",
+        description=f"各年度项目预算按{category.label}的分布，并与上年对比。",
+        section=PROJECTS,
+        crumbs=[("项目", Ref("projects"))],
+        template="categories.html",
+        tables_and_charts=[(table, table_chart(table, "current")) for table in tables],
+    )
+
+
+def _option_page(view: View, category: Category, option: Option, declarations: list[Declaration]) -> Page:
+    portfolio = view.portfolio
+    years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    lists = [(y, project_table(portfolio, [d for d in declarations if d.year == y], f"{y}年项目")) for y in years]
+    return view.page(
+        Ref(category.kind, option.id),
+        title=option.label,
+        description=f"{category.label}为“{option.label}”的 {len(declarations)} 份申报表，按年度列出预算和上年执行情况。",
+        section=PROJECTS,
+        crumbs=[("项目", Ref("projects")), (f"按{category.label}", Ref(category.list_kind))],
+        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
+        template="category.html",
+        label=category.label,
+        years=year_table(portfolio, declarations, "各年度预算"),
+        lists=lists,
+    )

@@ -1,0 +1,92 @@
+"""One project through the years: each year's budget beside what the next year's form says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..summary import FIGURES, figures
+from ..table import Cell, Column, Ref, Table
+from .charts import Amount, Chart, bar_chart
+from .page import Heading, Page
+from .view import View, section
+
+PROJECTS = section("projects")
+
+
+def pages(view: View) -> Iterator[Page]:
+    """One page per chain, at the address of its first declaration."""
+    for chain in view.portfolio.chains:
+        yield _chain_page(view, chain)
+
+
+def _chain_page(view: View, chain: tuple[Declaration, ...]) -> Page:
+    portfolio, latest = view.portfolio, chain[-1]
+    unit = latest.spending_unit
+    return view.page(
+        Ref("chain", chain[0].id),
+        title=f"{latest.name}：历年",
+        description=f"{unit.name}“{latest.name}”{_span(chain)}的预算、上年预算和执行情况。",
+        section=PROJECTS,
+        crumbs=[
+            ("单位", Ref("units")),
+            (unit.short, Ref("unit", unit.id)),
+            (latest.name, Ref("declaration", latest.id)),
+        ],
+        toc=(Heading("figures", "历年数字"), Heading("links", "与上年申报表核对")),
+        latest=latest,
+        chart=chain_chart(portfolio, chain),
+        figures=chain_table(portfolio, chain),
+        links=link_table(portfolio, chain),
+        origin=portfolio.previous(chain[0]),
+        splits=portfolio.next(latest),
+        names=list(dict.fromkeys(declaration.name for declaration in chain)),
+    )
+
+
+def _span(chain: tuple[Declaration, ...]) -> str:
+    return f"{chain[0].year}年" if len(chain) == 1 else f"{chain[0].year}—{chain[-1].year}年"
+
+
+def chain_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
+    """One row a year, the latest first; years are not added up."""
+    rows = tuple(
+        (Cell(f"{declaration.year}年", Ref("declaration", declaration.id)), *figures(portfolio.compare(declaration)))
+        for declaration in reversed(chain)
+    )
+    return Table("历年预算与上年对比", (Column("year", "年度"), *FIGURES), rows)
+
+
+def link_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
+    """The declared prior-year figure beside last year's own file, and the difference, in 元."""
+    columns = (
+        Column("year", "年度"),
+        Column("declared", "申报表所填上年预算（元）", "money"),
+        Column("filed", "上年申报表的当年预算（元）", "money"),
+        Column("difference", "相差（元）", "change"),
+    )
+    return Table("所填上年预算与上年申报表核对", columns, tuple(_link_row(portfolio, d) for d in reversed(chain)))
+
+
+def _link_row(portfolio: Portfolio, declaration: Declaration) -> tuple[Cell, ...]:
+    previous = portfolio.previous(declaration)
+    declared, filed = declaration.prior_year.budget, previous.budget.current_year if previous else None
+    difference = declared - filed if declared is not None and filed is not None else None
+    source = Ref("declaration", previous.id) if previous else None
+    year = Cell(f"{declaration.year}年", Ref("declaration", declaration.id))
+    return (year, Cell(declared), Cell(filed, source), Cell(difference))
+
+
+def chain_chart(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Chart:
+    """Budget and outturn year by year, from the year before the chain's first on, where its form states it."""
+    amounts = []
+    first = portfolio.compare(chain[0])
+    if first.prior is not None:
+        amounts.append(Amount(f"{chain[0].year - 1}年预算（申报表所填）", first.prior, "prior"))
+    for declaration in chain:
+        comparison = portfolio.compare(declaration)
+        if comparison.outturn is not None:
+            amounts.append(Amount(f"{declaration.year - 1}年执行数", comparison.outturn, "outturn"))
+        amounts.append(Amount(f"{declaration.year}年预算", comparison.current, ref=Ref("declaration", declaration.id)))
+    return bar_chart("历年预算与执行数", amounts)

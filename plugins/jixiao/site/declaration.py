@@ -1,0 +1,217 @@
+"""One declaration: what it is at a glance, what the checks found, the whole form as printed, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..finding import Finding
+from ..forms import Option
+from ..model import Declaration
+from ..portfolio import Comparison, Portfolio
+from ..summary import FIGURES, figures
+from ..table import Cell, Column, Ref, Table
+from .charts import Amount, Chart, bar_chart
+from .form import anchors, day, sheet
+from .page import Heading, Page
+from .view import View, section
+
+PROJECTS = section("projects")
+LONGEST_DESCRIPTION = 150
+"""Characters of the page's description at most: what search engines show."""
+LONGEST_OVERVIEW = 130
+"""Characters of 项目概况 that stand at a glance, at most: three lines or so."""
+
+
+def pages(view: View) -> Iterator[Page]:
+    """One page per declaration."""
+    return (_declaration_page(view, declaration) for declaration in view.portfolio.declarations)
+
+
+def _declaration_page(view: View, declaration: Declaration) -> Page:
+    unit, year = declaration.spending_unit, str(declaration.year)
+    findings = view.findings_by_file[declaration.file]
+    return view.page(
+        Ref("declaration", declaration.id),
+        title=f"{declaration.name}（{year}年）",
+        description=description(declaration, view.portfolio.compare(declaration)),
+        section=PROJECTS,
+        crumbs=[("项目", Ref("projects")), (f"{year}年", Ref("year", year)), (unit.short, Ref("unit", unit.id))],
+        toc=_toc(declaration),
+        source=declaration.file,
+        declaration=declaration,
+        facts=tuple(facts(declaration)),
+        glance=glance(view.portfolio, declaration),
+        findings=_remarks(declaration, findings),
+        sheet=sheet(declaration),
+    )
+
+
+def _toc(declaration: Declaration) -> tuple[Heading, ...]:
+    amended = (Heading("amendments", "修订"),) if declaration.amendments else ()
+    return (
+        Heading("glance", "概览"), Heading("findings", "检查结果"), Heading("form", "申报表全文"), *amended,
+        Heading("source", "来源"),
+    )  # fmt: skip
+
+
+def description(declaration: Declaration, comparison: Comparison) -> str:
+    """The page in one or two sentences of plain text, for search engines and link previews."""
+    change = f"，{_change_in_words(comparison)}" if comparison.change is not None else ""
+    budget = f"当年预算{declaration.budget.current_year.grouped}元{change}。"
+    start = f"{declaration.spending_unit.short}{declaration.year}年项目，{budget}"
+    return start + excerpt(declaration.text("overview"), max(0, LONGEST_DESCRIPTION - len(start)))
+
+
+def _change_in_words(comparison: Comparison) -> str:
+    rate = comparison.change_rate
+    if not comparison.change:
+        return "与上年持平"
+    return f"比上年{_direction(comparison)}{str(rate).lstrip('−') if rate else ''}"
+
+
+def _direction(comparison: Comparison) -> str:
+    return "增加" if comparison.change is not None and comparison.change.yuan > 0 else "减少"
+
+
+def excerpt(text: str, most: int) -> str:
+    """The whole sentences that fit, or else the beginning; it ends with an ellipsis where a sentence is cut."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    end = line.rfind("。", 0, most) + 1
+    return line[:end] if end else f"{line[: most - 2]}……" if most > 2 else ""
+
+
+# At a glance
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One entry of the line below the heading, and where it leads."""
+
+    label: str
+    text: str
+    target: Ref | str | None = None
+
+
+def facts(declaration: Declaration) -> Iterator[Fact]:
+    """What kind of declaration this is."""
+    period = declaration.period
+    yield Fact("年度", f"{declaration.year}年", Ref("year", str(declaration.year)))
+    yield Fact("申报单位", declaration.unit_name, Ref("unit", declaration.spending_unit.id))
+    yield from _choice(declaration, "project_type", "type", declaration.project_type)
+    yield from _choice(declaration, "purpose", "purpose", declaration.purpose)
+    yield Fact("起止时间", f"{day(period.start)} 至 {day(period.end)}")
+    if declaration.indicators:
+        yield Fact("绩效指标", f"{len(declaration.indicators)} 项", _anchor_of(declaration, "indicators"))
+
+
+def _choice(declaration: Declaration, role: str, kind: str, option: Option | None) -> Iterator[Fact]:
+    if option:
+        yield Fact(_label(declaration, role), option.label, Ref(kind, option.id))
+
+
+def _label(declaration: Declaration, role: str) -> str:
+    return declaration.edition.by_role[role].label
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How much, against last year; ``note`` says where the prior figures come from, or why there are none.
+
+    ``overview`` is what fits of 项目概况 and ``overview_anchor`` leads to the whole, if there is more. ``chain`` is the
+    page of all years where there are several.
+    """
+
+    comparison: Comparison
+    change: str
+    note: str
+    chart: Chart | None
+    table: Table | None
+    overview: str
+    overview_anchor: str
+    previous: Declaration | None
+    following: tuple[Declaration, ...]
+    chain: Ref | None
+
+
+def glance(portfolio: Portfolio, declaration: Declaration) -> Glance:
+    """Work out what stands at a glance."""
+    comparison, chain = portfolio.compare(declaration), portfolio.chain(declaration)
+    overview = declaration.text("overview")
+    shown = excerpt(overview, LONGEST_OVERVIEW)
+    return Glance(
+        comparison=comparison,
+        change=change(comparison),
+        note=_prior_note(declaration, comparison),
+        chart=_chart(comparison) if comparison.prior is not None else None,
+        table=figures_table(declaration, comparison) if comparison.prior is not None else None,
+        overview=shown,
+        overview_anchor=_anchor_of(declaration, "overview") if shown != overview else "",
+        previous=portfolio.previous(declaration),
+        following=portfolio.next(declaration),
+        chain=Ref("chain", chain[0].id) if len(chain) > 1 else None,
+    )
+
+
+def change(comparison: Comparison) -> str:
+    """The change against last year in words: ``增加 265,500 元``, ``持平``; empty where there is none to tell."""
+    if comparison.change is None:
+        return ""
+    return f"{_direction(comparison)} {abs(comparison.change)}" if comparison.change else "持平"
+
+
+def _prior_note(declaration: Declaration, comparison: Comparison) -> str:
+    if comparison.linked:
+        return "上年预算取自上年申报表的当年预算。"
+    if comparison.prior is not None or comparison.outturn is not None:
+        return "上年数是这份申报表所填的。"
+    if declaration.is_new:
+        return "新增项目，没有上年数。"
+    if declaration.has_field("prior_year.budget"):
+        return "申报表没有填写上年数。"
+    return "没有收录上年申报表，无法与上年对比。"
+
+
+def _chart(comparison: Comparison) -> Chart:
+    amounts = (
+        ("上年预算", comparison.prior, "prior"),
+        ("上年执行数", comparison.outturn, "outturn"),
+        ("当年预算", comparison.current, "current"),
+    )
+    return bar_chart(
+        "预算与上年对比", [Amount(label, money, tone) for label, money, tone in amounts if money is not None]
+    )
+
+
+def figures_table(declaration: Declaration, comparison: Comparison) -> Table:
+    """The figures of the chart, exact, in the columns that all summaries have."""
+    row = (Cell(f"{declaration.year}年"), *figures(comparison))
+    return Table("当年预算与上年对比", (Column("year", "年度"), *FIGURES), (row,))
+
+
+# What the checks found
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding, and the place in the form it is about (empty for the file as a whole)."""
+
+    finding: Finding
+    anchor: str
+
+
+def _remarks(declaration: Declaration, findings: Iterable[Finding]) -> tuple[Remark, ...]:
+    """The findings, the gravest first, in the form's order."""
+    places = anchors(declaration)
+    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.sort_key))
+    return tuple(Remark(finding, _anchor(finding, places)) for finding in ordered)
+
+
+def _anchor(finding: Finding, places: dict[str, str]) -> str:
+    return next((f"#{place}" for label, place in places.items() if f"{finding.label} ".startswith(f"{label} ")), "")
+
+
+def _anchor_of(declaration: Declaration, role: str) -> str:
+    return f"#{anchors(declaration)[_label(declaration, role)]}"

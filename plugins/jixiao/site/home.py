@@ -1,0 +1,53 @@
+"""The home page: the latest year at a glance, how its budget divides, what changed most, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Declaration
+from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
+from ..table import Ref, Table
+from .charts import table_chart
+from .page import Heading, Page
+from .view import HOME, View
+
+MOST_CHANGES = 8
+"""Rows of the table of largest changes."""
+LATEST = (Heading("division", "钱用在哪里"), Heading("changes", "变动最大的项目"))
+"""What stands on the page once there is a year to speak of."""
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The one home page."""
+    portfolio = view.portfolio
+    year = portfolio.years[-1] if portfolio.years else None
+    declarations = portfolio.of_year(year) if year else ()
+    types = type_table(portfolio, declarations, f"{year}年预算按项目类型")
+    purposes = purpose_table(portfolio, declarations, f"{year}年预算按资金用途")
+    yield view.page(
+        Ref("home"),
+        title="绩效目标公开",
+        description=_description(view, year, declarations),
+        section=HOME,
+        toc=(*(LATEST if year else ()), Heading("ways", "从这里进入")),
+        year=year,
+        units=len({declaration.spending_unit.id for declaration in declarations}),
+        whole=aggregate(portfolio.compare(declaration) for declaration in declarations),
+        divisions=((types, table_chart(types, "current")), (purposes, table_chart(purposes, "current"))),
+        changes=_changes(view, declarations, year),
+    )
+
+
+def _changes(view: View, declarations: Sequence[Declaration], year: int | None) -> Table:
+    changed = largest_changes(view.portfolio, declarations, MOST_CHANGES)
+    table = project_table(view.portfolio, changed, f"{year}年比上年变动最大的项目")
+    by_ref = {cells[0].ref: cells for cells in table.rows}
+    rows = tuple(by_ref[Ref("declaration", declaration.id)] for declaration in changed)
+    return Table(table.caption, table.columns, rows)
+
+
+def _description(view: View, year: int | None, declarations: Sequence[Declaration]) -> str:
+    if year is None:
+        return "财政支出项目绩效目标申报表的公开网站。"
+    total = aggregate(view.portfolio.compare(declaration) for declaration in declarations).current
+    return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按单位、类型、用途查阅，并与上年对比。"

@@ -1,0 +1,52 @@
+"""The rule catalogue, and one page per rule made from its docstring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..rules import FAMILIES, RULES, Rule
+from ..table import Cell, Column, Ref, Table
+from .page import Heading, Page
+from .view import View, section
+
+CATALOGUE = section("rules")
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The catalogue, then each rule."""
+    counts = Counter(finding.code for finding in view.shown_findings)
+    families = [(f"f-{letter.lower()}", title, _table(letter, title)) for letter, title, _ in FAMILIES]
+    yield view.page(
+        Ref("rules"),
+        title="检查规则",
+        description=f"公布前对每份申报表逐条检查的 {len(RULES)} 条规则：为什么检查、错在哪里、怎样改、依据是什么。",
+        section=CATALOGUE,
+        toc=tuple(Heading(anchor, title) for anchor, title, _ in families),
+        families=families,
+        total=len(RULES),
+    )
+    for rule in RULES:
+        yield _rule_page(view, rule, counts[rule.code])
+
+
+def _table(letter: str, title: str) -> Table:
+    columns = (Column("code", "代码"), Column("title", "说的是什么"), Column("severity", "程度"))
+    rows = tuple(
+        (Cell(rule.code, Ref("rule", rule.name)), Cell(rule.title, Ref("rule", rule.name)), Cell(rule.severity.label))
+        for rule in RULES
+        if rule.code.startswith(letter)
+    )
+    return Table(f"{title}规则", columns, rows)
+
+
+def _rule_page(view: View, rule: Rule, found: int) -> Page:
+    return view.page(
+        Ref("rule", rule.name),
+        title=f"{rule.code} {rule.title}",
+        description=f"检查规则 {rule.code}（{rule.severity.label}）：{rule.title}。{rule.why}"[:150],
+        section=CATALOGUE,
+        crumbs=[("检查规则", Ref("rules"))],
+        rule=rule,
+        found=found,
+    )

@@ -1,0 +1,351 @@
+"""YAML text to a Document: every scalar's own text with its line and column, judged within fixed limits.
+
+Nothing is loaded as a YAML value: the C parser's events are flat, so size, depth and count are bounded, and anchors,
+tags, merge keys, second documents and duplicate keys are told at their own lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from .finding import Path, Place
+from .yaml_messages import in_chinese
+
+try:
+    from _ruamel_yaml import CParser
+    from ruamel.yaml import events
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+except ImportError as missing:  # pragma: no cover - the message is tested in a process of its own
+    raise SystemExit(
+        "缺少 YAML 的 C 解析器（ruamel.yaml.clib ≥ 0.2.15）。请运行：python -m pip install ruamel.yaml ruamel.yaml.clib"
+    ) from missing
+
+
+class Limits(NamedTuple):
+    """What one file may hold; beyond any of these it is refused as unsafe."""
+
+    size: int = 512 * 1024
+    depth: int = 12
+    values: int = 20_000
+    text: int = 20_000
+
+
+LIMITS = Limits()
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+MOST_FAULTS = 100
+"""How many faults of one kind are told of one file: whoever meets a hundred need not count on."""
+
+
+class Scalar(NamedTuple):
+    """One text value, as YAML gives it after unfolding, and where it begins (from 1)."""
+
+    text: str
+    line: int
+    column: int
+    style: str = ""
+    wrapped: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written here: no text, or a bare null as YAML spells it."""
+        written = self.text.strip()
+        return not written or (written in _NULLS and not self.style)
+
+
+class Sequence(NamedTuple):
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+class Entry(NamedTuple):
+    """A key and its value."""
+
+    key: Scalar
+    value: Node
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the order written; of a repeated key only the first stands here."""
+
+    entries: tuple[Entry, ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or nothing."""
+        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Fault(NamedTuple):
+    """Something wrong that reading met: the name of the rule that speaks of it, the place, and the facts it tells."""
+
+    rule: str
+    place: Place
+    facts: dict[str, str]
+    at: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file: its path in the repository, its lines, its root mapping if it has one, and its faults."""
+
+    file: str
+    lines: tuple[str, ...]
+    root: Mapping | None
+    faults: tuple[Fault, ...]
+
+    def node(self, path: Path) -> Node | None:
+        """The value at a path of labels and row numbers, or nothing."""
+        node: Node | None = self.root
+        for step in path:
+            node = _step(node, step)
+        return node
+
+    def place(self, path: Path) -> Place:
+        """Where a text begins, or a list's or mapping's key; else the nearest thing around it that exists."""
+        node: Node | None = self.root
+        place = Place()
+        for step in path:
+            if isinstance(node, Mapping) and (key := _key(node, step)):
+                place = Place(key.line, key.column)
+            node = _step(node, step)
+            if node is None:
+                return place
+            if isinstance(step, int) or (isinstance(node, Scalar) and node.text):
+                place = Place(node.line, node.column)
+        return place
+
+
+def _key(node: Mapping, step: str | int) -> Scalar | None:
+    return next((entry.key for entry in node.entries if entry.key.text == step), None)
+
+
+def _step(node: Node | None, step: str | int) -> Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None
+
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_KINDS_OF_CHARACTER = (
+    (re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"), "改变文字方向的字符"),
+    (re.compile("[\xad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0]"), "看不见的零宽字符"),
+    (re.compile("[\ud800-\udfff]"), "不成对的代理字符"),
+)
+
+
+def unprintable(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, ``U+XXXX`` and the Chinese kind of each character that has no place in a published text."""
+    for match in _UNPRINTABLE.finditer(text):
+        kind = next((name for pattern, name in _KINDS_OF_CHARACTER if pattern.match(match.group())), "控制字符")
+        yield match.start(), f"U+{ord(match.group()):04X}", kind
+
+
+def printable(text: str) -> str:
+    """The text with a stand-in for each of those characters, so that it may be shown anywhere, a terminal too."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def read(file: str, data: bytes, limits: Limits = LIMITS) -> Document:
+    """Read one YAML file's bytes; whatever is wrong with them is in the document's faults. Never raises."""
+    if len(data) > limits.size:
+        fact = f"文件超过 {limits.size // 1024} KB 的上限"
+        return Document(file, (), None, (Fault("unsafe-yaml", Place(), {"what": fact, "remedy": "删去多余内容"}),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(file, data, error)
+    return read_text(file, text, limits)
+
+
+def _undecodable(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
+    line = data.count(b"\n", 0, error.start) + 1
+    facts = {"what": f"文件不是 UTF-8 编码（{_encoding(data)}）", "remedy": "在编辑器中选“另存为”，编码选 UTF-8"}
+    return Document(file, (), None, (Fault("unreadable-file", Place(line, 1), facts),))
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        return "看来是 UTF-16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "也不是 GBK"
+    return "看来是 GBK"
+
+
+def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
+    """Read one YAML text; see :func:`read`."""
+    lines = tuple(_LINE_BREAK.split(text))
+    faults = list(islice(_unprintable_faults(lines), MOST_FAULTS))
+    composer = _Composer(limits)
+    root = composer.compose("\n".join(map(printable, lines)) if faults else text)
+    faults.extend(composer.faults)
+    faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
+    if isinstance(root, Mapping):
+        return Document(file, lines, root, tuple(faults))
+    if not composer.broken:
+        what = (
+            "文件是空的"
+            if root is None or root == Scalar("", root.line, root.column)
+            else "文件的内容不是“栏目: 值”的形式"
+        )
+        faults.append(Fault("unreadable-file", Place(), {"what": what, "remedy": "参照一份已有的申报表填写"}))
+    return Document(file, lines, None, tuple(faults))
+
+
+def _unprintable_faults(lines: tuple[str, ...]) -> Iterator[Fault]:
+    for number, line in enumerate(lines, 1):
+        for offset, code, kind in unprintable(line):
+            yield Fault("unprintable-character", Place(number, offset + 1), {"code": code, "kind": kind})
+
+
+def _escaped_unprintable(root: Node | None) -> Iterator[Fault]:
+    """Find characters that a double-quoted text names by escapes, such as ``"\\u202E"``."""
+    for scalar in scalars(root):
+        if scalar.style == '"':
+            for _, code, kind in unprintable(scalar.text):
+                yield Fault("unprintable-character", Place(scalar.line, scalar.column), {"code": code, "kind": kind})
+
+
+def scalars(node: Node | None) -> Iterator[Scalar]:
+    """Yield every key and text value below a node, in the order written."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            yield entry.key
+            yield from scalars(entry.value)
+
+
+class _Stop(Exception):
+    """Reading went beyond a limit; the fault is recorded already."""
+
+
+class _Composer:
+    """Builds nodes from the parser's flat events and collects the faults met on the way."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.faults: list[Fault] = []
+        self.broken = False
+        self._values = 0
+
+    def compose(self, text: str) -> Node | None:
+        """The root of the first document, or nothing where the text is empty or broken."""
+        try:
+            return self._document(CParser(text).get_event)
+        except MarkedYAMLError as error:
+            mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
+            mark = mark or error.problem_mark
+            told = in_chinese(error.problem or "", error.context or "")
+            self._unreadable(told, Place(mark.line + 1, mark.column + 1) if mark else Place())
+        except YAMLError as error:
+            self._unreadable(in_chinese(str(error)), Place())
+        except _Stop:
+            self.broken = True
+        return None
+
+    def _unreadable(self, what: str, place: Place) -> None:
+        self.broken = True
+        remedy = "检查这一行和上一行的缩进、冒号和引号"
+        self.faults.append(Fault("unreadable-file", place, {"what": f"不是有效的 YAML：{what}", "remedy": remedy}))
+
+    def _document(self, next_event: Callable[[], Any]) -> Node | None:
+        root: Node | None = None
+        count = 0
+        while not isinstance(event := next_event(), events.StreamEndEvent):
+            if isinstance(event, events.DocumentStartEvent):
+                count += 1
+                if count > 1:
+                    self._unsafe(event, "一个文件里有几份文档（多出一行 ---）", "删去 --- ，每份申报表单独一个文件")
+                    raise _Stop
+                if event.version or event.tags:
+                    self._unsafe(event, "用了 % 指令", "删去以 % 开头的行")
+            elif not isinstance(event, events.StreamStartEvent | events.DocumentEndEvent):
+                root = self._node(event, next_event, 1)
+        return root
+
+    def _unsafe(self, event: Any, what: str, remedy: str) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault("unsafe-yaml", _place(event), {"what": what, "remedy": remedy}))
+
+    def _node(self, event: Any, next_event: Callable[[], Any], depth: int) -> Node:
+        self._values += 1
+        if self._values > self.limits.values:
+            self._unsafe(event, f"值的个数超过 {self.limits.values} 的上限", "删去多余内容")
+            raise _Stop
+        if depth > self.limits.depth:
+            self._unsafe(event, f"嵌套超过 {self.limits.depth} 层", "减少缩进的层数")
+            raise _Stop
+        if isinstance(event, events.AliasEvent):
+            self._unsafe(event, f"用了引用 *{event.anchor}", "把被引用的内容照写一遍")
+            return Scalar("", *_place_of(event))
+        if event.anchor:
+            self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
+        if event.tag is not None:
+            self._unsafe(event, f"用了标签 {event.tag}", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
+        if isinstance(event, events.ScalarEvent):
+            if len(event.value) > self.limits.text:
+                self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
+            return _scalar(event, self.limits.text)
+        if isinstance(event, events.SequenceStartEvent):
+            return Sequence(tuple(self._items(next_event, depth)), *_place_of(event))
+        return Mapping(tuple(self._entries(next_event, depth)), *_place_of(event))
+
+    def _items(self, next_event: Callable[[], Any], depth: int) -> Iterator[Node]:
+        while not isinstance(event := next_event(), events.SequenceEndEvent):
+            yield self._node(event, next_event, depth + 1)
+
+    def _entries(self, next_event: Callable[[], Any], depth: int) -> Iterator[Entry]:
+        first_seen: dict[str, Scalar] = {}
+        while not isinstance(event := next_event(), events.MappingEndEvent):
+            key = self._node(event, next_event, depth + 1)
+            value = self._node(next_event(), next_event, depth + 1)
+            if not isinstance(key, Scalar):
+                self._unsafe(event, "用列表或对象作了栏目名", "栏目名应是一段文字")
+            elif key.text == "<<" and not key.style:
+                self._unsafe(event, "用了合并键 <<", "把要合并的内容照写一遍")
+            elif key.text in first_seen:
+                self._duplicate(key, first_seen[key.text])
+            else:
+                first_seen[key.text] = key
+                yield Entry(key, value)
+
+    def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            facts = {"key": key.text, "first": str(first.line)}
+            self.faults.append(Fault("duplicate-key", Place(key.line, key.column), facts))
+
+
+def _place_of(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _place(event: Any) -> Place:
+    return Place(*_place_of(event))
+
+
+def _scalar(event: Any, longest: int) -> Scalar:
+    start, end = event.start_mark, event.end_mark
+    style, wrapped = event.style or "", end.line > start.line
+    return Scalar(event.value[:longest], start.line + 1, start.column + 1, style, style != "|" and wrapped)

@@ -1,0 +1,62 @@
+"""Chinese text as the forms write it: layout line breaks, widths, brackets, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WIDE = "\u2e80-\u303f\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
+_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
+_LAYOUT_BREAK = re.compile(rf"(?<![ \t])[ \t]*\n[ \t]*(?=[{_WIDE}])|(?<=[{_WIDE}])[ \t]*\n[ \t]*")
+_BREAK = re.compile(r"(?<!\s)\s*\n\s*")  # (?<!…) so that a long run of spaces is tried once, not from each of them
+_BRACKETED = re.compile(r"\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]")
+_DEEPEST_BRACKETS = 8
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]+")
+_NUMBERED = re.compile(
+    r"^\s*(?:\(?\d{1,2}\)?\s*[、.．)）]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*"
+)
+
+_HALF_WIDTH = {0x3000: 0x20, **{code + 0xFEE0: code for code in range(0x21, 0x7F)}}
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and marks as half-width ones; of the same length, so that places still hold."""
+    return text.translate(_HALF_WIDTH)
+
+
+def unwrap(text: str) -> str:
+    """Drop the spaces that YAML put where a wrapped plain or folded text had line breaks between Han characters."""
+    return _BETWEEN_WIDE.sub("", text)
+
+
+def join_layout_lines(text: str) -> str:
+    """Join lines that only a layout broke: nothing between wide characters, a space between others.
+
+    An empty line stays a paragraph's end, as one line break.
+    """
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text.strip())
+    return "\n".join(_BREAK.sub(" ", _LAYOUT_BREAK.sub("", paragraph.strip())) for paragraph in paragraphs)
+
+
+def fold(text: str) -> str:
+    """Letter case, width and white space folded away, for comparing what is written and not how."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def without_brackets(text: str) -> str:
+    """The folded text less what stands in brackets, up to eight within each other: formulas and remarks."""
+    folded = fold(text).replace("【", "[").replace("】", "]")
+    for _ in range(_DEEPEST_BRACKETS):
+        folded = _BRACKETED.sub("", folded)
+    return folded
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences and lines, without their closing marks; empty ones left out."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def numbered_items(text: str) -> list[str]:
+    """The lines that carry a number (1、 （一） ① …), without it; empty where fewer than two do."""
+    items = [_NUMBERED.sub("", line).strip() for line in text.splitlines() if _NUMBERED.match(line)]
+    return items if len(items) >= 2 else []

@@ -1,0 +1,183 @@
+"""Money, percentages, periods and dates: parsed from the written text, exact, never through a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import total_ordering
+
+_FOLD = str.maketrans("０１２３４５６７８９，．－／　", "0123456789,.-/ ")
+_AMOUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+)
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
+_AMOUNT_UNIT = re.compile(r"(?:人民币)?[¥￥]|[十百千万亿]*元|[万亿]|[A-Za-z]")
+MONEY_FACTORS = {"元": Decimal(1), "万元": Decimal(10_000)}
+"""Units of money that a form edition may use, in 元."""
+
+_DIGITS = {"元": (15, 2, "两"), "万元": (11, 6, "六")}
+"""Digits before and after the point; so limited, a million amounts add up within Decimal's 28 digits."""
+
+
+class Unreadable(ValueError):
+    """A text is not of its field's kind; the message says in Chinese what is wrong and how to write it."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount in 元."""
+
+    yuan: Decimal
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.yuan + other.yuan)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.yuan - other.yuan)
+
+    def __neg__(self) -> Money:
+        return Money(-self.yuan)
+
+    def __abs__(self) -> Money:
+        return Money(abs(self.yuan))
+
+    def __lt__(self, other: Money) -> bool:
+        return self.yuan < other.yuan
+
+    def __bool__(self) -> bool:
+        return bool(self.yuan)
+
+    def __str__(self) -> str:
+        """The exact amount with separators, and 分 only where there are some: ``2,665,500 元``."""
+        return f"{self.grouped} 元"
+
+    @property
+    def grouped(self) -> str:
+        """``2,665,500`` or ``2,665,500.50``, with a true minus sign."""
+        digits = f"{abs(self.yuan):,.2f}".removesuffix(".00")
+        return f"−{digits}" if self.yuan < 0 else digits
+
+    @property
+    def signed(self) -> str:
+        """``+265,500``, ``−2,700`` or ``0``."""
+        return f"+{self.grouped}" if self.yuan > 0 else self.grouped
+
+    @property
+    def wan(self) -> str:
+        """The amount in 万元 rounded to two decimals, for summaries: ``266.55``."""
+        rounded = (self.yuan / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        text = f"{abs(rounded):,.2f}"
+        return f"−{text}" if rounded < 0 else text
+
+    @property
+    def plain(self) -> str:
+        """The amount as a program reads it: ``2665500`` or ``2665500.50``."""
+        return f"{self.yuan:.2f}".removesuffix(".00")
+
+
+ZERO = Money(Decimal(0))
+
+
+def total(amounts: list[Money] | tuple[Money, ...]) -> Money:
+    """Add amounts; nothing at all is zero."""
+    return sum(amounts, start=ZERO)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage, exact to 28 digits and shown with two decimals; ``points`` 82.85 is 82.85 %."""
+
+    points: Decimal
+
+    @classmethod
+    def of(cls, part: Money, whole: Money) -> Percent | None:
+        """``part`` as a percentage of ``whole``; nothing where the whole is zero."""
+        return cls(part.yuan * 100 / whole.yuan) if whole else None
+
+    def __lt__(self, other: Percent) -> bool:
+        return self.points < other.points
+
+    def __str__(self) -> str:
+        """``82.85%``, rounded half up, with a true minus sign."""
+        rounded = self.points.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"−{abs(rounded)}%" if rounded < 0 else f"{abs(rounded)}%"
+
+    @property
+    def signed(self) -> str:
+        """``+11.06%``, ``−1.35%`` or ``0.00%``."""
+        return f"+{self}" if self.points.quantize(Decimal("0.01"), ROUND_HALF_UP) > 0 else str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def years(self) -> range:
+        """The calendar years that the period touches."""
+        return range(self.start.year, self.end.year + 1)
+
+
+def read_money(text: str, unit: str = "元") -> Money:
+    """Read an amount written in ``unit`` (元 or 万元): digits, thousands separators, decimals down to 分.
+
+    Raises :class:`Unreadable` with the reason.
+    """
+    factor = MONEY_FACTORS[unit]
+    written = text.translate(_FOLD).strip()
+    match = _AMOUNT.fullmatch(written)
+    if match is None:
+        raise Unreadable(_why_no_amount(written, unit))
+    sign, whole, fraction = match.groups()
+    if sign:
+        raise Unreadable("金额不能是负数")
+    if len(whole) > 1 and whole.startswith("0"):
+        raise Unreadable("金额不能以 0 开头")
+    most_digits, most_decimals, word = _DIGITS[unit]
+    digits, decimals = whole.replace(",", ""), (fraction or "").rstrip("0")
+    if len(digits) > most_digits:
+        raise Unreadable(f"金额超过 {most_digits} 位数")
+    if len(decimals) > most_decimals:
+        raise Unreadable(f"金额最多精确到分（{word}位小数）")
+    return Money(Decimal(f"{digits}.{decimals or 0}") * factor)
+
+
+def _why_no_amount(written: str, unit: str) -> str:
+    if not written:
+        return "没有填写金额"
+    if _AMOUNT_UNIT.search(written):
+        return f"只写数字，不写单位或符号；本栏单位是{unit}"
+    if "," in written:
+        return "千分位逗号的位置不对，可以去掉逗号只写数字"
+    return f"应是以{unit}为单位的数字，例如 2665500"
+
+
+def read_date(text: str) -> date:
+    """Read ``2019-01-01``, ``2019/1/1``, ``2019.1.1`` or ``2019年1月1日``; raises :class:`Unreadable`."""
+    match = _DATE.fullmatch(text.translate(_FOLD).strip())
+    if match is None:
+        raise Unreadable("应是日期，写作 2019-01-01")
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unreadable(f"日历上没有 {year} 年 {month} 月 {day} 日") from None
+
+
+def read_year(text: str) -> int:
+    """Read a four-digit year between 1990 and 2100; raises :class:`Unreadable`."""
+    match = _YEAR.fullmatch(text.translate(_FOLD).strip())
+    if match is None:
+        raise Unreadable("应是四位数的年份，例如 2019")
+    year = int(match.group(1))
+    if not 1990 <= year <= 2100:
+        raise Unreadable("年份应在 1990 到 2100 之间")
+    return year

@@ -1,0 +1,193 @@
+"""What changed since a git revision, and what that touches; git is never talked into anything else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sites import commit_all, declaration, git, make_site, write
+
+from jixiao.changes import Affected, affected, changes_since
+from jixiao.problem import SetupProblem
+from jixiao.rules.examples import PATH, UNITS
+from jixiao.walk import judge
+
+FOLDER = "content/projects/2020/qinghe-danganguan"
+LAST_YEAR = "content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml"
+OTHER = "content/projects/2020/qinghe-tushuguan/tushu.yml"
+IN_2019 = "年度: 2019\n开始时间: 2019-01-01\n结束时间: 2019-12-31\n"
+LIBRARY = "申报单位名称: 青禾市图书馆\n项目名称: 图书修复\n项目概况: 对馆藏的破损图书进行修复、装订，方便读者借阅，减少继续损坏，延长图书的使用年限。\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Two years of one project, and another project of another unit, all committed."""
+    root = make_site(tmp_path / "仓库")
+    write(root, LAST_YEAR, declaration(IN_2019))
+    write(root, OTHER, declaration(LIBRARY))
+    commit_all(root)
+    return root
+
+
+def touched(root: Path, base: str = "HEAD") -> Affected:
+    return affected(root, changes_since(root, base), judge(root))
+
+
+def codes_elsewhere(root: Path) -> set[tuple[str, str]]:
+    return {(file, code) for file, code, *_ in touched(root).new}
+
+
+class TestChangedFiles:
+    def test_nothing_changed(self, site: Path) -> None:
+        assert touched(site).files == frozenset()
+
+    def test_a_change_of_the_working_tree_counts(self, site: Path) -> None:
+        write(site, OTHER, declaration(LIBRARY + "备注: 改"))
+        assert changes_since(site, "HEAD").files == {OTHER}
+
+    def test_a_staged_change_counts(self, site: Path) -> None:
+        write(site, OTHER, declaration(LIBRARY + "备注: 改"))
+        git(site, "add", "--all")
+        assert changes_since(site, "HEAD").files == {OTHER}
+
+    def test_a_committed_change_counts_from_where_the_branch_left(self, site: Path) -> None:
+        git(site, "switch", "--quiet", "--create", "edit")
+        write(site, OTHER, declaration(LIBRARY + "备注: 改"))
+        commit_all(site)
+        git(site, "switch", "--quiet", "main")
+        write(site, LAST_YEAR, declaration(IN_2019 + "备注: 改"))
+        commit_all(site)
+        git(site, "switch", "--quiet", "edit")
+        assert changes_since(site, "main").files == {OTHER}
+
+    @pytest.mark.parametrize("ignored", [False, True])
+    def test_an_untracked_file_counts(self, site: Path, ignored: bool) -> None:
+        if ignored:
+            write(site, ".gitignore", "*.yml\n")
+        write(site, f"{FOLDER}/xin.yml", declaration("项目名称: 新项目"))
+        assert changes_since(site, "HEAD").files == {f"{FOLDER}/xin.yml"}
+
+    def test_a_deleted_file_counts_and_its_text_is_known(self, site: Path) -> None:
+        (site / OTHER).unlink()
+        changes = changes_since(site, "HEAD")
+        assert changes.files == {OTHER}
+        assert changes.before[OTHER].decode() == declaration(LIBRARY)
+
+    def test_a_moved_file_counts_twice(self, site: Path) -> None:
+        git(site, "mv", OTHER, OTHER.replace("tushu.", "xiufu."))
+        assert changes_since(site, "HEAD").files == {OTHER, OTHER.replace("tushu.", "xiufu.")}
+
+    def test_other_files_do_not_count(self, site: Path) -> None:
+        write(site, "mkdocs.yml", "site_name: 改\n")
+        write(site, "content/pages/index.md", "# 改\n")
+        assert changes_since(site, "HEAD").files == frozenset()
+
+    def test_a_site_in_a_folder_of_its_repository(self, tmp_path: Path) -> None:
+        root = make_site(tmp_path / "sites" / "qinghe")
+        commit_all(tmp_path)
+        write(root, PATH, declaration("备注: 改"))
+        write(tmp_path, "content/projects/2020/a/b.yml", "外面")
+        assert changes_since(root, "HEAD").files == {PATH}
+
+    @pytest.mark.skipif(os.name == "nt", reason="no such names on Windows")
+    @pytest.mark.parametrize("name", ["a\nb.yml", "-x.yml", 'a"b.yml', "档案.yml", os.fsdecode(b"\xff.yml")])
+    def test_any_name_is_understood(self, site: Path, name: str) -> None:
+        write(site, f"{FOLDER}/{name}", "一")
+        commit_all(site)
+        write(site, f"{FOLDER}/{name}", "二")
+        changes = changes_since(site, "HEAD")
+        assert changes.files == {f"{FOLDER}/{name}"}
+        assert changes.before == {f"{FOLDER}/{name}": "一".encode()}
+
+    def test_a_file_that_was_a_link_has_no_text_of_before(self, site: Path) -> None:
+        (site / FOLDER / "link.yml").symlink_to("/etc/passwd")
+        commit_all(site)
+        (site / FOLDER / "link.yml").unlink()
+        assert changes_since(site, "HEAD").before == {}
+
+
+class TestTouched:
+    def test_next_years_declaration_of_a_changed_one(self, site: Path) -> None:
+        write(site, LAST_YEAR, declaration(IN_2019 + "备注: 改"))
+        assert touched(site).linked == {PATH}
+
+    def test_next_years_declaration_of_a_deleted_one(self, site: Path) -> None:
+        (site / LAST_YEAR).unlink()
+        assert touched(site).linked == {PATH}
+
+    def test_next_years_declaration_of_one_that_changed_its_name(self, site: Path) -> None:
+        write(site, LAST_YEAR, declaration(IN_2019 + "项目名称: 档案上网"))
+        assert touched(site).linked == {PATH}
+
+    def test_next_years_declaration_of_one_that_became_unreadable(self, site: Path) -> None:
+        write(site, LAST_YEAR, "项目名称: [")
+        assert touched(site).linked == {PATH}
+
+    def test_last_years_declaration_is_not_touched(self, site: Path) -> None:
+        write(site, PATH, declaration("备注: 改"))
+        assert touched(site).files == {PATH}
+
+    def test_a_namesake_of_a_new_one(self, site: Path) -> None:
+        write(site, f"{FOLDER}/er.yml", declaration("项目总预算: 700000"))
+        assert touched(site).linked == {PATH}
+
+    def test_a_twin_of_a_new_one_by_its_text(self, site: Path) -> None:
+        write(site, f"{FOLDER}/er.yml", declaration("项目名称: 另一个名称"))
+        assert (PATH, "H307") in codes_elsewhere(site)
+
+    @pytest.mark.skipif(os.name == "nt", reason="no two such names on Windows")
+    def test_a_twin_of_a_new_one_by_its_path(self, site: Path) -> None:
+        write(site, PATH.replace("dangan", "Dangan"), declaration("项目名称: 另一个名称\n项目总预算: 700000"))
+        assert (PATH, "S107") in codes_elsewhere(site)
+
+    def test_one_that_loses_the_predecessor_it_names(self, site: Path) -> None:
+        write(site, PATH, declaration("项目名称: 档案上网\n前身: 2019/qinghe-danganguan/dangan-shuzihua"))
+        commit_all(site)
+        (site / LAST_YEAR).unlink()
+        assert PATH in touched(site).files
+
+    @pytest.mark.parametrize("setting", ["content/units.yml", "content/rules.yml"])
+    def test_everything_when_a_setting_changed(self, site: Path, setting: str) -> None:
+        write(site, setting, UNITS + "\n" if "units" in setting else "须说明的增减率: 5%\n")
+        assert touched(site).files >= {PATH, LAST_YEAR, OTHER, setting}
+
+    def test_everything_when_the_thresholds_were_deleted(self, site: Path) -> None:
+        write(site, "content/rules.yml", "须说明的增减率: 5%\n")
+        commit_all(site)
+        (site / "content/rules.yml").unlink()
+        assert touched(site).files >= {PATH, LAST_YEAR, OTHER}
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "base",
+        ["nowhere", "", "-h", "--help", "--output=x", "HEAD:content", "HEAD~9", "HEAD..HEAD", "甲 乙\n", "^HEAD"],
+    )
+    def test_an_unknown_revision_is_told(self, site: Path, base: str) -> None:
+        with pytest.raises(SetupProblem, match="没有"):
+            changes_since(site, base)
+
+    def test_an_option_does_nothing(self, site: Path) -> None:
+        with pytest.raises(SetupProblem):
+            changes_since(site, f"--output={site}/stolen")
+        assert not (site / "stolen").exists()
+
+    def test_a_folder_without_git_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(SetupProblem, match="不在 git 仓库里"):
+            changes_since(make_site(tmp_path), "main")
+
+    def test_a_machine_without_git_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(SetupProblem, match="找不到 git"):
+            changes_since(make_site(tmp_path), "main")
+
+    def test_a_revision_of_another_history_is_told(self, site: Path) -> None:
+        git(site, "switch", "--quiet", "--orphan", "other")
+        commit_all(site)
+        with pytest.raises(SetupProblem, match="没有共同的历史"):
+            changes_since(site, "main")
+
+    def test_a_tag_is_a_revision(self, site: Path) -> None:
+        git(site, "tag", "--annotate", "--message=x", "v1")
+        assert changes_since(site, "v1").files == frozenset()

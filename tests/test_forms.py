@@ -1,0 +1,236 @@
+"""Form editions are data: each loads, says all that the model needs, and reads its sample as a whole declaration."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from jixiao.finding import Severity
+from jixiao.forms import (
+    EDITION_IDS,
+    KINDS,
+    EditionError,
+    Field,
+    FormEdition,
+    Group,
+    Option,
+    common_fields,
+    load_edition,
+    load_editions,
+    loading,
+)
+from jixiao.model import Declaration
+from jixiao.reader import FUNDING_TOTAL, declaration_id
+from jixiao.registry import is_id
+from jixiao.repository import UNITS, RawFile
+from jixiao.rules.examples import BASE
+from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.source import Mapping, Node, Scalar, Sequence, read
+from jixiao.values import MONEY_FACTORS
+from jixiao.walk import Judgement, judge_files
+
+SAMPLES = Path(__file__).parent / "samples"
+SAMPLE_PATHS = {
+    "shanghai-2019": "content/projects/2020/qinghe-danganguan/sample.yml",
+    "shanghai-2026": "content/projects/2026/qinghe-tushuguan/sample.yml",
+}
+PREDECESSOR = "content/projects/2019/qinghe-danganguan/dangan-saomiao.yml"
+FORMS = resources.files("jixiao.forms")
+TAGS = {"recurrent", "one-off", "new", "required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"}  # fmt: skip
+"""What rules may know of an option or a group; a new tag is named here, so that a slip is not taken for one."""
+
+editions = pytest.mark.parametrize("edition", load_editions(), ids=lambda edition: edition.id)
+
+
+def all_fields(edition: FormEdition) -> Iterator[Field]:
+    """All fields of an edition, the common ones and all columns included."""
+    for field in (*edition.fields(), *common_fields()):
+        yield field
+        yield from field.columns
+
+
+def judge_sample(edition_id: str) -> Judgement:
+    """Judge an edition's sample at its place, beside the one that it names as its 前身."""
+    raw = RawFile(SAMPLE_PATHS[edition_id], (SAMPLES / f"{edition_id}.yml").read_bytes())
+    before = RawFile(PREDECESSOR, BASE.replace("2020", "2019").encode())
+    return judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, [before, raw])
+
+
+def sample(edition_id: str) -> Declaration:
+    """The declaration of an edition's sample."""
+    declaration = judge_sample(edition_id).portfolio.get(declaration_id(SAMPLE_PATHS[edition_id]))
+    assert declaration
+    return declaration
+
+
+def test_the_editions_are_the_files_of_their_folder() -> None:
+    files = {Path(file.name).stem for file in FORMS.iterdir() if file.name.endswith(".yml")}
+    assert files == {*EDITION_IDS, "common"}
+
+
+def test_every_edition_has_its_sample_and_every_sample_its_edition() -> None:
+    assert {file.stem for file in SAMPLES.glob("*.yml")} == set(EDITION_IDS) == set(SAMPLE_PATHS)
+
+
+def test_an_edition_that_is_not_named_cannot_be_loaded() -> None:
+    for name in ("shanghai-2091", "common", "../common", ""):
+        with pytest.raises(KeyError):
+            load_edition(name)
+
+
+@editions
+def test_an_edition_names_itself_and_its_unit_of_money(edition: FormEdition) -> None:
+    assert is_id(edition.id)
+    assert edition.title
+    assert edition.source
+    assert edition.money_unit in MONEY_FACTORS
+
+
+@editions
+def test_each_role_is_played_once(edition: FormEdition) -> None:
+    roles = Counter(field.role for field in (*edition.fields(), *common_fields()) if field.role)
+    assert set(roles.values()) == {1}
+    for field in all_fields(edition):
+        assert set(Counter(column.role for column in field.columns if column.role).values()) <= {1}
+
+
+@editions
+def test_the_roles_that_the_model_takes_for_granted_are_required_fields(edition: FormEdition) -> None:
+    assert all(edition.by_role[role].required for role in loading.REQUIRED_ROLES)
+    for role, columns in (("subprojects", ("name", "amount")), ("indicators", ("name", "target"))):
+        if field := edition.by_role.get(role):
+            assert all(field.column(column).required for column in columns)
+
+
+@editions
+def test_no_label_stands_twice(edition: FormEdition) -> None:
+    labels = [field.label for field in (*edition.fields(), *common_fields())]
+    assert len(set(labels)) == len(labels)
+    for field in all_fields(edition):
+        for names in ([column.label for column in field.columns], [*field.parts, FUNDING_TOTAL], *_choices(field)):
+            assert len(set(names)) == len(names)
+
+
+def _choices(field: Field) -> Iterator[list[str]]:
+    yield [option.label for option in field.options]
+    yield [option.id for option in field.options]
+    yield [group.label for group in field.groups]
+    yield from (list(group.subgroups) for group in field.groups)
+
+
+@editions
+def test_each_kind_of_field_has_what_it_needs_and_nothing_else(edition: FormEdition) -> None:
+    for field in all_fields(edition):
+        assert field.kind in KINDS
+        assert bool(field.options) == (field.kind == "choice")
+        assert bool(field.parts) == (field.kind == "funding")
+        assert bool(field.groups) == (field.kind == "indicators")
+        assert bool(field.columns) == (field.kind in ("rows", "record", "indicators"))
+        assert not field.keeps_lines or field.kind == "long-text"
+
+
+@editions
+def test_tags_are_words_that_rules_know(edition: FormEdition) -> None:
+    for field in all_fields(edition):
+        assert all(option.tags <= TAGS for option in field.options)
+        assert all(group.tags <= TAGS for group in field.groups)
+
+
+def test_an_option_has_one_id_and_one_label_in_every_edition() -> None:
+    """Else one address would stand for two things, or two for one."""
+    for role in ("project_type", "purpose"):
+        fields = (edition.by_role.get(role) for edition in load_editions())
+        options = {option for field in fields if field for option in field.options}
+        assert all(is_id(option.id) for option in options)
+        assert len(options) == len({option.id for option in options}) == len({option.label for option in options})
+
+
+@pytest.mark.parametrize("name", [*EDITION_IDS, "common"])
+def test_an_editions_file_has_no_word_that_nobody_reads(name: str) -> None:
+    root = read(name, FORMS.joinpath(f"{name}.yml").read_bytes()).root
+    known = {field.name for kind in (FormEdition, Field, Option, Group) for field in fields_of(kind)}
+    assert root is not None
+    assert set(_words(root)) <= known | {"fields", "header"}
+
+
+def _words(node: Node) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield entry.key.text
+            yield from _words(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _words(item)
+
+
+@pytest.mark.parametrize("name", [*EDITION_IDS, "common"])
+def test_a_yes_is_written_as_yes(name: str) -> None:
+    """The loader compares with this word, so ``true`` would be read as no."""
+    root = read(name, FORMS.joinpath(f"{name}.yml").read_bytes()).root
+    assert root is not None
+    assert set(_answers(root)) <= {"yes"}
+
+
+def _answers(node: Node) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            if entry.key.text in ("required", "keeps_lines", "half", "header") and isinstance(entry.value, Scalar):
+                yield entry.value.text
+            yield from _answers(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _answers(item)
+
+
+def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    whole = FORMS.joinpath("shanghai-2019.yml").read_text("utf-8")
+    cases = {
+        "no required field has the role budget.total": whole.replace("role: budget.total, ", ""),
+        "no such kind: moneys": whole.replace("kind: money,", "kind: moneys,", 1),
+        "duplicate-key": whole + "title: 又一个\n",
+        "unsafe-yaml": whole + "extra: *here\n",
+    }
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
+    for message, text in cases.items():
+        (tmp_path / "shanghai-2019.yml").write_text(text, "utf-8")
+        with pytest.raises(EditionError, match=message):
+            load_edition.__wrapped__("shanghai-2019")
+
+
+@pytest.mark.parametrize("edition_id", EDITION_IDS)
+def test_a_sample_is_read_without_a_fault(edition_id: str) -> None:
+    judgement = judge_sample(edition_id)
+    assert [filing.faults for filing in judgement.filings] == [(), (), ()]
+    assert [finding for finding in judgement.findings if finding.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("edition_id", EDITION_IDS)
+def test_a_sample_fills_every_field_of_its_form(edition_id: str) -> None:
+    declaration = sample(edition_id)
+    assert {field.label for field in declaration.edition.fields()} <= set(declaration.values)
+    groups = {(indicator.group.label, indicator.subgroup) for indicator in declaration.indicators}
+    assert {group for group, _ in groups} == {g.label for g in declaration.edition.by_role["indicators"].groups}
+
+
+def test_the_two_samples_together_fill_every_common_field() -> None:
+    filled = set().union(*(sample(edition_id).values for edition_id in EDITION_IDS))
+    assert {field.label for field in common_fields()} <= filled
+
+
+def test_both_samples_are_comparable_declarations() -> None:
+    old, new = sample("shanghai-2019"), sample("shanghai-2026")
+    assert (old.predecessor, new.predecessor) == (declaration_id(PREDECESSOR), "")
+    assert (old.budget.current_year.plain, new.budget.current_year.plain) == ("600000", "320000")
+    assert (old.year, new.year) == (2020, 2026)
+    assert (old.spending_unit.id, new.spending_unit.id) == ("qinghe-danganguan", "qinghe-tushuguan")
+    assert (old.unit_name, old.spending_unit.name) == ("青禾市档案资料馆", "青禾市档案馆")
+    assert old.is_recurrent
+    assert new.is_recurrent
+    assert not old.is_new
+    assert (old.has_field("prior_year.budget"), new.has_field("prior_year.budget")) == (True, False)
+    assert new.at("budget.current_year") == ("年度资金申请总额", FUNDING_TOTAL)
