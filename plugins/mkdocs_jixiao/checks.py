@@ -1,0 +1,38 @@
+"""Links that lead nowhere, as warnings: a strict build fails on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from jixiao.site.page import Site
+
+from .generated import GeneratedFile
+from .links import anchors_of, broken_links
+
+log = get_plugin_logger(__name__)
+
+
+def check_links(site: Site, files: Files, config: MkDocsConfig) -> None:
+    """Warn of links in generated pages, and of those to generated pages' anchors in hand-written ones.
+
+    That a hand-written page links to no page at all, MkDocs finds itself, since generated pages are in its files.
+    """
+    others = {unquote(file.url).removeprefix("./") for file in files} | config.theme.static_templates
+    for link in broken_links(site.pages, others):
+        log.warning(str(link))
+    for file in files.documentation_pages():
+        for href in _missing_anchors(file):
+            log.log(config.validation.links.anchors, f"“{file.src_uri}”里的链接“{href}”：那一页没有这个锚点")
+
+
+def _missing_anchors(file: File) -> Iterator[str]:
+    links = file.page.links_to_anchors if file.page else None
+    for target, anchors in (links or {}).items():
+        if isinstance(target, GeneratedFile):
+            ids = anchors_of(target.values.body)
+            yield from (href for anchor, href in anchors.items() if unquote(anchor) not in ids)

@@ -1,0 +1,19 @@
+"""The plugin's options in mkdocs.yml."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+
+
+class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
+    """What a site may set; everything else is decided in MkDocs' own options or in the content."""
+
+    edit_path = option.Type(str, default="edit/main/")
+    """Where the repository's web site edits a file, between ``repo_url`` and the file's path (GitLab: ``-/edit/main/``)."""
+
+    show_notices = option.Type(bool, default=False)
+    """Show notices (提示) on public pages, beside warnings; by default they are for editors alone."""
+
+    through_mkdocs = option.Type(bool, default=False)
+    """Let every generated page pass through MkDocs by itself: slow, for the test that both ways print the same bytes."""

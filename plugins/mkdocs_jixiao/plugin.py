@@ -1,0 +1,142 @@
+"""The plugin: a few lines for each event of MkDocs; what they do is in the modules beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os.path import relpath
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urljoin
+
+from click import echo
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from jixiao import report
+from jixiao.site.page import Site
+from jixiao.walk import judge, render
+
+from .checks import check_links
+from .config import JixiaoConfig
+from .generated import GeneratedFile, fill_in
+from .press import Press
+from .sections import with_active_section, with_sections
+from .sitemap import fix_date, sitemap_entries
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class InvalidDeclarations(Abort):
+    """Some declaration has an error: nothing is built. The message is the report."""
+
+    def show(self, *args: Any, **kwargs: Any) -> None:
+        """Print the report where errors go."""
+        echo(f"\n{self.format_message()}\n有错误，没有生成网站，原来的网站没有改动。", err=True)
+
+
+def published_site(root: FilePath, theme_dir: FilePath, show_notices: bool) -> Site:
+    """Judge the whole content and render what it publishes; the one place where the adapter calls the core."""
+    judgement = judge(root)
+    if judgement.has_errors:
+        raise InvalidDeclarations(report.text(judgement))
+    return render(judgement, theme_dir, show_notices)
+
+
+class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
+    """Publishes declarations beside the hand-written pages. All that one event leaves to the next is in the press."""
+
+    press: Press
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Judge and render everything before MkDocs touches the old site."""
+        root = _root(config)
+        fix_date(root)
+        edit_base = _edit_base(config, self.config.edit_path)
+        config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
+        site = published_site(root, _theme_dir(config), self.config.show_notices)
+        self.press = Press(site, config, edit_base)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what is generated to MkDocs' files, so that hand-written pages can link to it."""
+        taken = {file.dest_uri: file.src_uri for file in files}
+        for file in self.press.generated_files(self.config.through_mkdocs):
+            if file.dest_uri in taken:
+                raise PluginError(f"地址“{file.dest_uri}”由数据生成，不能再有“{taken[file.dest_uri]}”：请把后者改名。")
+            taken[file.dest_uri] = file.src_uri
+            files.append(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Put the sections into the navigation."""
+        self.press.nav = with_sections(nav, self.press.site.sections)
+        return self.press.nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make ready to print, and warn of links that lead nowhere; a strict build then fails."""
+        self.press.start(env, files)
+        check_links(self.press.site, files, config)
+        return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Set what is known of a generated page that passes through MkDocs."""
+        if not isinstance(page.file, GeneratedFile):
+            return html
+        fill_in(page, page.file.values, self.press.edit_base)
+        return page.file.values.body
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Mark the section of a generated page as the current one."""
+        if isinstance(page.file, GeneratedFile):
+            context["nav"] = with_active_section(context["nav"], page.file.values.section)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """List generated pages in the sitemap."""
+        if template_name == "sitemap.xml" and config.site_url:
+            pages = () if self.config.through_mkdocs else self.press.site.pages
+            entries = sitemap_entries(context["pages"], pages, config.site_url)
+            context["pages"] = cast("list[File]", list(entries))
+        return context
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Follow changes of content and theme; while a declaration has an error, keep showing the last good site."""
+        for folder in (_root(config) / "content", _theme_dir(config)):
+            server.watch(str(folder))
+        server.builder = _tolerant(builder)
+        return server
+
+
+def _root(config: MkDocsConfig) -> FilePath:
+    return FilePath(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _theme_dir(config: MkDocsConfig) -> FilePath:
+    return FilePath(config.theme.custom_dir or _root(config) / "theme")
+
+
+def _edit_base(config: MkDocsConfig, edit_path: str) -> str | None:
+    return urljoin(f"{config.repo_url.rstrip('/')}/", edit_path) if config.repo_url else None
+
+
+def _tolerant(builder: Callable[[], None]) -> Callable[[], None]:
+    def build() -> None:
+        try:
+            builder()
+        except InvalidDeclarations as refusal:
+            refusal.show()
+
+    return build

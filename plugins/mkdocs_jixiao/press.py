@@ -1,0 +1,92 @@
+"""One build: the site's values, and what MkDocs adds to them on its way, printed page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from jixiao.site.page import Page, Site
+
+from .generated import GeneratedFile, fill_in
+from .shell import Marks, Shell, slot_values
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class Press:
+    """Prints generated pages. ``nav``, then ``files`` and ``env`` are set as MkDocs makes them, before any page is."""
+
+    nav: Navigation
+    env: Environment
+    files: Files
+
+    def __init__(self, site: Site, config: MkDocsConfig, edit_base: str | None) -> None:
+        self.site = site
+        self.config = config
+        self.edit_base = edit_base
+        self._marks = Marks()
+        self._shells: dict[Page, Shell] = {}
+        self._known: frozenset[tuple[str, ...]] = frozenset()
+
+    def generated_files(self, through_mkdocs: bool) -> Iterator[File]:
+        """All that is generated, as MkDocs' files."""
+        for page in self.site.pages:
+            yield GeneratedFile(page, self.config, self.html, through_mkdocs)
+        for file in self.site.files:
+            yield File.generated(self.config, file.path, content=file.content, inclusion=InclusionLevel.INCLUDED)
+
+    def start(self, env: Environment, files: Files) -> None:
+        """Take the last things that printing needs."""
+        self.env, self.files = env, files
+        others = (file.url for file in files if not isinstance(file, GeneratedFile))
+        self._known = _folders([*others, *(quote(section.path) for section in self.site.sections)])
+
+    def html(self, page: Page) -> str:
+        """A generated page in the theme's shell."""
+        stand_in = self._marks.stand_in(page, self._kept(page.path))
+        shell = self._shells.get(stand_in)
+        if shell is None:
+            shell = self._shells[stand_in] = self._shell(stand_in)
+        return shell.fill(slot_values(page))
+
+    def _kept(self, path: str) -> int:
+        """How many parts of an address its shell depends on: relative links leave out what two addresses share.
+
+        The first part always, for links that a template holds; more where other addresses start with the same parts.
+        """
+        parts = tuple(quote(path).split("/")[:-1])
+        return max((n for n in range(2, len(parts) + 1) if parts[:n] in self._known), default=1)
+
+    def _shell(self, stand_in: Page) -> Shell:
+        shell = self._marks.cut(self._render(stand_in), stand_in)
+        if shell.slots.count("body") != 1:
+            raise PluginError(f"主题把正文放了 {shell.slots.count('body')} 次，应当恰好一次：请检查 theme/main.html。")
+        return shell
+
+    def _render(self, stand_in: Page) -> str:
+        """Render a page as MkDocs does (``mkdocs.commands.build._build_page``), with other plugins' events."""
+        page = MkDocsPage(None, GeneratedFile(stand_in, self.config, self.html, False), self.config)
+        fill_in(page, stand_in, self.edit_base)
+        self.config._current_page = page
+        try:
+            page.active = True
+            context = get_context(self.nav, self.files.documentation_pages(), self.config, page)
+            template = self.env.get_template("main.html")
+            context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            return self.config.plugins.on_post_page(template.render(context), page=page, config=self.config)
+        finally:
+            self.config._current_page = None
+
+
+def _folders(addresses: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Every folder that some address lies in or is."""
+    return frozenset(parts[:n] for parts in (tuple(a.split("/")) for a in addresses) for n in range(1, len(parts)))
