@@ -1,0 +1,76 @@
+"""The project tested as such: lists that can be seen match their folders, and the documents say what there is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from adapter_site import ROOT
+from click import Command
+
+from jixiao.cli import main
+from jixiao.rules import FAMILIES, RULES
+from jixiao.site import PAGE_KINDS
+from jixiao.walk import judge, render
+
+
+def _modules(folder: str) -> set[str]:
+    return {file.stem for file in (ROOT / "plugins" / "jixiao" / folder).glob("*.py")}
+
+
+def test_every_page_kind_is_listed_and_has_a_template() -> None:
+    listed = {kind.__name__.rsplit(".", 1)[1] for kind in PAGE_KINDS}
+    assert listed == {name for name in _modules("site") if hasattr(sys.modules.get(f"jixiao.site.{name}"), "pages")}
+    assert all(kind.__doc__ for kind in PAGE_KINDS)
+
+
+def test_every_rule_family_is_listed() -> None:
+    listed = {module.__name__.rsplit(".", 1)[1] for _, _, module in FAMILIES}
+    defining = {rule.function.__module__.rsplit(".", 1)[1] for rule in RULES}
+    assert listed == defining
+
+
+def test_every_rule_has_a_page_and_a_basis() -> None:
+    addresses = {page.path for page in render(judge(ROOT), ROOT / "theme").pages}
+    assert {f"rules/{rule.name}/" for rule in RULES} <= addresses
+    assert all(rule.basis for rule in RULES)
+
+
+def test_catalogue_is_that_of_the_specification() -> None:
+    families = {letter: [int(r.code[1:]) for r in RULES if r.code.startswith(letter)] for letter, _, _ in FAMILIES}
+    assert {letter: len(codes) for letter, codes in families.items()} == {
+        "S": 10, "B": 7, "H": 8, "D": 4, "I": 12, "C": 7, "T": 2, "P": 1, "W": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))  # type: ignore[attr-defined]
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"`jixiao {name}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_option_has_a_help_text() -> None:
+    commands: dict[str, Command] = main.commands  # type: ignore[attr-defined]
+    for command in commands.values():
+        assert command.help
+        assert all(getattr(option, "help", "") for option in command.params if option.param_type_name == "option")
+
+
+def test_architecture_lists_every_module() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from modules import module_lines, with_modules
+
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    assert text == with_modules(text, module_lines(ROOT)), "run: python scripts/modules.py"
+
+
+def test_repository_names_no_path_of_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    pattern = re.compile("|".join(re.escape(f"/{name}/") for name in ("wor" + "k", "roo" + "t", "hom" + "e")))
+    texts = [
+        ROOT / name
+        for name in listed.split("\0")
+        if name.endswith((".py", ".md", ".yml", ".toml", ".lock", ".html", ".css", ".js"))
+    ]
+    assert [file.name for file in texts if pattern.search(file.read_text("utf-8"))] == []
