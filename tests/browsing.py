@@ -11,9 +11,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, Request
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync")
 
@@ -53,9 +53,9 @@ class Visit:
     base: str
     complaints: list[str] = field(default_factory=list)
 
-    def go(self, path: str) -> Page:
+    def go(self, path: str, until: Literal["load", "domcontentloaded"] = "load") -> Page:
         """Open an address below the site's root."""
-        self.page.goto(self.base + path)
+        self.page.goto(self.base + path, wait_until=until)
         return self.page
 
 
@@ -67,7 +67,7 @@ def visit(browser: Browser, base: str, *, width: int = 1440, scheme: str = "ligh
     note = found.complaints.append
     found.page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
     found.page.on("pageerror", lambda error: note(str(error)))
-    found.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+    found.page.on("requestfailed", lambda request: note(f"failed: {request.url}") if not _given_up(request) else None)
     found.page.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
     found.page.on(
         "request", lambda request: note(f"outside: {request.url}") if not _inside(request.url, base) else None
@@ -76,6 +76,11 @@ def visit(browser: Browser, base: str, *, width: int = 1440, scheme: str = "ligh
         yield found
     finally:
         context.close()
+
+
+def _given_up(request: Request) -> bool:
+    """Whether the visitor went on to another page before the answer came."""
+    return request.failure == "net::ERR_ABORTED"
 
 
 def _inside(url: str, base: str) -> bool:

@@ -6,7 +6,7 @@
 - ``texts/``: one text each, which must come out as it is wherever it is filed (see :func:`filed_everywhere`).
 
 The first line says what must come out: ``# expect S106, S110: why`` or ``# expect nothing: why``. In all but ``bytes/``
-``⟦U+202E⟧`` stands for a character and ``⟦ab×1000⟧`` for a repetition, in which ``#`` is the number of the turn.
+``⟦U+202E⟧`` stands for a character and ``⟦ab×1000⟧`` for a repetition, in which ``№`` is the number of the turn.
 
 Run as a program it judges the cases named in its arguments, within limits, and prints one line of JSON for each.
 """
@@ -111,7 +111,7 @@ def expand(text: str) -> str:
 def _meaning(token: re.Match[str]) -> str:
     if token["code"]:
         return chr(int(token["code"], 16))
-    return "".join(token["piece"].replace("#", str(turn)) for turn in range(int(token["times"])))
+    return "".join(token["piece"].replace("№", str(turn)) for turn in range(int(token["times"])))
 
 
 def _contents(kind: str, text: str) -> Mapping[str, bytes]:
@@ -124,7 +124,7 @@ def _units(text: str) -> Entry:
 
 
 def _tree(text: str) -> Iterator[Entry]:
-    for line in text.splitlines():
+    for line in text.split("\n"):
         kind, _, rest = line.partition(" ")
         path, _, target = rest.partition(" -> ")
         if kind == "file":
@@ -208,7 +208,7 @@ def filed_everywhere(text: str) -> dict[str, str]:
 
 def quoted(text: str) -> str:
     """A text in YAML's double quotes."""
-    return json.dumps(text, ensure_ascii=True)
+    return json.dumps(text, ensure_ascii=False)
 
 
 # Judging within limits, in a process of its own

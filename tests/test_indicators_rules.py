@@ -11,6 +11,7 @@ from builders import findings_of, judge_fragment
 
 from jixiao.finding import Severity
 from jixiao.rules.examples import PATH_2026
+from jixiao.source import LIMITS
 from jixiao.walk import judge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -469,7 +470,7 @@ def test_cap_between_the_budget_of_the_year_and_the_whole_budget_is_left_open() 
     "piece", ["率", "（", "()", "=", ":/", "提升", "健全、", "不低于", "满意度", "成本", "9", "预算"]
 )
 def test_huge_names_and_values_are_judged_in_bounded_time(piece: str) -> None:
-    text = piece * (19_000 // len(piece))
+    text = piece * ((LIMITS.text - 10) // len(piece))
     fragment = rows((text, "无"), (f"{text}率", text), ("成本", text), ("生态效益", "无"))
     assert "I512" in {finding.code for finding in judge_fragment(fragment).findings}
 

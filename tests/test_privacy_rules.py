@@ -87,8 +87,8 @@ def test_several_data_in_one_text_are_each_found() -> None:
 @pytest.mark.parametrize(
     "piece", ["1", "13800138000", "86", "138 ", "a@", "a", "@", "@a.", "a.", "身份证", "310101", " "]
 )
-def test_half_a_megabyte_of_anything_is_masked_in_bounded_time(piece: str) -> None:
-    text = piece * (500_000 // len(piece))
+def test_a_hundred_thousand_characters_are_masked_in_bounded_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
     assert len(mask(text)) == len(text)
 
 

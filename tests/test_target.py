@@ -267,7 +267,7 @@ HOSTILE = "1|1 |a|a1|1a|1*|1x1|1,111|1.| |\n|;|； |(|(含|百分之|≥|≥ |-|
 
 
 @pytest.mark.parametrize("piece", HOSTILE.split("|"))
-def test_half_a_megabyte_of_anything_is_read_in_bounded_time(piece: str) -> None:
-    text = piece * (500_000 // len(piece))
+def test_a_hundred_thousand_characters_are_read_in_bounded_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
     for hostile in (text, f"≥{text}1次"):
         assert read_target(hostile).raw == hostile

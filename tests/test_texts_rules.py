@@ -10,6 +10,7 @@ from builders import findings_of, judge_fragment
 
 from jixiao.finding import Severity
 from jixiao.rules.examples import PATH_2026
+from jixiao.source import LIMITS
 from jixiao.walk import judge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -241,5 +242,5 @@ def test_limits_can_be_set() -> None:
     "piece", ["X", "×", "XX-", "*", "_", "○", "（", "(200字", "待填", "某", "请", "20X", "…", " 1", "×a"]
 )
 def test_huge_text_is_searched_in_bounded_time(piece: str) -> None:
-    text = piece * (19_000 // len(piece))
+    text = piece * ((LIMITS.text - 10) // len(piece))
     assert "T702" in {finding.code for finding in judge_fragment(written(text + "档", "项目概况")).findings}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FOLD = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans("　\u00a0‐‑–—−﹣", "  ------")
-_HINT = re.compile(r"[0-9０-９]{3}|[@＠]")
+_ELEVEN_DIGITS = re.compile(r"[0-9０-９](?:[-. －．　\u00a0‐‑–—−﹣]?[0-9０-９]){10}")
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{5}[- ]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[- ]?[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z])"
@@ -43,7 +43,7 @@ def personal_data(text: str) -> Iterator[PersonalDatum]:
     before it. An amount or another quantity (its unit follows) is no mobile number. Addresses below gov.cn, edu.cn,
     mil.cn, org.cn and ac.cn are official ones.
     """
-    if not _HINT.search(text):
+    if not (_ELEVEN_DIGITS.search(text) or "@" in text or "＠" in text):
         return
     folded = text.translate(_FOLD)
     yield from (PersonalDatum("身份证号", *match.span()) for match in _IDENTITY.finditer(folded) if _is_identity(match))

@@ -172,7 +172,7 @@ class _Reader:
         raise Unreadable(f"应是以下之一：{'、'.join(labels)}{hint}")
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
-        name = join_layout_lines(unwrap(node.text))
+        name = join_layout_lines(unwrap(node.text) if node.wrapped else node.text)
         unit = self.registry.find(name)
         if unit is None:
             self._fault("unregistered-unit", node, at, name=name, nearest=self.registry.nearest(name))

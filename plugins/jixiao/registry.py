@@ -95,7 +95,7 @@ def _unit_faults(entry: Entry) -> Iterator[Fault]:
             yield Fault("unreadable-value", here, {"what": f"{key.text}应是一段文字"}, (*at, key.text))
     name = entry.value.get("全称")
     if name is None or _is_blank(name):
-        yield Fault("missing-field", place, {"label": "全称"}, at)
+        yield Fault("missing-field", place, {"label": "全称", "what": "没有填写"}, at)
 
 
 def _is_blank(node: Node) -> bool:

@@ -31,7 +31,7 @@ class Limits(NamedTuple):
     size: int = 512 * 1024
     depth: int = 12
     values: int = 20_000
-    text: int = 20_000
+    text: int = 10_000
 
 
 LIMITS = Limits()

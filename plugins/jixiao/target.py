@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 
 _FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) != ","}
@@ -24,6 +25,7 @@ _NUMBER = re.compile(
     rf"(?P<number>[0-9]++(?:,[0-9]{{3}})*+(?:\.[0-9]++)?+)\s*+(?:\( ?(?P<bracketed>{_UNITS}) ?\)|(?P<unit>{_UNITS}))?"
 )
 _LONGEST_NUMBER = 15
+_LONGEST_REMEMBERED = 100
 
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
 _MONTH = "(?:1[0-2]|0?[1-9])"
@@ -120,12 +122,19 @@ class Target:
 
 def read_target(raw: str) -> Target:
     """Read operator, number and unit of a target value; a text that does not decide is said to be undecided."""
+    return _remembered(raw) if len(raw) <= _LONGEST_REMEMBERED else _read(raw)
+
+
+def _read(raw: str) -> Target:
     folded = _SPOKEN_PERCENT.sub(_in_digits, raw.translate(_FOLD))
     text = _NOT_A_VALUE.sub(lambda match: "□" * len(match.group()), _INCLUSIVE.sub("", folded))
     numbers = list(islice(_NUMBER.finditer(text), 2))
     if not numbers:
         return Target(raw, "", Decimal(0)) if text.strip("为 。") == "零" else Target(raw)
     return (_read_one(raw, text, numbers[0]) if len(numbers) == 1 else None) or Target(raw, undecided=True)
+
+
+_remembered = lru_cache(maxsize=10_000)(_read)
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -154,19 +163,19 @@ def _read_one(raw: str, text: str, match: re.Match[str]) -> Target | None:
     before, sign = _split_sign(_CLAUSE_END.split(text[: match.start()])[-1].strip())
     after = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0].strip()
     lower, upper = _operator_before(before), _operator_after(after, unit)
-    if (
-        len(match["number"]) > _LONGEST_NUMBER
-        or before.endswith(_UNCERTAIN_BEFORE)
-        or (lower and upper and lower != upper)
-    ):
-        return None
-    if (not lower and _FAR_BEFORE.search(before)) or (not upper and _FAR_AFTER.search(after)):
+    if len(match["number"]) > _LONGEST_NUMBER or _is_open(before, after, lower, upper):
         return None
     value = Decimal(sign + match["number"].replace(",", ""))
     if unit == "日" and value <= 31 and not lower and not upper:
         return None  # a day of the month, or so many days
     change = _CHANGE.search(before[-20:])
     return Target(raw, lower or upper, value, unit, change=change.group(1) if change else "")
+
+
+def _is_open(before: str, after: str, lower: str, upper: str) -> bool:
+    """Whether operators contradict each other, stand too far from the number, or something else qualifies it."""
+    far = (not lower and _FAR_BEFORE.search(before)) or (not upper and _FAR_AFTER.search(after))
+    return bool(far or (lower and upper and lower != upper) or before.endswith(_UNCERTAIN_BEFORE))
 
 
 def _split_sign(before: str) -> tuple[str, str]:

@@ -34,7 +34,7 @@ from .thresholds import Thresholds
 
 _SATISFACTION = ("满意", "好评")
 _MOST_NAMED = 3
-_MOST_SENTENCES = 100
+_MOST_SENTENCES = 50
 
 
 @declaration_rule("C601", "satisfaction-without-indicator", Severity.WARNING, "“{seen}”{problem}")
@@ -82,9 +82,11 @@ def _is_satisfaction(indicator: Indicator) -> bool:
 
 def _other_satisfactions(goals: Iterable[Goal], indicators: tuple[Indicator, ...]) -> Iterator[Hit]:
     """Promises whose number no indicator has. Where an indicator's own is not a percentage, nothing can be told."""
+    whose = tuple((_who(indicator.name), indicator) for indicator in indicators)
     told = set()
     for promise in _satisfactions(goals):
-        of_the_same = tuple(i for i in indicators if _who(promise.subject) & _who(i.name)) or indicators
+        who = _who(promise.subject)
+        of_the_same = tuple(indicator for whom, indicator in whose if who & whom) or indicators
         points = {i.target.value if i.target.unit == "%" and not i.target.change else None for i in of_the_same}
         key = of_the_same[0].at, promise.points
         if promise.points not in points and None not in points and key not in told:
@@ -220,9 +222,11 @@ def _other_numbers(declaration: Declaration) -> Iterator[Hit]:
     for goal in goals_of_the_year(declaration):
         for count in counts(goal):
             named[count.subject, count.unit].append(count)
+    units = {unit for _, unit in named}
     measured: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
-    for indicator in declaration.indicators if named else ():
-        measured[subject_of(without_brackets(indicator.name)), indicator.target.unit].append(indicator)
+    for indicator in declaration.indicators:
+        if indicator.target.unit in units:
+            measured[subject_of(without_brackets(indicator.name)), indicator.target.unit].append(indicator)
     for key, same in named.items():
         indicators, values = measured.get(key, []), {count.value for count in same}
         if len(values) == len(indicators) == 1 and _differs(indicators[0].target, *values):
@@ -239,16 +243,11 @@ def _other_bodies(declaration: Declaration) -> Iterator[Hit]:
     naming = ((goal, sentence, here) for goal, sentence in sentences if (here := bodies(sentence)))
     named = tuple(islice(naming, _MOST_SENTENCES))
     for indicator in declaration.indicators if named else ():
-        there = bodies(f"{indicator.name}，{indicator.target.raw}")
-        for goal, sentence, here in named if there else ():
-            if others(there, here) and others(here, there) and _is_about(sentence, indicator):
+        there, words = bodies(f"{indicator.name}，{indicator.target.raw}"), key_words(without_brackets(indicator.name))
+        for goal, sentence, here in named if there and len(words) > 1 else ():
+            if words <= key_words(sentence) and others(there, here) and others(here, there):
                 yield _bodies_hit(goal, sentence, indicator, here, there)
                 break
-
-
-def _is_about(sentence: str, indicator: Indicator) -> bool:
-    words = key_words(without_brackets(indicator.name))
-    return len(words) > 1 and words <= key_words(sentence)
 
 
 def _bodies_hit(goal: Goal, sentence: str, indicator: Indicator, here: tuple[str, ...], there: tuple[str, ...]) -> Hit:
@@ -299,16 +298,17 @@ def boilerplate(portfolio: Portfolio, thresholds: Thresholds) -> Iterator[tuple[
         换个名称就能用到别的项目上的文字，说明不了这个项目为什么要做、要做成什么样。
 
     反例
-        项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。   # <- C606 “项目概况”“立项依据”“项目设立的必要性”等 6 栏有成段文字与“馆藏照片数字化”相同 90% 以上（名称、数字不计）
+        项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。   # <- C606 “项目概况”“立项依据”“项目设立的必要性”等 7 栏有成段文字与“馆藏照片数字化”相同 90% 以上（名称、数字不计）
         # content/projects/2020/qinghe-danganguan/zhaopian-shuzihua.yml
         项目名称: 馆藏照片数字化
-        项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。   # <- C606 “项目概况”“立项依据”“项目设立的必要性”等 6 栏有成段文字与“馆藏档案数字化”相同 90% 以上（名称、数字不计）
+        项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。   # <- C606 “项目概况”“立项依据”“项目设立的必要性”等 7 栏有成段文字与“馆藏档案数字化”相同 90% 以上（名称、数字不计）
 
     正例
         项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。
 
     怎样改
         写这个项目自己的情况。制度、依据确实相同的，可以只列名称，不必整段照抄。
+        比较的是四十字以上的段落，项目名称、单位名称和数字不计；本项目往年的申报表不比。
 
     依据
         财预〔2015〕88号所列审核内容中的“相关性”和“适当性”：绩效目标与项目本身的内容相符。

@@ -22,7 +22,7 @@ _ASIDE = re.compile(r"\([^()%]{1,40}\)")
 _ITEM_NUMBER = re.compile(
     r"^[ \t]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、)）]|[.．](?!\d))[ \t]*", re.MULTILINE
 )
-_PERCENT = re.compile(r"(?<![\d.,~—-])(\d{1,6}(?:\.\d{1,6})?) {0,3}%(?! {0,3}[-~—至到] {0,3}\d)")
+_PERCENT = re.compile(r"(?<![\d.~—-])(\d{1,6}(?:\.\d{1,6})?) {0,3}%(?! {0,3}[-~—至到] {0,3}\d)")
 _AFTER_NUMBER = re.compile(r" ?\(?(?:及|或|含)?(?:以上|以内|以下|左右)\)?")
 _LINK = re.compile(
     r"(?:争取|力争|努力|确保|保证|保障|应当|应|须|要|需|能够|能|可|均|都|全部|平均|总体|综合|基本|分别|保持|维持|稳定|控制|提高|提升|"
@@ -31,14 +31,15 @@ _LINK = re.compile(
 )
 _CHANGE = re.compile(r"(?:提高|提升|上升|降低|下降|增加|增长|减少|上涨|节约)了?约?(?=[\d≥≤><=]|$)")
 _BREAK = re.compile(r"[。;!?\n]")
-_PIECE_BREAK = re.compile(r"[,、。;!?\n]")
+_PIECE_BREAK = re.compile(r"[、。;!?\n]|,(?!(?<=\d,)\d{3}(?!\d))")
 _AND = re.compile(r"、|(?<=[率度])(?:以及|[和及与])")
 _RATE = re.compile(r"(?P<head>[\u3400-\u9fff]{2})(?:率|比例|占比|比重)$")
-_NOT_A_PERFORMANCE_RATE = re.compile(r"(?:效|税|利|汇|费|频|概|功|倍|斜|曲|折旧|折扣|贴现)率$")
-_SATISFIED_AFTER = re.compile(r"[^,。;%\n让使令]{0,20}满意(?![度率])")
+_NOT_A_PERFORMANCE_RATE = re.compile(r"(?:效|税|利|汇|费|频|概|功|倍|斜|曲|折旧|折扣|贴现|满意)率$")
+_SATISFACTION = re.compile(r"(?<!不)满意")
+_SATISFIED_AFTER = re.compile(r"[^,。;%\n让使令]{0,20}(?<!不)满意(?![度率])")
 _RAISED_SATISFACTION = re.compile(
-    r"(?:提升|提高|增强|改善|增进|确保|保证|保持|达到|取得)[^,。;\n]{0,15}满意(?:度|率|程度)"
-    r"|满意(?:度|率|程度)[^,。;\n]{0,10}(?:提升|提高|上升|改善|增强|良好|较高)"
+    r"(?:提升|提高|增强|改善|增进|确保|保证|保持|达到|取得)[^,。;\n]{0,15}(?<!不)满意(?:度|率|程度)"
+    r"|(?<!不)满意(?:度|率|程度)[^,。;\n]{0,10}(?:提升|提高|上升|改善|增强|良好|较高)"
 )
 _PART = re.compile(r"每|各|人均|平均|其中|累计|分别|同比|环比|[比较](?:上年|去年)")
 _DIGIT = re.compile(r"\d")
@@ -137,7 +138,7 @@ def _promises_of(goal: Goal, flat: str, start: int, number: re.Match[str]) -> It
 
 def _head(piece: str) -> str:
     rate = _RATE.search(piece)
-    return rate["head"] if rate and "满意" not in piece else ""
+    return rate["head"] if rate and rate["head"] != "满意" else ""
 
 
 def _indent(text: str) -> int:
@@ -151,8 +152,8 @@ def _measured(text: str) -> Iterator[tuple[int, str]]:
     end = len(text)
     for cut in reversed(cuts):
         piece = re.sub(r"(?:、|(?<=[率度])(?:以及|[和及与]))$", "", text[cut:end])
-        closing = end == len(text)
-        if not (_is_performance_rate(piece) or (closing and "满意" in piece) or piece.endswith(("满意度", "满意率"))):
+        is_satisfaction = bool(_SATISFACTION.search(piece)) and (end == len(text) or piece[-1:] in "度率")
+        if not is_satisfaction and not _is_performance_rate(piece):
             return
         yield cut, piece
         end = cut

@@ -152,8 +152,9 @@ def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Ite
 
 def _is_rate_without_number(indicator: Indicator) -> bool:
     """A rate whose value holds no number, where neither I502 nor I512 says more."""
-    said = repeats_name(indicator) or is_not_applicable(indicator)
-    return not said and is_rate(indicator) and lacks_number(indicator)
+    if not (is_rate(indicator) and lacks_number(indicator)):
+        return False
+    return not (repeats_name(indicator) or is_not_applicable(indicator))
 
 
 @declaration_rule(
@@ -183,8 +184,7 @@ def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -
     依据
         财预〔2015〕88号所列审核内容中的“完整性”。
     """
-    found = [indicator for indicator in _not_told_yet(declaration) if is_direction_alone(indicator)]
-    yield from _one_for_all(found)
+    yield from _one_for_all([i for i in declaration.indicators if is_direction_alone(i) and not _is_told_of(i)])
 
 
 @declaration_rule("I505", "bare-adjective", Severity.NOTICE, "{count} 条指标的目标值只是形容词：{rows}")
@@ -212,13 +212,12 @@ def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator
     依据
         财预〔2015〕88号所列审核内容中的“完整性”。
     """
-    found = [indicator for indicator in _not_told_yet(declaration) if is_adjective_alone(indicator)]
-    yield from _one_for_all(found)
+    yield from _one_for_all([i for i in declaration.indicators if is_adjective_alone(i) and not _is_told_of(i)])
 
 
-def _not_told_yet(declaration: Declaration) -> Iterator[Indicator]:
-    """The indicators of whose values neither I502 nor I503 speaks."""
-    return (i for i in declaration.indicators if not repeats_name(i) and not _is_rate_without_number(i))
+def _is_told_of(indicator: Indicator) -> bool:
+    """Whether I502 or I503 speaks of the value already."""
+    return repeats_name(indicator) or _is_rate_without_number(indicator)
 
 
 def _one_for_all(found: list[Indicator]) -> Iterator[Hit]:

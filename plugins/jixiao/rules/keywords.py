@@ -14,7 +14,7 @@ _DEEDS = (
 _MEASURES = "次数|人数|人次|期数|班次|场次|场数|页数|份数|台数|套数|件数|户数|个数|家数|篇数|天数|数量|总数|总量|面积|长度|里程|规模"
 _MANNERS = "及时|按时|正常|顺利|合理|有效|明显|明确|全面|不断|逐步|积极|切实|基本|良好|规范"
 _GENRE = (
-    "项目|工作|系统|运行|情况|年度|全年|当年|本年|今年|目标|任务|计划|要求|内容|水平|作用|效果|质量|"
+    "项目|工作|系统|运行|情况|年度|全年|当年|本年|今年|年底|月底|底前|季度|上半年|下半年|目标|任务|计划|要求|内容|水平|作用|效果|质量|"
     "单位|部门|相关|有关|各类|各项|指标|措施"
 )
 _DEEDS_AND_MEASURES = re.compile(f"{_DEEDS}|{_MEASURES}")
@@ -22,7 +22,7 @@ _GENERAL = re.compile(f"{_DEEDS}|{_MEASURES}|{_MANNERS}|{_GENRE}")
 _LONGEST_REMEMBERED = 100
 _WORDS = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{2,}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-_COUNTS = re.compile(r"\d+(?:\.\d+)?(?![年月日号])[\u3400-\u9fff]")
+_COUNTS = re.compile(r"(?<![\d.])\d++(?:\.\d++)?(?![年月日号])[\u3400-\u9fff]")
 
 
 def key_words(text: str) -> frozenset[str]:

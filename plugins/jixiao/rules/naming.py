@@ -62,7 +62,7 @@ def _phrase(core: str, text: str, start: int) -> str:
 
 
 def _is_variant(core: str, candidate: str, share: Decimal) -> bool:
-    if core in candidate or share_if_alike(core, candidate, share) is None:
+    if share_if_alike(core, candidate, share) is None:
         return False
     plain, written = core.translate(_FUNCTION_WORDS), candidate.translate(_FUNCTION_WORDS)
     steps = SequenceMatcher(None, plain, written, autojunk=False).get_opcodes()

@@ -43,11 +43,11 @@ def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator
 
 def _hits(filing: Filing) -> Iterator[Hit]:
     for scalar, at in _scalars(filing.document.root, ()):
-        shown = mask(scalar.text)
         for datum in personal_data(scalar.text):
             found = slice(datum.start, datum.end)
+            facts = {"kind": datum.kind}
             place = Place(scalar.line, scalar.column)
-            yield Hit(at, {"kind": datum.kind}, seen=shown[found], part=scalar.text[found], place=place)
+            yield Hit(at, facts, seen=mask(scalar.text)[found], part=scalar.text[found], place=place)
 
 
 def _scalars(node: Node | None, at: Path) -> Iterator[tuple[Scalar, Path]]:

@@ -32,6 +32,13 @@ _BLANK_WORDS = (
     r"^(?:示例|样例|填写说明)(?=[:：])|^示例(?:项目|单位|文字|内容|文本|数据|指标|目标)",
 )
 _PLACEHOLDER = re.compile("|".join(_BLANK_SIGNS + _BLANK_WORDS))
+_HINT = re.compile(
+    "X|x|Ｘ|ｘ|×|○|[*]|＊|_|＿|某某|待填|示例|样例|范例|填写说明|请(?:在|于|填|输)|点击|单击|此处|在此|TODO|TBD|"
+    "字[)）]|字(?:以内|之内|内|左右)[)）]"
+)
+"""Without one of these, in any width, a text has no placeholder; looking for them first is ten times as fast."""
+
+_LONGEST_WHOLE = 40
 _WHOLE = re.compile(
     rf"待定|待补充?|待完善|待明确|待核实|示例|样例|范例|填写说明|占位|test|略|{_WORD_LIMIT}|[…。.·*?!_]+"
 )
@@ -90,12 +97,18 @@ def placeholder_text(declaration: Declaration, thresholds: Thresholds) -> Iterat
 
 def _placeholders(text: str) -> Iterator[str]:
     """The different placeholders in a text, as they are written there."""
-    folded = half_width(text)
-    if _WHOLE.fullmatch(folded.strip(" 。()[]【】").casefold() or folded.strip()):
+    if len(text) <= _LONGEST_WHOLE and _WHOLE.fullmatch(_bare(text)):
         yield text
-        return
-    marks = dict.fromkeys(text[match.start() : match.end()].strip() for match in _PLACEHOLDER.finditer(folded))
-    yield from list(marks)[:MARKS_TOLD]
+    elif _HINT.search(text):
+        found = _PLACEHOLDER.finditer(half_width(text))
+        marks = dict.fromkeys(text[match.start() : match.end()].strip() for match in found)
+        yield from list(marks)[:MARKS_TOLD]
+
+
+def _bare(text: str) -> str:
+    """The text less closing marks and brackets around it, unless it is nothing but marks."""
+    folded = half_width(text).casefold().strip()
+    return folded.strip("。()[]【】 ") or folded
 
 
 def _dummies(declaration: Declaration, enough: int) -> Iterator[Hit]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..model import Indicator
 from ..text import fold, without_brackets
 
 _LONGEST_PHRASE = 24
+_LONGEST_REMEMBERED = 100
 _MARKS = "。.,;:、!"
 _RATE = re.compile(r"(?:(?<![效频表统速功汇利税费辨概])率|比例|占比|比重|百分比|满意度)$")
 _SATISFACTION = re.compile(r"满意[度率]$")
@@ -37,15 +39,27 @@ _KNOWN_LEVEL = re.compile(
 
 def core_name(name: str) -> str:
     """The folded name less brackets and formula: ``执行率（执行数/预算数）`` and ``执行率＝执行数/预算数`` are 执行率."""
+    return _remembered_core_name(name) if len(name) <= _LONGEST_REMEMBERED else _core_name(name)
+
+
+def _core_name(name: str) -> str:
     bare = without_brackets(name)
     head, _, _ = bare.partition("=")
     label, _, formula = head.partition(":")
     return (label if "/" in formula or "÷" in formula else head or bare).strip(_MARKS)
 
 
+_remembered_core_name = lru_cache(maxsize=10_000)(_core_name)
+
+
 def phrase(text: str) -> str:
     """A short value, folded, without brackets and closing marks; nothing where it is longer than any phrase."""
-    bare = without_brackets(text) if len(text) <= 4 * _LONGEST_PHRASE else ""
+    return _phrase(text) if len(text) <= _LONGEST_REMEMBERED else ""
+
+
+@lru_cache(maxsize=10_000)
+def _phrase(text: str) -> str:
+    bare = without_brackets(text)
     return (bare.rstrip(_MARKS) or bare) if len(bare) <= _LONGEST_PHRASE else ""
 
 

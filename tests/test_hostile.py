@@ -1,0 +1,239 @@
+"""Hostile input is refused or shown as the text it is: no traceback, no hang, no markup of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import hostile_cases
+import pytest
+from builders import judge_fragment
+from hostile_cases import FOLDER, KINDS, PLACES, PLACES_2026, Case, filed_everywhere, load, marked, quoted
+from markup import elements, parse, text
+
+from jixiao.finding import Answer, Finding, Place, Severity
+from jixiao.reader import declaration_id
+from jixiao.repository import UNITS, RawFile
+from jixiao.rules import BY_CODE
+from jixiao.rules.examples import PATH, PATH_2026
+from jixiao.site import Page
+from jixiao.walk import Judgement, judge_files, render
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+CASES = load()
+SHOWN = tuple(case for case in CASES if case.id.startswith("texts/") and not case.codes)
+DECLARATION, DECLARATION_2026 = (f"projects/{declaration_id(file)}/" for file in (PATH, PATH_2026))
+HISTORY = f"history/{declaration_id(PATH)}/"
+LISTS = (
+    "projects/", "projects/2020/", "summary/2020/", "units/", "units/qinghe-danganguan/", "indicators/", "findings/", HISTORY,
+)  # fmt: skip
+"""Other pages that show a project's or a unit's text."""
+
+NAMES = ("全称", "简称", "曾用名")
+PATIENCE = 300
+"""Seconds after which a case counts as hanging; all of them take a small part of it."""
+
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such names nor such limits")
+
+
+def test_every_case_tells_what_must_come_out() -> None:
+    assert {folder.name for folder in FOLDER.iterdir()} == set(KINDS)
+    assert len({case.id for case in CASES}) == len(CASES)
+    alone = [file for file in (FOLDER / "bytes").iterdir() if not file.with_suffix(".expect").exists()]
+    assert alone == []
+
+
+def test_the_notation_of_the_cases_is_read() -> None:
+    assert hostile_cases.expand("a⟦U+202E⟧⟦b№,×3⟧⟦x⟧") == "a\u202eb0,b1,b2,⟦x⟧"
+
+
+# Refused, within bounds
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, dict[str, list[str]]]:
+    """What came of each case, judged in a process that may neither hang nor grow; what stopped it counts as an error."""
+    found: dict[str, dict[str, list[str]]] = {}
+    while waiting := [case.id for case in CASES if case.id not in found]:
+        output, trouble = _judged(waiting)
+        found |= {outcome["id"]: outcome for outcome in map(json.loads, output.splitlines())}
+        stopped = next((case_id for case_id in waiting if case_id not in found), "")
+        if stopped:
+            found[stopped] = {"errors": [trouble], "messages": []}
+    return found
+
+
+def _judged(ids: list[str]) -> tuple[str, str]:
+    """The lines that were printed before the process ended, and why it ended."""
+    command = [sys.executable, "-X", "utf8", hostile_cases.__file__, *ids]
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired as stopped:
+        return (stopped.stdout or b"").decode("utf-8"), "it hung"
+    return done.stdout, done.stderr.strip()[-2_000:] or f"the process ended with {done.returncode}"
+
+
+@on_posix
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_hostile_case_yields_its_errors_and_nothing_else(
+    case: Case, outcomes: dict[str, dict[str, list[str]]]
+) -> None:
+    assert set(outcomes[case.id]["errors"]) == case.codes, case.says
+    assert not [message for message in outcomes[case.id]["messages"] if len(message) > 1_000]
+
+
+# A text in what is refused
+
+
+REFUSED = """\
+# 整个文件
+表式: shanghai-2019
+? {unknown field}
+: 甲
+资金用途: {choice}
+年度: {year}
+开始时间: {date}
+项目总预算: {money}
+申报单位名称: {unit}
+前身: {predecessor}
+来源: {{标题: 甲, 网址: {address}, ? {unknown column} : 乙}}
+分解目标:
+  ? {unknown group}
+  : 甲
+? {repeated field}
+: 甲
+? {repeated field}
+: 乙
+"""
+TOLD = ("unknown field", "unknown column", "unknown group", "repeated field", "unit", "edition")
+"""Where a text of the file's own stands in the message."""
+
+QUOTED = ("choice", "year", "date", "money", "address", "predecessor")
+"""Where the finding quotes it as what was seen."""
+
+
+@pytest.mark.parametrize("case", SHOWN, ids=lambda case: case.id)
+def test_a_finding_tells_and_quotes_a_text_as_it_is(case: Case) -> None:
+    at = {place: marked(case.text, place) for place in (*TOLD, *QUOTED)}
+    refused = REFUSED.format_map({place: quoted(written) for place, written in at.items()})
+    findings = [f for part in (refused, f"表式: {quoted(at['edition'])}\n") for f in judge_fragment(part).findings]
+    messages = "\n".join(finding.message for finding in findings)
+    assert [place for place in TOLD if f"“{_beginning(at[place])}" not in messages] == []
+    assert [place for place in QUOTED if at[place] not in [finding.seen for finding in findings]] == []
+    assert {finding.code for finding in findings} == {"S102", "S103", "S104", "S105", "S108", "S109"}
+
+
+def _beginning(written: str) -> str:
+    return written if len(written) < 280 else written[:280]
+
+
+# A text in what is shown
+
+
+def judge_everywhere(written: str) -> Judgement:
+    """Judge the declarations that hold a text in every place."""
+    files = {path: content.encode() for path, content in filed_everywhere(written).items()}
+    return judge_files(RawFile(UNITS, files.pop(UNITS)), None, [RawFile(*file) for file in files.items()])
+
+
+def pages(written: str) -> dict[str, Page]:
+    """The pages of those declarations, with findings that hold the text in each of their parts."""
+    judgement = judge_everywhere(written)
+    found = tuple(_finding(declaration.file, written) for declaration in judgement.portfolio.declarations)
+    return {page.path: page for page in render(replace(judgement, findings=found), THEME).pages}
+
+
+def _finding(file: str, written: str) -> Finding:
+    rule = BY_CODE["B201"]
+    answer = Answer(rule.code, marked(written, "answer"), ("说明", 0))
+    return Finding(
+        rule.code, rule.name, Severity.WARNING, file, Place(), label=marked(written, "label"), title=rule.title,
+        message=marked(written, "message"), seen=written, expected=written, answer=answer,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=SHOWN, ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    """One text that must be shown."""
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def hostile(case: Case) -> dict[str, Page]:
+    """The pages of that text."""
+    return pages(case.text)
+
+
+@pytest.fixture(scope="module")
+def trees(hostile: dict[str, Page]) -> dict[str, Element]:
+    """Those pages as a browser reads them; pages that hold no project's text (the rules') are left out."""
+    common = harmless_pages("青禾")
+    return {path: parse(page.body) for path, page in hostile.items() if page.body != common[path].body}
+
+
+@cache
+def harmless_pages(written: str) -> dict[str, Page]:
+    """The pages of a text that nobody could mind."""
+    return pages(written)
+
+
+@cache
+def harmless_shape(written: str, path: str) -> Shape:
+    """The shape of one of them."""
+    return shape(parse(harmless_pages(written)[path].body), written, written)
+
+
+def harmless(written: str) -> str:
+    """A harmless text; of the same length and with the same spaces where these shape the page."""
+    shapes = len(written) > 60 or "  " in written or "　" in written
+    return re.sub(r"\S", "青", written) if shapes else "青禾"
+
+
+Shape = list[tuple[str, dict[str, str]]]
+
+
+def shape(tree: Element, written: str, twin: str) -> Shape:
+    """Each element with its attributes, in which the harmless text takes the hostile one's place."""
+    hostile, calm = marked(written, "")[:-1], marked(twin, "")[:-1]
+    return [
+        (element.tag, {name: value.replace(hostile, calm) for name, value in element.attrib.items()})
+        for element in elements(tree)
+    ]
+
+
+def test_a_hostile_text_makes_no_page_and_no_markup(
+    case: Case, hostile: dict[str, Page], trees: dict[str, Element]
+) -> None:
+    """Every page has the elements and the attributes of the same page with a harmless text, and no other."""
+    twin = harmless(case.text)
+    calm = harmless_pages(twin)
+    assert hostile.keys() == calm.keys()
+    for path, tree in trees.items():
+        assert hostile[path].source == calm[path].source
+        assert [heading.id for heading in hostile[path].toc] == [heading.id for heading in calm[path].toc]
+        assert shape(tree, case.text, twin) == harmless_shape(twin, path), path
+
+
+def test_a_hostile_text_is_shown_as_it_is_in_every_place(case: Case, trees: dict[str, Element]) -> None:
+    shown = {path: text(trees[path]) for path in (DECLARATION, DECLARATION_2026, *LISTS)}
+    expected = dict.fromkeys({*PLACES, "answer", "label", "message"} - {"说明"}, shown[DECLARATION])
+    expected |= dict.fromkeys(NAMES, shown["units/qinghe-danganguan/"])
+    missing = [place for place, page in expected.items() if marked(case.text, place) not in page]
+    missing_of_2026 = [place for place in PLACES_2026 if marked(case.text, place) not in shown[DECLARATION_2026]]
+    assert missing == missing_of_2026 == []
+    assert [path for path in LISTS if case.text not in shown[path]] == []
+
+
+def test_a_hostile_text_is_in_the_plain_text_of_titles_as_it_is(case: Case, hostile: dict[str, Page]) -> None:
+    name = marked(case.text, "项目名称")
+    assert hostile[DECLARATION].title == f"{name}（2020年）"
+    assert hostile[HISTORY].title == f"{name}：历年"
+    assert hostile["units/qinghe-danganguan/"].title == marked(case.text, "全称")
+    assert not [page.path for page in hostile.values() if "\n" in page.title + page.description]

@@ -1,0 +1,96 @@
+"""Every hostile text at once in one built site, in real Chromium: nothing runs, nothing leaves, all is shown as written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from adapter_site import ROOT, build, environment
+from browsing import Visit, chromium, launch, served, visit
+from hostile_cases import Case, load
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
+
+CASES = tuple(case for case in load() if case.id.startswith("texts/") and not case.codes)
+
+
+def _own_names(text: str, number: int) -> str:
+    """The case's text with units of its own, so that all cases fit into one site."""
+    names = {"qinghe-danganguan": f"archive-{number}", "qinghe-tushuguan": f"library-{number}"}
+    for old, new in {**names, "青禾市图书馆": f"青禾市图书馆{number}"}.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _write(root: Path, cases: tuple[Case, ...]) -> None:
+    units = []
+    for number, case in enumerate(cases):
+        for entry in case.entries:
+            text = _own_names(entry.content.decode(), number)
+            if entry.path == "content/units.yml":
+                units.append(text)
+            else:
+                path = root / _own_names(entry.path, number)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8", newline="")
+    (root / "content" / "pages").mkdir(parents=True)
+    (root / "content" / "pages" / "about.md").write_text("# 数据说明\n", "utf-8")
+    (root / "content" / "units.yml").write_text("".join(units), "utf-8", newline="")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site whose every text is hostile."""
+    root = tmp_path_factory.mktemp("hostile")
+    _write(root, CASES)
+    settings = {"INHERIT": str(ROOT / "mkdocs.yml"), "theme": {"custom_dir": str(ROOT / "theme")}}
+    (root / "mkdocs.yml").write_text(json.dumps({**settings, "repo_url": "https://git.example/a"}), "utf-8")
+    result = build(root / "mkdocs.yml", "--strict")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
+def visitor(site: Path) -> Iterator[Visit]:
+    """A visitor of that site."""
+    with sync_playwright() as playwright, served(site / "site") as base:
+        browser = launch(playwright)
+        with visit(browser, base) as found:
+            yield found
+        browser.close()
+
+
+def _pages(site: Path) -> list[str]:
+    built = site / "site"
+    found = (file.parent.relative_to(built).as_posix() for file in built.rglob("index.html"))
+    return sorted(f"{path}/" for path in found if not path.startswith("rules"))
+
+
+def test_check_tells_of_hostile_texts_without_stumbling(site: Path) -> None:
+    command = [sys.executable, "-m", "jixiao", "check", "--root", str(site)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr
+    assert "Traceback" not in result.stderr
+    assert "\x1b" not in result.stdout
+
+
+def test_no_page_runs_a_text_or_asks_another_host(site: Path, visitor: Visit) -> None:
+    pages = _pages(site)
+    assert len(pages) > 3 * len(CASES)
+    for path in pages:
+        visitor.go(path, until="domcontentloaded")
+    visitor.go("").wait_for_load_state("networkidle")
+    assert visitor.complaints == []
+
+
+def test_names_are_shown_as_they_are_written(visitor: Visit) -> None:
+    for number, case in enumerate(CASES):
+        page = visitor.go(f"projects/2020/archive-{number}/dangan-shuzihua/", until="domcontentloaded")
+        shown = page.locator("h1").evaluate("heading => heading.textContent")
+        written = _own_names(case.text, number)
+        assert "".join(written.split()) in "".join(shown.split()), case.id
