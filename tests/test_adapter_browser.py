@@ -71,7 +71,7 @@ SMALL = Site(
             "projects/2019/a/",
             "甲",
             "",
-            '<h1 id="top">甲</h1><svg width="9" height="9"><a href="../../../rules/?q=1#top"><rect width="9" height="9"/>'
+            '<h1 id="top">甲</h1><svg width="9" height="9"><a href="../../../rules/?v=1#top"><rect width="9" height="9"/>'
             '</a></svg><h2 id="二">二</h2>',
             (Heading("二", "第二节"),),
         ),
@@ -88,7 +88,7 @@ def test_a_site_in_a_folder_can_be_walked_without_a_server(browser: Browser, tmp
     for click, address in (
         ("#body-link", "projects/2019/a/index.html"),
         (".md-nav--secondary a >> text=第二节", "projects/2019/a/index.html#%E4%BA%8C"),
-        ("article svg a", "rules/index.html?q=1#top"),
+        ("article svg a", "rules/index.html?v=1#top"),
         ("#up", "index.html"),
         (".md-tabs a >> text=关于", "about/index.html"),
         ("article a >> text=规则", "rules/index.html"),

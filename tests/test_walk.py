@@ -29,7 +29,7 @@ from jixiao.walk import Judgement, judge, judge_files, render
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
-HELPERS = {"addresses", "charts", "form", "page", "view"}
+HELPERS = {"addresses", "charts", "form", "page", "searchable", "view"}
 """Modules of the site's folder that make no pages of their own."""
 
 NEXT_YEAR = """\

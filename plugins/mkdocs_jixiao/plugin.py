@@ -25,6 +25,7 @@ from jixiao.walk import judge, render
 from .checks import check_links
 from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in
+from .hand_written import searchable, write_index
 from .press import Press
 from .sections import with_active_section, with_sections
 from .sitemap import fix_date, sitemap_entries
@@ -86,8 +87,9 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Set what is known of a generated page that passes through MkDocs."""
+        """Set what is known of a generated page that passes through MkDocs; note what others say, for the search."""
         if not isinstance(page.file, GeneratedFile):
+            self.press.hand_written.append(searchable(page, html))
             return html
         fill_in(page, page.file.values, self.press.edit_base)
         return page.file.values.body
@@ -109,6 +111,10 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             entries = sitemap_entries(context["pages"], pages, config.site_url)
             context["pages"] = cast("list[File]", list(entries))
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index of hand-written pages, whose texts are known by now."""
+        write_index(self.press.hand_written, config.site_dir)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

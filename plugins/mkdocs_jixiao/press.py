@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from jixiao.search import Searchable
 from jixiao.site.page import Page, Site
 
 from .generated import GeneratedFile, fill_in
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Press:
-    """Prints generated pages. ``nav``, then ``files`` and ``env`` are set as MkDocs makes them, before any page is."""
+    """Prints generated pages, and gathers what hand-written ones say. ``nav``, then ``files`` and ``env`` are set as MkDocs makes them, before any page is."""
 
     nav: Navigation
     env: Environment
@@ -33,6 +34,7 @@ class Press:
         self.site = site
         self.config = config
         self.edit_base = edit_base
+        self.hand_written: list[Searchable] = []
         self._marks = Marks()
         self._shells: dict[Page, Shell] = {}
         self._known: frozenset[tuple[str, ...]] = frozenset()
