@@ -21,7 +21,7 @@ import pickle
 from pathlib import Path
 from mkdocs_jixiao import plugin
 
-def published_site(root, theme_dir, show_notices):
+def published_site(root, theme_dir, *_):
     if (root / "report.txt").exists():
         raise plugin.InvalidDeclarations((root / "report.txt").read_text("utf-8"))
     return pickle.loads((root / "site.pickle").read_bytes())

@@ -37,6 +37,7 @@ MOST_MEMORY = 1_500_000_000
 """Bytes of address space that judging a case may take."""
 
 _EXPECT = re.compile(r"# expect (?P<codes>nothing|[A-Z]\d{3}(?:, [A-Z]\d{3})*): (?P<says>.+)")
+_WHOLE = "# 整个文件\n"
 _TOKEN = re.compile(r"⟦(?:U\+(?P<code>[0-9A-F]{4,6})|(?P<piece>[^⟦⟧]+?)×(?P<times>\d+))⟧")
 
 
@@ -111,11 +112,19 @@ def expand(text: str) -> str:
 def _meaning(token: re.Match[str]) -> str:
     if token["code"]:
         return chr(int(token["code"], 16))
-    return "".join(token["piece"].replace("№", str(turn)) for turn in range(int(token["times"])))
+    piece, turns = token["piece"], int(token["times"])
+    if "№" not in piece:
+        return piece * turns
+    return "".join(piece.replace("№", str(turn)) for turn in range(turns))
 
 
 def _contents(kind: str, text: str) -> Mapping[str, bytes]:
-    files = filed_everywhere(text) if kind == "texts" else read_example(f"{text}\n").files
+    if kind == "texts":
+        files = filed_everywhere(text)
+    elif text.startswith(_WHOLE):
+        files = {PATH: text.removeprefix(_WHOLE)}
+    else:
+        files = read_example(f"{text}\n").files
     return {path: content.encode() for path, content in files.items()}
 
 

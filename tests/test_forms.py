@@ -191,6 +191,7 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
     whole = FORMS.joinpath("shanghai-2019.yml").read_text("utf-8")
     cases = {
         "no required field has the role budget.total": whole.replace("role: budget.total, ", ""),
+        "no required field has the role name": whole.replace("role: name, required: yes, help", "role: name, help"),
         "no such kind: moneys": whole.replace("kind: money,", "kind: moneys,", 1),
         "duplicate-key": whole + "title: 又一个\n",
         "unsafe-yaml": whole + "extra: *here\n",

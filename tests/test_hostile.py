@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+from zipfile import ZipFile
 
 import hostile_cases
 import pytest
@@ -19,13 +26,17 @@ from markup import elements, parse, text
 
 from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.reader import declaration_id
+from jixiao.render import Renderer
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import BY_CODE
 from jixiao.rules.examples import PATH, PATH_2026
-from jixiao.site import Page
-from jixiao.walk import Judgement, judge_files, render
+from jixiao.site import FILE_KINDS, PAGE_KINDS, Page
+from jixiao.site.addresses import address
+from jixiao.site.view import View
+from jixiao.walk import Judgement, judge_files
 
-THEME = Path(__file__).resolve().parent.parent / "theme"
+RENDERER = Renderer(Path(__file__).resolve().parent.parent / "theme", address)
+Shape = list[tuple[str, dict[str, str]]]
 CASES = load()
 SHOWN = tuple(case for case in CASES if case.id.startswith("texts/") and not case.codes)
 DECLARATION, DECLARATION_2026 = (f"projects/{declaration_id(file)}/" for file in (PATH, PATH_2026))
@@ -136,17 +147,28 @@ def _beginning(written: str) -> str:
 # A text in what is shown
 
 
+@dataclass(frozen=True)
+class Made:
+    """All that is generated of one text: pages and files by their addresses."""
+
+    pages: dict[str, Page]
+    files: dict[str, bytes]
+
+
+@cache
+def made(written: str) -> Made:
+    """What is generated of declarations with a text in every place, and of findings with it in each of their parts."""
+    judgement = judge_everywhere(written)
+    found = tuple(_finding(declaration.file, written) for declaration in judgement.portfolio.declarations)
+    view = View(replace(judgement, findings=found), RENDERER)
+    pages = {page.path: page for kind in PAGE_KINDS for page in kind.pages(view)}
+    return Made(pages, {file.path: file.content for kind in FILE_KINDS for file in kind.files(view)})
+
+
 def judge_everywhere(written: str) -> Judgement:
     """Judge the declarations that hold a text in every place."""
     files = {path: content.encode() for path, content in filed_everywhere(written).items()}
     return judge_files(RawFile(UNITS, files.pop(UNITS)), None, [RawFile(*file) for file in files.items()])
-
-
-def pages(written: str) -> dict[str, Page]:
-    """The pages of those declarations, with findings that hold the text in each of their parts."""
-    judgement = judge_everywhere(written)
-    found = tuple(_finding(declaration.file, written) for declaration in judgement.portfolio.declarations)
-    return {page.path: page for page in render(replace(judgement, findings=found), THEME).pages}
 
 
 def _finding(file: str, written: str) -> Finding:
@@ -158,6 +180,12 @@ def _finding(file: str, written: str) -> Finding:
     )  # fmt: skip
 
 
+def harmless(written: str) -> str:
+    """A harmless text; of the same length and with the same spaces where these shape the page."""
+    shapes = len(written) > 60 or "  " in written or "　" in written
+    return re.sub(r"\S", "青", written) if shapes else "青禾"
+
+
 @pytest.fixture(scope="module", params=SHOWN, ids=lambda case: case.id)
 def case(request: pytest.FixtureRequest) -> Case:
     """One text that must be shown."""
@@ -166,37 +194,16 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture(scope="module")
-def hostile(case: Case) -> dict[str, Page]:
-    """The pages of that text."""
-    return pages(case.text)
-
-
-@pytest.fixture(scope="module")
-def trees(hostile: dict[str, Page]) -> dict[str, Element]:
-    """Those pages as a browser reads them; pages that hold no project's text (the rules') are left out."""
-    common = harmless_pages("青禾")
-    return {path: parse(page.body) for path, page in hostile.items() if page.body != common[path].body}
-
-
-@cache
-def harmless_pages(written: str) -> dict[str, Page]:
-    """The pages of a text that nobody could mind."""
-    return pages(written)
+def trees(case: Case) -> dict[str, Element]:
+    """Its pages as a browser reads them; pages that hold no project's text (the rules') are left out."""
+    calm = made("青禾").pages
+    return {path: parse(page.body) for path, page in made(case.text).pages.items() if page.body != calm[path].body}
 
 
 @cache
 def harmless_shape(written: str, path: str) -> Shape:
-    """The shape of one of them."""
-    return shape(parse(harmless_pages(written)[path].body), written, written)
-
-
-def harmless(written: str) -> str:
-    """A harmless text; of the same length and with the same spaces where these shape the page."""
-    shapes = len(written) > 60 or "  " in written or "　" in written
-    return re.sub(r"\S", "青", written) if shapes else "青禾"
-
-
-Shape = list[tuple[str, dict[str, str]]]
+    """The shape of one page of a harmless text."""
+    return shape(parse(made(written).pages[path].body), written, written)
 
 
 def shape(tree: Element, written: str, twin: str) -> Shape:
@@ -208,12 +215,10 @@ def shape(tree: Element, written: str, twin: str) -> Shape:
     ]
 
 
-def test_a_hostile_text_makes_no_page_and_no_markup(
-    case: Case, hostile: dict[str, Page], trees: dict[str, Element]
-) -> None:
+def test_a_hostile_text_makes_no_page_and_no_markup(case: Case, trees: dict[str, Element]) -> None:
     """Every page has the elements and the attributes of the same page with a harmless text, and no other."""
     twin = harmless(case.text)
-    calm = harmless_pages(twin)
+    hostile, calm = made(case.text).pages, made(twin).pages
     assert hostile.keys() == calm.keys()
     for path, tree in trees.items():
         assert hostile[path].source == calm[path].source
@@ -231,9 +236,84 @@ def test_a_hostile_text_is_shown_as_it_is_in_every_place(case: Case, trees: dict
     assert [path for path in LISTS if case.text not in shown[path]] == []
 
 
-def test_a_hostile_text_is_in_the_plain_text_of_titles_as_it_is(case: Case, hostile: dict[str, Page]) -> None:
-    name = marked(case.text, "项目名称")
-    assert hostile[DECLARATION].title == f"{name}（2020年）"
-    assert hostile[HISTORY].title == f"{name}：历年"
-    assert hostile["units/qinghe-danganguan/"].title == marked(case.text, "全称")
-    assert not [page.path for page in hostile.values() if "\n" in page.title + page.description]
+def test_a_hostile_text_is_in_the_plain_text_of_titles_as_it_is(case: Case) -> None:
+    pages, name = made(case.text).pages, marked(case.text, "项目名称")
+    assert pages[DECLARATION].title == f"{name}（2020年）"
+    assert pages[HISTORY].title == f"{name}：历年"
+    assert pages["units/qinghe-danganguan/"].title == marked(case.text, "全称")
+    assert not [page.path for page in pages.values() if "\n" in page.title + page.description]
+
+
+# A text in the data files
+
+
+def test_a_hostile_text_changes_no_data_files_structure_and_stands_in_it_as_it_is(case: Case) -> None:
+    hostile, calm = made(case.text).files, made(harmless(case.text)).files
+    assert hostile.keys() == calm.keys()
+    for path, content in hostile.items():
+        kind = path.rpartition(".")[2]
+        found = READ[kind](content)
+        assert _skeleton(found) == _skeleton(READ[kind](calm[path])), path
+        if path.endswith((f"/projects.{kind}", "catalogue.js", f"{kind}.sqlite", ".xlsx")):
+            assert marked(case.text, "项目名称") in _leaves(found), path
+
+
+def test_all_that_was_filed_stands_in_the_declarations_own_data_as_it_is(case: Case) -> None:
+    places = {*PLACES, "answer", "label", "message"} - {"说明", "简称", "曾用名"}
+    for path, expected in ((DECLARATION, places), (DECLARATION_2026, PLACES_2026)):
+        filed = set(_leaves(json.loads(made(case.text).files[f"{path}declaration.json"])))
+        assert [place for place in expected if marked(case.text, place) not in filed] == []
+
+
+def _read_script(content: bytes) -> Any:
+    return json.loads(content.decode().split(" = ", 1)[1].removesuffix(";\n"))
+
+
+def _read_csv(content: bytes) -> Any:
+    rows = list(csv.reader(content.decode("utf-8-sig").split("\r\n"), strict=True))
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@", "\t")], "a formula"
+    return [[cell.removeprefix("'") for cell in row] for row in rows]
+
+
+def _read_xlsx(content: bytes) -> Any:
+    with ZipFile(BytesIO(content)) as archive:
+        parts = {
+            name: fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))
+        }
+    tags = {name: [element.tag.rpartition("}")[2] for element in part.iter()] for name, part in parts.items()}
+    assert not [name for name, found in tags.items() if {"f", "hyperlink"} & set(found)], "a formula or a link"
+    strings = tuple("".join(entry.itertext()) for entry in parts["xl/sharedStrings.xml"])
+    return {"sheets": sorted(name for name in tags if "/worksheets/" in name), "strings": strings}
+
+
+def _read_sqlite(content: bytes) -> Any:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [list(row) for row in database.execute(f'SELECT * FROM "{name}"')] for name in sorted(names)}
+
+
+READ: dict[str, Callable[[bytes], Any]] = {
+    "js": _read_script,
+    "json": json.loads,
+    "jsonl": lambda content: [json.loads(line) for line in content.decode().split("\n")[:-1]],
+    "csv": _read_csv,
+    "xlsx": _read_xlsx,
+    "sqlite": _read_sqlite,
+}
+"""How each kind of data file is read; a new kind is added here."""
+
+
+def _skeleton(found: Any) -> Any:
+    """What is left of data without its texts and numbers."""
+    if isinstance(found, dict):
+        return {key: _skeleton(value) for key, value in found.items()}
+    return [_skeleton(value) for value in found] if isinstance(found, list) else None
+
+
+def _leaves(found: Any) -> Iterator[str]:
+    if isinstance(found, dict | list | tuple):
+        for value in found.values() if isinstance(found, dict) else found:
+            yield from _leaves(value)
+    elif isinstance(found, str):
+        yield found

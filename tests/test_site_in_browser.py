@@ -18,6 +18,8 @@ DECLARATION = "projects/2020/qinghe-tushuguan/liudong-shuche/"
 PAGES = {
     "home": "",
     "all projects": "projects/",
+    "explorer": "explore/",
+    "compare": "compare/",
     "year": "projects/2020/",
     "declaration": DECLARATION,
     "declaration of 2026": "projects/2026/qinghe-tushuguan/duzhezheng/",

@@ -13,7 +13,7 @@ from .reader import Filing, read_filing
 from .registry import Registry, fold_name, read_registry
 from .repository import THRESHOLDS, UNITS, RawFile, declaration_files, read_raw
 from .rules import RULES, Thresholds, judge_filing, judge_portfolio, read_thresholds, settle_answers
-from .site import Site, build_site
+from .site import UNSTATED, Publication, Site, build_site
 from .source import Document, Fault, read
 
 __all__ = ["Judgement", "judge", "judge_files", "render"]
@@ -37,9 +37,9 @@ def judge_files(units: RawFile, thresholds: RawFile | None, declarations: Iterab
     return Judgement(portfolio, everything, settle_answers(portfolio.declarations, findings, RULES))
 
 
-def render(judgement: Judgement, theme: Path, shows_notices: bool = False) -> Site:
-    """Render every generated page of a judgement with the templates of a theme folder."""
-    return build_site(judgement, theme, shows_notices)
+def render(judgement: Judgement, theme: Path, shows_notices: bool = False, publication: Publication = UNSTATED) -> Site:
+    """Render every generated page and file of a judgement with the templates of a theme folder."""
+    return build_site(judgement, theme, shows_notices, publication)
 
 
 def _optional(raw: RawFile) -> RawFile | None:

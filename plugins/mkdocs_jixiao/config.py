@@ -15,5 +15,14 @@ class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
     show_notices = option.Type(bool, default=False)
     """Show notices (提示) on public pages, beside warnings; by default they are for editors alone."""
 
+    licence = option.Type(str, default="")
+    """The licence of the open data, such as ``CC-BY-4.0``; none is claimed where it is left out."""
+
+    licence_url = option.Type(str, default="")
+    """Where the licence's text stands."""
+
+    citation = option.Type(str, default="")
+    """How to cite the data, as one line."""
+
     through_mkdocs = option.Type(bool, default=False)
     """Let every generated page pass through MkDocs by itself: slow, for the test that both ways print the same bytes."""

@@ -19,6 +19,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
+from jixiao.revisions import read_history
+from jixiao.site import Publication
 from jixiao.site.page import Site
 from jixiao.walk import judge, render
 
@@ -42,12 +44,12 @@ class InvalidDeclarations(Abort):
         echo(f"\n{self.format_message()}\n有错误，没有生成网站，原来的网站没有改动。", err=True)
 
 
-def published_site(root: FilePath, theme_dir: FilePath, show_notices: bool) -> Site:
+def published_site(root: FilePath, theme_dir: FilePath, show_notices: bool, publication: Publication) -> Site:
     """Judge the whole content and render what it publishes; the one place where the adapter calls the core."""
     judgement = judge(root)
     if judgement.has_errors:
         raise InvalidDeclarations(report.text(judgement))
-    return render(judgement, theme_dir, show_notices)
+    return render(judgement, theme_dir, show_notices, publication)
 
 
 class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
@@ -61,9 +63,19 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         fix_date(root)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
-        site = published_site(root, _theme_dir(config), self.config.show_notices)
+        site = published_site(root, _theme_dir(config), self.config.show_notices, self._publication(root, config))
         self.press = Press(site, config, edit_base)
         return config
+
+    def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
+        return Publication(
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            licence=self.config.licence,
+            licence_url=self.config.licence_url,
+            citation=self.config.citation,
+            history=read_history(root),
+        )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is generated to MkDocs' files, so that hand-written pages can link to it."""

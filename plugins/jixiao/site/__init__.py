@@ -7,25 +7,41 @@ from types import ModuleType
 
 from ..judgement import Judgement
 from ..render import Renderer
-from ..search import index_files
-from . import category, chain, declaration, findings, home, indicators, rule, summaries, unit, year
+from . import (
+    category,
+    chain,
+    compare,
+    declaration,
+    downloads,
+    explorer,
+    findings,
+    home,
+    indicators,
+    rule,
+    searchable,
+    summaries,
+    unit,
+    year,
+)
 from .addresses import address
+from .open_data import UNSTATED, Publication
 from .page import DataFile, Heading, Page, Section, Site
-from .searchable import searchables
 from .view import SECTIONS, View
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
-    home, year, declaration, chain, unit, category, summaries, indicators, findings, rule,
+    home, year, explorer, compare, declaration, chain, unit, category, summaries, indicators, findings, rule, downloads,
 )  # fmt: skip
 """Every kind of generated page, in the order of a reader's way through the site."""
+FILE_KINDS: tuple[ModuleType, ...] = (explorer, compare, downloads, searchable)
+"""What makes files beside the pages, for scripts or for readers to take away, by ``files(view)``."""
 
 
-def build_site(judgement: Judgement, theme: Path, shows_notices: bool = False) -> Site:
+def build_site(judgement: Judgement, theme: Path, shows_notices: bool, publication: Publication) -> Site:
     """Render all generated pages; ``theme`` is the theme's folder. Pure but for reading the templates."""
-    view = View(judgement, Renderer(theme, address), shows_notices)
+    view = View(judgement, Renderer(theme, address), shows_notices, publication)
     pages = tuple(page for kind in PAGE_KINDS for page in kind.pages(view))
-    files = tuple(DataFile(path, content) for path, content in index_files(searchables(view)))
+    files = tuple(file for kind in FILE_KINDS for file in kind.files(view))
     return Site(SECTIONS, pages, files)
 
 
-__all__ = ["PAGE_KINDS", "DataFile", "Heading", "Page", "Section", "Site", "build_site"]
+__all__ = ["PAGE_KINDS", "UNSTATED", "DataFile", "Heading", "Page", "Publication", "Section", "Site", "build_site"]

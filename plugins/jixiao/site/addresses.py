@@ -9,6 +9,8 @@ from ..table import Ref
 _ADDRESSES: dict[str, Callable[[str], str]] = {
     "home": lambda _: "",
     "projects": lambda _: "projects/",
+    "explorer": lambda _: "explore/",
+    "compare": lambda _: "compare/",
     "declaration": lambda declaration_id: f"projects/{declaration_id}/",
     "year": lambda year: f"projects/{year}/",
     "units": lambda _: "units/",
@@ -26,6 +28,9 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "rules": lambda _: "rules/",
     "rule": lambda name: f"rules/{name}/",
     "about": lambda _: "about/",
+    "downloads": lambda _: "data/",
+    "data": lambda name: f"data/v1/{name}",
+    "twin": lambda declaration_id: f"projects/{declaration_id}/declaration.json",
 }
 
 

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from ..model import Declaration
 from ..render import plain
 from ..rules import RULES, Rule
-from ..search import Facts, Passage, Searchable, Weight
+from ..search import Facts, Passage, Searchable, Weight, index_files
 from ..table import Ref
 from ..values import Money
 from .addresses import address
+from .page import DataFile
 from .view import View
+
+
+def files(view: View) -> Iterator[DataFile]:
+    """The search index of all generated pages."""
+    return (DataFile(path, content) for path, content in index_files(searchables(view)))
 
 
 def searchables(view: View) -> Iterator[Searchable]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..model import Declaration
+from ..portfolio import Portfolio
 from ..summary import aggregate, project_table, purpose_table, type_table, unit_table, year_table
-from ..table import Ref
-from .charts import Amount, bar_chart
+from ..table import Ref, Table
+from .charts import Amount, Chart, bar_chart, table_chart
 from .page import Heading, Page
+from .scatter import LOW_OUTTURN, scatter
 from .view import View, section
+from .waterfall import waterfall
 
 SUMMARY = section("summary")
 BREAKDOWNS = (
@@ -18,6 +22,8 @@ BREAKDOWNS = (
     ("purposes", "按资金用途", purpose_table),
 )
 """The tables of a year's page: anchor, title, and what makes the table."""
+MOST_BARS = 12
+"""A table of groups with more rows than this has no chart."""
 
 
 def pages(view: View) -> Iterator[Page]:
@@ -29,11 +35,22 @@ def pages(view: View) -> Iterator[Page]:
         description="各年度预算与上年预算、上年执行数的对比，按项目、单位、项目类型和资金用途汇总。",
         section=SUMMARY,
         years=year_table(portfolio, portfolio.declarations, "各年度预算与上年对比"),
+        chart=years_chart(portfolio) if len(portfolio.years) > 1 else None,
         year_numbers=list(reversed(portfolio.years)),
         breakdowns=BREAKDOWNS,
     )
     for year in portfolio.years:
         yield _year_page(view, year)
+
+
+def years_chart(portfolio: Portfolio) -> Chart:
+    """The budget of each year as declared, all of the same phase, with the number of declarations it is the sum of."""
+    sums = {year: aggregate(portfolio.compare(d) for d in portfolio.of_year(year)) for year in portfolio.years}
+    amounts = [
+        Amount(f"{year}年预算（{whole.count} 个项目）", whole.current, ref=Ref("summary", str(year)))
+        for year, whole in sums.items()
+    ]
+    return bar_chart("各年度申报的预算合计", amounts)
 
 
 def _year_page(view: View, year: int) -> Page:
@@ -45,20 +62,35 @@ def _year_page(view: View, year: int) -> Page:
         ("上年执行数", whole.outturn, "outturn"),
         ("当年预算", whole.current, "current"),
     ]
+    steps, points = waterfall(portfolio, declarations, year), scatter(portfolio, declarations, year)
     return view.page(
         Ref("summary", str(year)),
         title=f"{year}年预算与上年对比",
         description=f"{year}年预算合计 {whole.current}，与上年预算和执行数的对比，按项目、单位、项目类型和资金用途。",
         section=SUMMARY,
         crumbs=[("汇总对比", Ref("summaries"))],
-        toc=tuple(Heading(anchor, title) for anchor, title, _ in BREAKDOWNS),
+        toc=(
+            *((Heading("changes", "什么增加了，什么减少了"),) if steps else ()),
+            *((Heading("outturn", "执行率与增减"),) if points else ()),
+            *(Heading(anchor, title) for anchor, title, _ in BREAKDOWNS),
+        ),
         whole=whole,
         chart=bar_chart(
             f"{year}年合计", [Amount(label, amount, tone) for label, amount, tone in amounts if amount is not None]
         ),
         whole_year=year,
-        breakdown_tables=[
-            (anchor, title, make(portfolio, declarations, f"{year}年预算与上年对比，{title}"))
-            for anchor, title, make in BREAKDOWNS
-        ],
+        waterfall=steps,
+        scatter=points,
+        low_outturn=LOW_OUTTURN,
+        breakdown_tables=list(_breakdowns(portfolio, declarations, year)),
     )
+
+
+def _breakdowns(
+    portfolio: Portfolio, declarations: Sequence[Declaration], year: int
+) -> Iterator[tuple[str, str, Table, Chart | None]]:
+    """The tables, and the bars of those with several groups that a chart can hold."""
+    for anchor, title, make in BREAKDOWNS:
+        table = make(portfolio, declarations, f"{year}年预算与上年对比，{title}")
+        is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
+        yield anchor, title, table, table_chart(table, "current") if is_division else None

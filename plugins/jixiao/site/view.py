@@ -13,6 +13,7 @@ from ..portfolio import Portfolio
 from ..render import Renderer
 from ..table import Ref
 from .addresses import address
+from .open_data import UNSTATED, OpenData, Publication, Release, open_data
 from .page import Heading, Page, Section
 
 Crumb = tuple[str, Ref]
@@ -37,6 +38,7 @@ class View:
     judgement: Judgement
     renderer: Renderer
     shows_notices: bool = False
+    publication: Publication = UNSTATED
 
     @property
     def portfolio(self) -> Portfolio:
@@ -55,6 +57,11 @@ class View:
         for finding in self.shown_findings:
             groups[finding.file].append(finding)
         return groups
+
+    @cached_property
+    def open_data(self) -> OpenData:
+        """The data for programs and spreadsheets, made once: the page that offers it tells its sizes."""
+        return open_data(Release(self.portfolio, self.findings_by_file, self.publication))
 
     def page(
         self,

@@ -1,0 +1,131 @@
+"""A declaration as rows with keys, by which the rows of several declarations are laid side by side, as a script file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..forms import Field, Option
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..table import Ref
+from ..text import fold, without_brackets
+from ..values import Money
+from .addresses import address
+from .form import day
+from .page import DataFile
+
+FOLDER = "data/forms"
+"""Where the scripts lie, one for each declaration: pages opened from a folder may load nothing but scripts."""
+
+
+class Row(NamedTuple):
+    """One row: what it is aligned by, its label, its text, and its amount in whole 分 where it is one."""
+
+    key: str
+    label: str
+    text: str
+    fen: str = ""
+
+
+class Part(NamedTuple):
+    """Rows under one title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[Part, ...]:
+    """The figures, the form's fields in printed order, what the money is for, and the indicators."""
+    return (
+        Part("预算与上年对比", tuple(_figures(portfolio, declaration))),
+        Part("申报表各栏", tuple(_fields(declaration))),
+        Part("资金构成", tuple(_money(declaration))),
+        Part("绩效指标", tuple(_indicators(declaration))),
+    )
+
+
+def form_file(portfolio: Portfolio, declaration: Declaration) -> DataFile:
+    """The declaration as a script that puts it into ``jixiaoForms`` under its id."""
+    found = {
+        "name": declaration.name,
+        "year": declaration.year,
+        "unit": declaration.spending_unit.name,
+        "edition": declaration.edition.title,
+        "address": address(Ref("declaration", declaration.id)),
+        "parts": parts(portfolio, declaration),
+    }
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    script = f"(globalThis.jixiaoForms ??= {{}})[{json.dumps(declaration.id)}] = {text};\n"
+    return DataFile(f"{FOLDER}/{declaration.id}.js", script.encode())
+
+
+def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:
+    comparison = portfolio.compare(declaration)
+    yield _amount("current", "当年预算", comparison.current)
+    if comparison.prior is not None:
+        yield _amount("prior", "上年预算", comparison.prior)
+    if comparison.change is not None:
+        yield Row("change", "比上年增减", f"{comparison.change.signed} 元", _fen(comparison.change))
+    if comparison.change_rate is not None:
+        yield Row("change-rate", "增减率", comparison.change_rate.signed)
+    if comparison.outturn is not None:
+        yield _amount("outturn", "上年执行数", comparison.outturn)
+    if comparison.outturn_rate is not None:
+        yield Row("outturn-rate", "上年执行率", str(comparison.outturn_rate))
+
+
+def _fields(declaration: Declaration) -> Iterator[Row]:
+    """Every field that holds one value; fields of other editions with the same role are the same field."""
+    for field in declaration.edition.fields():
+        value = declaration.values.get(field.label)
+        if field.kind not in ("rows", "record", "funding", "indicators") and value is not None:
+            amount = _fen(value) if isinstance(value, Money) else ""
+            text = declaration.unit_name if field.kind == "unit" else _printed(value)
+            yield Row(field.role or field.label, field.label, text, amount)
+
+
+def _money(declaration: Declaration) -> Iterator[Row]:
+    for funding in declaration.funding:
+        yield _amount(funding.label, funding.label, funding.total)
+        for part in funding.parts:
+            yield _amount(f"{funding.label}/{part.label}", f"{funding.label}：{part.label}", part.amount)
+    for row in declaration.subprojects:
+        yield _amount(fold(row.name), row.name, row.amount)
+    for field in declaration.edition.fields():
+        if field.kind in ("rows", "record") and field.role != "subprojects":
+            yield from _records(declaration, field)
+
+
+def _records(declaration: Declaration, field: Field) -> Iterator[Row]:
+    filed = declaration.values.get(field.label)
+    for number, record in enumerate((filed,) if isinstance(filed, Mapping) else _sequence(filed), 1):
+        texts = (_printed(value) for value in record.values() if value is not None)
+        yield Row(f"{field.label}/{number}", f"{field.label} {number}", "，".join(texts))
+
+
+def _sequence(filed: object) -> tuple[Mapping[str, object], ...]:
+    return tuple(filed) if isinstance(filed, list | tuple) else ()
+
+
+def _indicators(declaration: Declaration) -> Iterator[Row]:
+    for indicator in declaration.indicators:
+        place = "／".join(part for part in (indicator.group.label, indicator.subgroup) if part)
+        key = f"{fold(place)}/{without_brackets(indicator.name)}"
+        yield Row(key, f"{place}：{indicator.name}", indicator.target.raw)
+
+
+def _printed(value: object) -> str:
+    if isinstance(value, Option):
+        return value.label
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def _amount(key: str, label: str, money: Money) -> Row:
+    return Row(key, label, str(money), _fen(money))
+
+
+def _fen(money: Money) -> str:
+    return str(int(money.yuan * 100))

@@ -1,0 +1,33 @@
+"""Two to four declarations side by side: a page whose script reads the ids from its address, and the forms it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..table import Ref
+from .aligned import form_file
+from .page import DataFile, Page
+from .view import View, section
+
+PROJECTS = section("projects")
+LEAST, MOST = 2, 4
+"""How many declarations stand side by side."""
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The one page."""
+    yield view.page(
+        Ref("compare"),
+        title="申报表对照",
+        description=f"把 {LEAST} 到 {MOST} 份绩效目标申报表并排放在一起，逐栏逐项对照，不同之处用文字标明。",
+        section=PROJECTS,
+        crumbs=[("项目", Ref("projects")), ("全部项目浏览", Ref("explorer"))],
+        least=LEAST,
+        most=MOST,
+        years=list(reversed(view.portfolio.years)),
+    )
+
+
+def files(view: View) -> Iterator[DataFile]:
+    """One script for each declaration."""
+    return (form_file(view.portfolio, declaration) for declaration in view.portfolio.declarations)

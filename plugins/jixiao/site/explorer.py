@@ -1,0 +1,67 @@
+"""All declarations in one table that a script makes sortable; without the script it stays the table it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..summary import FIGURES, figures, year_table
+from ..table import Cell, Column, Ref, Table
+from .catalogue import catalogue_file
+from .compare import LEAST, MOST
+from .page import DataFile, Page
+from .view import View, section
+
+PROJECTS = section("projects")
+MOST_ROWS = 500
+"""Declarations that the page itself lists; where there are more, it leads to the years' lists."""
+COLUMNS = (
+    Column("project", "项目"),
+    Column("year", "年度"),
+    Column("unit", "申报单位"),
+    Column("type", "项目类型"),
+    Column("purpose", "资金用途"),
+    *FIGURES,
+)
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The one page."""
+    portfolio = view.portfolio
+    count = len(portfolio.declarations)
+    yield view.page(
+        Ref("explorer"),
+        title="全部项目浏览",
+        description=f"{count} 份绩效目标申报表在一张表里：排序、筛选、分组小计、选列、对照和下载。",
+        section=PROJECTS,
+        crumbs=[("项目", Ref("projects"))],
+        count=count,
+        least=LEAST,
+        most=MOST,
+        years=year_table(portfolio, portfolio.declarations, "各年度预算"),
+        projects=all_projects(portfolio) if count <= MOST_ROWS else None,
+    )
+
+
+def files(view: View) -> Iterator[DataFile]:
+    """The catalogue, which the page's script reads."""
+    yield catalogue_file(view.portfolio)
+
+
+def all_projects(portfolio: Portfolio) -> Table:
+    """One row a declaration, the latest year first and in it the largest budget; years are not added up."""
+    ordered = sorted(portfolio.declarations, key=lambda d: (-d.year, -d.budget.current_year.yuan, d.id))
+    return Table("全部项目", COLUMNS, tuple(_row(portfolio, declaration) for declaration in ordered))
+
+
+def _row(portfolio: Portfolio, declaration: Declaration) -> tuple[Cell, ...]:
+    kind, purpose, unit = declaration.project_type, declaration.purpose, declaration.spending_unit
+    return (
+        Cell(declaration.name, Ref("declaration", declaration.id)),
+        Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
+        Cell(unit.name, Ref("unit", unit.id)),
+        Cell(kind.label if kind else None, Ref("type", kind.id) if kind else None),
+        Cell(purpose.label if purpose else None, Ref("purpose", purpose.id) if purpose else None),
+        *figures(portfolio.compare(declaration)),
+    )

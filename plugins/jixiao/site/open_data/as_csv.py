@@ -1,0 +1,75 @@
+"""Tables as CSV: UTF-8 with a byte order mark and CRLF, as spreadsheets open it; every cell inert, and none ambiguous.
+
+A text that a spreadsheet would run as a formula gets one apostrophe in front, and so does a text that begins with an
+apostrophe of its own: whoever takes one leading apostrophe off again has the exact text, always. CSV has no other
+means: whatever keeps a spreadsheet from running a cell is a character that programs read as well. The other formats
+say what is text and what is not, and hold every text as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from .columns import Column, Kind
+from .tables import DataTable
+
+ESCAPE = "'"
+RUNS = frozenset("=+-@＝＋－＠−\t\r\n")
+"""What a formula may begin with, in the widths that spreadsheets take; blanks before it do not help."""
+_BLANK = " \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
+
+
+def csv_of(table: DataTable) -> bytes:
+    """The whole table with its header."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    for cells in table.cells():
+        writer.writerow(csv_cell(column, cell) for column, cell in zip(table.columns, cells, strict=True))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def runs(text: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula."""
+    first = text[:1]
+    return first in RUNS or (first in _BLANK and text.lstrip(_BLANK)[:1] in RUNS)
+
+
+def inert(text: str) -> str:
+    """A text as it stands in CSV; :func:`exact` is the way back."""
+    return f"{ESCAPE}{text}" if runs(text) or text.startswith(ESCAPE) else text
+
+
+def exact(cell: str) -> str:
+    """The text of a CSV cell."""
+    return cell.removeprefix(ESCAPE)
+
+
+def plain_money(amount: Decimal) -> str:
+    """An amount as programs read it: ``2665500`` or ``2665500.50``."""
+    return f"{amount:.2f}".removesuffix(".00")
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without trailing zeros or exponent."""
+    return f"{number.normalize():f}"
+
+
+def csv_cell(column: Column, value: object) -> str:
+    """A value as it stands in CSV, empty where there is none."""
+    return "" if value is None else _PRINTS[column.kind](value)
+
+
+_PRINTS: dict[Kind, Callable[[Any], str]] = {
+    "text": inert,
+    "whole": str,
+    "number": plain_number,
+    "money": plain_money,
+    "percent": lambda percent: f"{percent:.2f}",
+    "date": date.isoformat,
+}

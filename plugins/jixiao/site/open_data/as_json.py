@@ -1,0 +1,51 @@
+"""Records as JSON: amounts as text, so that no program makes them floats; tables as JSON Lines, one row a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .as_csv import plain_money
+from .columns import MONEY, annotations_of
+from .tables import DataTable
+
+
+def json_lines_of(table: DataTable) -> bytes:
+    """The whole table, one object a line."""
+    return b"".join(as_line(plain(row)) for row in table.rows)
+
+
+def as_line(value: Mapping[str, Any]) -> bytes:
+    """One object on one line: laid out, ten thousand of them would take several times as long."""
+    return f"{json.dumps(value, ensure_ascii=False)}\n".encode()
+
+
+def as_document(value: Mapping[str, Any]) -> bytes:
+    """One JSON file, laid out for people."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """A record, with all that it holds, as JSON knows values."""
+    return {name: _plain(getattr(record, name), about.unit) for name, about, _ in annotations_of(type(record))}
+
+
+def _plain(value: Any, unit: str) -> Any:
+    if value is None or type(value) in (str, int):  # nearly all of them
+        return value
+    if isinstance(value, Decimal):
+        return plain_money(value) if unit == MONEY else json_number(value)
+    if isinstance(value, tuple):
+        return [_plain(part, unit) for part in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain(value) if is_dataclass(value) else value
+
+
+def json_number(number: Decimal) -> int | float:
+    """A number of at most fifteen digits, which JSON's readers take without loss."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,80 @@
+"""Tables as one SQLite file: amounts are whole 分, so that sums are exact; two tables more say what all of it means."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from decimal import Decimal
+from typing import Any
+
+from .as_json import json_number
+from .columns import Column, Kind
+from .tables import DataTable
+
+FEN = "_fen"
+"""What an amount's column is called beyond its name."""
+_TYPES: dict[Kind, str] = {
+    "text": "TEXT", "whole": "INTEGER", "number": "REAL", "money": "INTEGER", "percent": "REAL", "date": "TEXT",
+}  # fmt: skip
+_WRITER = slice(96, 100)
+"""Where a file names the release of SQLite that wrote it; a fixed one stands there, so that the bytes are the same."""
+_RELEASE = (3_040_001).to_bytes(4, "big")
+_DESCRIPTION = """\
+CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
+CREATE TABLE columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL,
+  unit TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (table_name, column_name)
+);
+"""
+
+
+def database_of(tables: Sequence[DataTable], notes: Sequence[tuple[str, str]]) -> bytes:
+    """The database's bytes; the same rows give the same bytes."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute("PRAGMA page_size = 4096")
+        database.execute("BEGIN")
+        for statement in filter(None, map(str.strip, _DESCRIPTION.split(";"))):
+            database.execute(statement)
+        database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
+        for table in tables:
+            _fill(database, table)
+        database.execute("COMMIT")
+        content = bytearray(database.serialize())
+    content[_WRITER] = _RELEASE
+    return bytes(content)
+
+
+def sql_name(column: Column) -> str:
+    """A column's name in the database."""
+    return f"{column.name}{FEN}" if column.kind == "money" else column.name
+
+
+def _fill(database: sqlite3.Connection, table: DataTable) -> None:
+    database.execute(f"CREATE TABLE {table.name} ({', '.join(_definitions(table))})")
+    marks = ", ".join("?" for _ in table.columns)
+    kinds = tuple(column.kind for column in table.columns)
+    rows = ([_stored(kind, cell) for kind, cell in zip(kinds, cells, strict=True)] for cells in table.cells())
+    database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+    described = ((table.name, sql_name(c), c.title, c.description, _unit(c), c.source) for c in table.columns)
+    database.executemany("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?)", described)
+
+
+def _definitions(table: DataTable) -> Iterator[str]:
+    for column in table.columns:
+        needed = " NOT NULL" if column.required else ""
+        yield f'"{sql_name(column)}" {_TYPES[column.kind]}{needed}'
+    yield f"PRIMARY KEY ({', '.join(table.key)})"
+    if "project_id" in table.key:
+        yield "FOREIGN KEY (project_id) REFERENCES projects (id)"
+
+
+def _unit(column: Column) -> str:
+    return "分" if column.kind == "money" else column.unit
+
+
+def _stored(kind: Kind, value: Any) -> object:
+    """A value as SQLite keeps it."""
+    if isinstance(value, Decimal):
+        return int(value * 100) if kind == "money" else json_number(value)
+    return value.isoformat() if kind == "date" and value is not None else value

@@ -1,0 +1,93 @@
+"""``datapackage.json`` (Frictionless Data Package v2): every CSV file of all years, and every column of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from ...table import Ref
+from ..addresses import address
+from ..page import DataFile
+from . import v1
+from .columns import Column, Kind
+from .publication import Publication
+from .tables import DataTable
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+ESCAPING = (
+    "以 = + - @ 等开头的文字，前面加了一个半角单引号，免得表格软件当作公式运行；本来以单引号开头的也加。"
+    "程序读入后去掉开头的一个单引号，就是原文。JSON Lines、XLSX 和 SQLite 里的文字没有加。"
+)
+_TYPES: dict[Kind, str] = {
+    "text": "string", "whole": "integer", "number": "number", "money": "number", "percent": "number", "date": "date",
+}  # fmt: skip
+_OWNER = {"fields": ["project_id"], "reference": {"resource": "projects", "fields": ["id"]}}
+_LICENCE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
+
+
+def data_package(
+    publication: Publication, tables: Sequence[DataTable], files: Mapping[str, DataFile]
+) -> dict[str, Any]:
+    """The descriptor; ``files`` are the tables' CSV files by the tables' names."""
+    history = publication.history
+    return {
+        "$schema": PROFILE,
+        "name": "jixiao-declarations",
+        "title": publication.site_name or "绩效目标申报表",
+        "description": f"财政支出项目绩效目标申报表的公开数据，第 {v1.VERSION} 版。{ESCAPING}",
+        "version": f"{v1.VERSION}{f'+{history.commit[:12]}' if history else ''}",
+        **({"created": history.date.isoformat()} if history else {}),
+        **({"homepage": f"{publication.site_url}{address(Ref('downloads'))}"} if publication.site_url else {}),
+        **licences(publication),
+        **({"citation": publication.citation} if publication.citation else {}),
+        "resources": [_resource(table, files[table.name]) for table in tables],
+    }
+
+
+def licences(publication: Publication) -> dict[str, Any]:
+    """The licence as the standard has it: a name of its kind or an address is needed, or it stays out."""
+    named = {"name": publication.licence} if _LICENCE_NAME.fullmatch(publication.licence) else {}
+    path = {"path": publication.licence_url} if publication.licence_url else {}
+    if not publication.licence or not (named or path):
+        return {}
+    return {"licenses": [{**named, **path, "title": publication.licence}]}
+
+
+def _resource(table: DataTable, file: DataFile) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.title,
+        "description": table.description,
+        "path": file.path.removeprefix(v1.FOLDER),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(file.content),
+        "hash": f"sha256:{sha256(file.content).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": list(table.key),
+            "missingValues": [""],
+            **({"foreignKeys": [_OWNER]} if "project_id" in table.key else {}),
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    unit = {"unit": column.unit} if column.unit else {}
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    return {
+        "name": column.name,
+        "type": _TYPES[column.kind],
+        "title": column.title,
+        "description": column.description,
+        **unit,
+        "source": column.source,
+        **({"constraints": constraints} if constraints else {}),
+    }

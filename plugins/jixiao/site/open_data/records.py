@@ -1,0 +1,131 @@
+"""Declarations → public records: what stands in the core's types, put into the words of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from ...model import Declaration
+from ...portfolio import Comparison
+from ...table import Ref
+from ...target import Target
+from ...values import Money, Percent
+from ..addresses import address
+from . import v1
+from .release import Release
+
+
+def project(release: Release, declaration: Declaration) -> v1.Project:
+    """The row of a declaration."""
+    comparison = release.portfolio.compare(declaration)
+    previous = release.portfolio.previous(declaration)
+    kind, purpose, origin = declaration.project_type, declaration.purpose, declaration.provenance
+    return v1.Project(
+        id=declaration.id,
+        year=declaration.year,
+        edition=declaration.edition.id,
+        unit_id=declaration.spending_unit.id,
+        unit=declaration.spending_unit.name,
+        unit_as_filed=declaration.unit_name,
+        name=declaration.name,
+        type_id=kind.id if kind else None,
+        type=kind.label if kind else None,
+        purpose_id=purpose.id if purpose else None,
+        purpose=purpose.label if purpose else None,
+        start_date=declaration.period.start,
+        end_date=declaration.period.end,
+        budget_total=declaration.budget.total.yuan,
+        budget_current=declaration.budget.current_year.yuan,
+        prior_budget=yuan(comparison.prior),
+        prior_budget_source=_prior_source(comparison),
+        prior_outturn=yuan(comparison.outturn),
+        change=yuan(comparison.change),
+        change_rate=points(comparison.change_rate),
+        outturn_rate=points(comparison.outturn_rate),
+        overview=declaration.text("overview") or None,
+        basis=declaration.text("basis") or None,
+        overall_goal=declaration.text("overall_goal") or None,
+        yearly_goal=declaration.text("yearly_goal") or None,
+        indicator_count=len(declaration.indicators),
+        subproject_count=len(declaration.subprojects),
+        finding_count=len(release.findings_of(declaration)),
+        previous_id=previous.id if previous else None,
+        source_title=origin.title if origin else None,
+        source_url=origin.address or None if origin else None,
+        file=declaration.file,
+        page=address(Ref("declaration", declaration.id)),
+    )
+
+
+def indicators(declaration: Declaration) -> Iterator[v1.Indicator]:
+    """The rows of a declaration's indicators, in the form's order."""
+    for number, indicator in enumerate(declaration.indicators, 1):
+        target = indicator.target
+        yield v1.Indicator(
+            *_owner(declaration),
+            number=number,
+            group=indicator.group.label,
+            subgroup=indicator.subgroup or None,
+            name=indicator.name,
+            target=target.raw,
+            reading=_reading(target),
+            direction=target.change or None,
+            operator=target.operator or None,
+            value=target.value,
+            value_unit=target.unit or None,
+        )
+
+
+def subprojects(declaration: Declaration) -> Iterator[v1.Subproject]:
+    """The rows of a declaration's subprojects, in the form's order."""
+    for number, subproject in enumerate(declaration.subprojects, 1):
+        yield v1.Subproject(*_owner(declaration), number=number, name=subproject.name, amount=subproject.amount.yuan)
+
+
+def findings(release: Release, declaration: Declaration) -> Iterator[v1.Finding]:
+    """The rows of a declaration's shown findings, by place."""
+    for number, finding in enumerate(release.findings_of(declaration), 1):
+        yield v1.Finding(
+            *_owner(declaration),
+            number=number,
+            code=finding.code,
+            rule=finding.name,
+            severity=_SEVERITIES[finding.severity.word],
+            field=finding.label or None,
+            message=finding.message,
+            answer=finding.answer.reason if finding.answer else None,
+        )
+
+
+def _owner(declaration: Declaration) -> tuple[str, int, str, str, str]:
+    """The cells by which every row names its declaration."""
+    unit = declaration.spending_unit
+    return declaration.id, declaration.year, unit.id, unit.name, declaration.name
+
+
+_SEVERITIES: dict[str, Literal["error", "warning", "notice"]] = {
+    "error": "error", "warning": "warning", "notice": "notice",
+}  # fmt: skip
+
+
+def _prior_source(comparison: Comparison) -> Literal["declared", "linked"] | None:
+    if comparison.prior is None:
+        return None
+    return "linked" if comparison.linked else "declared"
+
+
+def _reading(target: Target) -> Literal["quantified", "qualitative", "undecided"]:
+    if target.quantified:
+        return "quantified"
+    return "undecided" if target.undecided else "qualitative"
+
+
+def yuan(money: Money | None) -> Decimal | None:
+    """An amount in 元."""
+    return None if money is None else money.yuan
+
+
+def points(percent: Percent | None) -> Decimal | None:
+    """A percentage as the pages show it, with two decimals."""
+    return None if percent is None else percent.points.quantize(Decimal("0.01"), ROUND_HALF_UP)

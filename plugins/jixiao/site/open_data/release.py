@@ -1,0 +1,24 @@
+"""What the open data is made from: all declarations, and of the findings those that public pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...finding import Finding
+from ...model import Declaration
+from ...portfolio import Portfolio
+from .publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The input of every file of open data; ``findings`` are the shown ones of each file."""
+
+    portfolio: Portfolio
+    findings: Mapping[str, Sequence[Finding]]
+    publication: Publication
+
+    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
+        """The shown findings of one declaration, by place."""
+        return self.findings.get(declaration.file, ())

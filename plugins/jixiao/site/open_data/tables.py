@@ -1,0 +1,57 @@
+"""The four tables of open data: one row per declaration, indicator, subproject and finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from ...model import Declaration
+from . import records, v1
+from .columns import Column, columns_of
+from .release import Release
+
+Record = v1.Project | v1.Indicator | v1.Subproject | v1.Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """One table: its name for programs, its title for people, and its rows; ``key`` names a row."""
+
+    name: str
+    title: str
+    description: str
+    record: type[Record]
+    key: tuple[str, ...]
+    rows: tuple[Record, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The table's columns, as its record defines them."""
+        return columns_of(self.record)
+
+    def cells(self) -> Iterator[tuple[object, ...]]:
+        """The rows as values in the order of the columns."""
+        return map(attrgetter(*(column.name for column in self.columns)), self.rows)
+
+
+def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataTable, ...]:
+    """The tables of some declarations, in the order of their ids."""
+    chosen = tuple(declarations)
+    part = ("project_id", "number")
+
+    def rows(of: Callable[[Declaration], Iterable[Record]]) -> tuple[Record, ...]:
+        return tuple(row for declaration in chosen for row in of(declaration))
+
+    return (
+        DataTable(
+            "projects", "项目", "每份申报表一行", v1.Project, ("id",),
+            rows(lambda declaration: (records.project(release, declaration),)),
+        ),
+        DataTable("indicators", "绩效指标", "每条绩效指标一行", v1.Indicator, part, rows(records.indicators)),
+        DataTable("subprojects", "子项目", "项目当年投入资金构成的每一行", v1.Subproject, part, rows(records.subprojects)),
+        DataTable(
+            "findings", "检查结果", "公布的每条检查结果一行", v1.Finding, part,
+            rows(lambda declaration: records.findings(release, declaration)),
+        ),
+    )  # fmt: skip

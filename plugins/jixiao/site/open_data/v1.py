@@ -1,0 +1,201 @@
+"""Version 1 of the public data: its records, apart from the core's own types. A change that breaks readers is v2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from .columns import About
+
+VERSION: Literal["1"] = "1"
+FOLDER = "data/v1/"
+
+_FORM, _PATH, _REGISTRY, _SITE, _CHECKS = "申报表", "文件路径", "单位登记表", "本站计算", "本站检查"
+_READ = "程序从原文读出"
+
+ProjectId = Annotated[str, About("项目编号", "申报表的永久编号：年度/单位编号/项目代号", _PATH)]
+Year = Annotated[int, About("年度", "预算年度", _FORM)]
+UnitId = Annotated[str, About("单位编号", "申报单位的永久编号", _PATH)]
+UnitName = Annotated[str, About("申报单位", "申报单位登记的全称", _REGISTRY)]
+ProjectName = Annotated[str, About("项目名称", "所属项目的名称", _FORM)]
+Number = Annotated[int, About("序号", "在这份申报表里的次序，从 1 起", _SITE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One declaration: one project in one year."""
+
+    id: ProjectId
+    year: Year
+    edition: Annotated[str, About("表式", "申报表的版本，例如 shanghai-2019", _FORM)]
+    unit_id: UnitId
+    unit: UnitName
+    unit_as_filed: Annotated[str, About("申报单位原文", "申报表上写的单位名称，可能是曾用名", _FORM)]
+    name: Annotated[str, About("项目名称", "项目名称，照录原文", _FORM)]
+    type_id: Annotated[str | None, About("项目类型编号", "项目类型在本站网址里的编号", _SITE)]
+    type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)]
+    purpose_id: Annotated[str | None, About("资金用途编号", "资金用途在本站网址里的编号", _SITE)]
+    purpose: Annotated[str | None, About("资金用途", "资金用途；没有这一栏的表式为空", _FORM)]
+    start_date: Annotated[date, About("开始日期", "项目开始的日期", _FORM)]
+    end_date: Annotated[date, About("结束日期", "项目结束的日期", _FORM)]
+    budget_total: Annotated[Decimal, About("总预算", "项目总预算", _FORM, "元")]
+    budget_current: Annotated[Decimal, About("当年预算", "项目当年预算", _FORM, "元")]
+    prior_budget: Annotated[
+        Decimal | None, About("上年预算", "用来对比的上年预算，取自哪里见“上年预算来源”；没有则为空", _FORM, "元")
+    ]
+    prior_budget_source: Annotated[
+        Literal["declared", "linked"] | None,
+        About("上年预算来源", "declared：本表填报的同名项目上年预算额；linked：上年申报表的当年预算", _SITE),
+    ]
+    prior_outturn: Annotated[Decimal | None, About("上年执行数", "同名项目上年预算执行数", _FORM, "元")]
+    change: Annotated[Decimal | None, About("增减额", "当年预算减上年预算", _SITE, "元")]
+    change_rate: Annotated[Decimal | None, About("增减率", "增减额除以上年预算，四舍五入到两位小数", _SITE, "%")]
+    outturn_rate: Annotated[
+        Decimal | None, About("上年执行率", "上年执行数除以上年预算，四舍五入到两位小数", _SITE, "%")
+    ]
+    overview: Annotated[str | None, About("项目概况", "项目概况（概述），照录原文", _FORM)]
+    basis: Annotated[str | None, About("立项依据", "立项依据，照录原文", _FORM)]
+    overall_goal: Annotated[str | None, About("项目总目标", "项目总目标，照录原文", _FORM)]
+    yearly_goal: Annotated[str | None, About("年度目标", "年度绩效目标（年度总体目标），照录原文", _FORM)]
+    indicator_count: Annotated[int, About("指标数", "绩效指标的条数", _SITE)]
+    subproject_count: Annotated[int, About("子项目数", "当年资金构成的行数；没有这一栏的表式为 0", _SITE)]
+    finding_count: Annotated[int, About("问题数", "公布的检查结果条数", _CHECKS)]
+    previous_id: Annotated[str | None, About("上年编号", "同一项目上年申报表的编号", _SITE)]
+    source_title: Annotated[str | None, About("原件", "录自哪份公开文件", _FORM)]
+    source_url: Annotated[str | None, About("原件网址", "原件公布的网址", _FORM)]
+    file: Annotated[str, About("文件", "申报表在版本库里的路径", _PATH)]
+    page: Annotated[str, About("页面", "本站页面的地址，接在网站网址后面", _SITE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of one declaration, with its target as filed and as read."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    group: Annotated[str, About("指标组", "一级指标或目标类别", _FORM)]
+    subgroup: Annotated[str | None, About("二级指标", "二级指标；没有的表式为空", _FORM)]
+    name: Annotated[str, About("指标", "指标名称，照录原文", _FORM)]
+    target: Annotated[str, About("目标值", "指标目标值，照录原文", _FORM)]
+    reading: Annotated[
+        Literal["quantified", "qualitative", "undecided"],
+        About("读数情况", "quantified：读出了数字；qualitative：没有数字；undecided：有几个数字而不能判定", _READ),
+    ]
+    direction: Annotated[str | None, About("变动方向", "目标是变动而不是水平时的方向，例如“降低”", _READ)]
+    operator: Annotated[str | None, About("运算符", "≥、≤、>、<、=，没有则为空", _READ)]
+    value: Annotated[Decimal | None, About("数值", "目标值里的数字，单位见“数值单位”", _READ)]
+    value_unit: Annotated[str | None, About("数值单位", "数值的单位，例如 %、次", _READ)]
+
+
+@dataclass(frozen=True, slots=True)
+class Subproject:
+    """One row of 项目当年投入资金构成."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    name: Annotated[str, About("子项目", "子项目名称，照录原文", _FORM)]
+    amount: Annotated[Decimal, About("预算金额", "子项目当年的预算金额", _FORM, "元")]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding that the public pages show."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    code: Annotated[str, About("规则代码", "检查规则的代码，例如 B201", _CHECKS)]
+    rule: Annotated[str, About("规则", "检查规则的名称，也是规则页网址的一部分", _CHECKS)]
+    severity: Annotated[
+        Literal["error", "warning", "notice"], About("程度", "error：错误；warning：警告；notice：提示", _CHECKS)
+    ]
+    field: Annotated[str | None, About("栏目", "问题所在的栏目；关于整份申报表的为空", _CHECKS)]
+    message: Annotated[str, About("说明", "发现了什么", _CHECKS)]
+    answer: Annotated[str | None, About("单位说明", "填报单位对这条检查结果的说明", _FORM)]
+
+
+# What stands in the twin of a declaration beside its rows in the tables
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """One free text as the page prints it."""
+
+    label: Annotated[str, About("栏目", "表上的栏目名称", _FORM)]
+    role: Annotated[str | None, About("含义", "各表式共用的英文名称，例如 overview；没有则为空", _SITE)]
+    text: Annotated[str, About("文字", "全文；只因排版产生的换行已接成一行", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPart:
+    """One part of a funding total."""
+
+    label: Annotated[str, About("来源", "资金来源", _FORM)]
+    amount: Annotated[Decimal, About("金额", "这一来源的金额", _FORM, "元")]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """A funding total with its parts."""
+
+    label: Annotated[str, About("栏目", "表上的栏目名称", _FORM)]
+    total: Annotated[Decimal, About("合计", "合计金额", _FORM, "元")]
+    parts: Annotated[tuple[FundingPart, ...], About("其中", "各来源的金额", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One change after approval."""
+
+    date: Annotated[date, About("日期", "改动的日期", _FORM)]
+    reason: Annotated[str, About("理由", "为什么改动", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the declaration was taken from."""
+
+    title: Annotated[str, About("标题", "原件的名称", _FORM)]
+    url: Annotated[str | None, About("网址", "原件的网址", _FORM)]
+    pages: Annotated[str | None, About("页", "原件的页码", _FORM)]
+    date: Annotated[date | None, About("日期", "原件公布的日期", _FORM)]
+    note: Annotated[str | None, About("录入说明", "录入了什么、哪些地方是推断的", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The same project in other years, by ids."""
+
+    previous: Annotated[str | None, About("上年", "上年申报表的编号", _SITE)]
+    next: Annotated[tuple[str, ...], About("下年", "下年申报表的编号；项目拆分时有几个", _SITE)]
+    chain: Annotated[tuple[str, ...], About("历年", "同一项目历年申报表的编号，包括这一份", _SITE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """All that is public of one declaration, as one JSON file beside its page."""
+
+    version: Annotated[Literal["1"], About("版本", "这份公开数据格式的版本", _SITE)]
+    project: Annotated[Project, About("项目", "与 projects 表的一行相同", _SITE)]
+    links: Annotated[Links, About("前后年", "同一项目其他年度的申报表", _SITE)]
+    form: Annotated[dict[str, Any], About("申报表原文", "各栏照录，值都是文字，与申报表文件里写的一样", _FORM)]
+    texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
+    funding: Annotated[tuple[Funding, ...], About("资金来源", "资金总额及其来源；没有这些栏的表式为空", _FORM)]
+    subprojects: Annotated[tuple[Subproject, ...], About("子项目", "与 subprojects 表的各行相同", _FORM)]
+    indicators: Annotated[tuple[Indicator, ...], About("绩效指标", "与 indicators 表的各行相同", _FORM)]
+    findings: Annotated[tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同", _CHECKS)]
+    amendments: Annotated[tuple[Amendment, ...], About("修订", "批复以后的改动", _FORM)]
+    provenance: Annotated[Provenance | None, About("来源", "申报表录自哪里", _FORM)]

@@ -1,0 +1,81 @@
+"""The rows of a table as a worksheet's XML: every text a string of its own, numbers and dates as numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from .as_csv import plain_money, plain_number, runs
+from .columns import Kind
+from .tables import DataTable
+
+EXACT_DIGITS = 15
+"""Digits that a spreadsheet keeps of a number; a longer amount is written as text, exactly."""
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_NOTATION = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+class Looks(NamedTuple):
+    """The numbers of a sheet's formats: one a column, and that of a text which would run as a formula."""
+
+    columns: tuple[int, ...]
+    inert: int
+
+
+def rows_of(table: DataTable, looks: Looks) -> Iterator[str]:
+    """Every row below the header. A cell without a value is left out."""
+    letters = tuple(map(letters_of, range(len(table.columns))))
+    writers = tuple(_WRITE[column.kind] for column in table.columns)
+    columns = tuple(zip(letters, looks.columns, writers, strict=True))
+    for number, cells in enumerate(table.cells(), 2):
+        row = [
+            write(f"{letter}{number}", style, cell, looks.inert)
+            for (letter, style, write), cell in zip(columns, cells, strict=True)
+            if cell is not None
+        ]
+        yield f'<row r="{number}">{"".join(row)}</row>'
+
+
+def letters_of(index: int) -> str:
+    """The letters of a column, counted from 0: ``A`` … ``Z``, ``AA``."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+def _text(place: str, style: int, text: str, inert: int) -> str:
+    """A text stays one, even where somebody edits the cell: its format keeps it from becoming a formula."""
+    look, shown = inert if runs(text) else style, escape(_encoded(text))
+    return f'<c r="{place}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+
+
+def _encoded(text: str) -> str:
+    """What XML cannot hold, in the format's own notation, and what looks like that notation."""
+    known = _NOTATION.sub(r"_x005F\1", text) if "_x" in text else text
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", known)
+
+
+def _whole(place: str, style: int, number: int, inert: int) -> str:
+    return f'<c r="{place}" s="{style}"><v>{number}</v></c>'
+
+
+def _number(place: str, style: int, number: Decimal, inert: int) -> str:
+    if len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
+        return _text(place, style, plain_money(number), inert)
+    return f'<c r="{place}" s="{style}"><v>{plain_number(number)}</v></c>'
+
+
+def _date(place: str, style: int, day: date, inert: int) -> str:
+    return f'<c r="{place}" s="{style}"><v>{day.toordinal() - _DAY_ZERO}</v></c>'
+
+
+_WRITE: dict[Kind, Callable[[str, int, Any, int], str]] = {
+    "text": _text, "whole": _whole, "number": _number, "money": _number, "percent": _number, "date": _date,
+}  # fmt: skip

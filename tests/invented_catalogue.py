@@ -1,0 +1,118 @@
+"""An invented catalogue of any size, for the explorer's tests: every sort of gap, and names that look like code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://x")',
+    "+1+1",
+    "@SUM(A1)",
+    "-2+3",
+    '"引号", 逗号',
+    "&amp;",
+)
+TYPES = ("经常性专项业务费", "一次性项目", "新增项目", "")
+PURPOSES = ("政府购买服务", "资产购置", "其他事业专业类", "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One declaration of the catalogue; amounts in 分."""
+
+    id: str
+    name: str
+    year: int
+    unit: str
+    type: str
+    purpose: str
+    budget: int
+    prior: int | None
+    outturn: int | None
+
+    @property
+    def cells(self) -> list[object]:
+        """The line as the catalogue's script has it."""
+        amounts = [None if fen is None else str(fen) for fen in (self.budget, self.prior, self.outturn)]
+        return [self.id, self.name, self.year, self.unit, self.type, self.purpose, *amounts, f"projects/{self.id}/"]
+
+
+def lines(count: int) -> tuple[Line, ...]:
+    """As many declarations; the first have hostile names, one an amount beyond a script's own numbers."""
+    random = Random(20)
+    return tuple(_line(number, random) for number in range(count))
+
+
+def _line(number: int, random: Random) -> Line:
+    year, unit = 2015 + number % 10, random.randrange(200)
+    prior = None if number % 7 == 3 else random.randrange(0, 500_000_000)
+    outturn = None if prior is None or number % 11 == 4 else random.randrange(0, prior + 1)
+    budget = 10**17 + 1 if number == 11 else random.randrange(1, 600_000_000)
+    name = HOSTILE[number] if number < len(HOSTILE) else f"项目{number:05}信息系统运行维护"
+    path = f"{year}/danwei-{unit}/xiangmu-{number}"
+    types = TYPES[random.randrange(len(TYPES))], PURPOSES[random.randrange(len(PURPOSES))]
+    return Line(path, name, year, f"青禾市第{unit}单位", *types, budget, prior, outturn)
+
+
+def script(found: Sequence[Line]) -> str:
+    """The catalogue's script."""
+    columns = ["id", "name", "year", "unit", "type", "purpose", "budget", "prior", "outturn", "address"]
+    rows = ",\n".join(json.dumps(line.cells, ensure_ascii=False) for line in found)
+    return f'globalThis.jixiaoCatalogue = {{"columns": {json.dumps(columns)}, "rows": [\n{rows}\n]}};\n'
+
+
+def grouped(fen: int) -> str:
+    """An amount as pages show it."""
+    digits = f"{Decimal(abs(fen)) / 100:,.2f}".removesuffix(".00")
+    return f"−{digits}" if fen < 0 else digits
+
+
+def signed(fen: int) -> str:
+    """A change as pages show it."""
+    return f"+{grouped(fen)}" if fen > 0 else grouped(fen)
+
+
+def percent(part: int, whole: int) -> str:
+    """A rate as pages show it; a dash where the whole is nothing."""
+    if not whole:
+        return "—"
+    rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"−{abs(rounded)}%" if rounded < 0 else f"{abs(rounded)}%"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What several declarations come to, worked out again and apart from the site's own code."""
+
+    budget: int
+    prior: int
+    outturn: int
+    executed_prior: int
+
+    @classmethod
+    def of(cls, found: Iterable[Line]) -> Sums:
+        """Add up; new projects count as growth, and the outturn rate is of those that state both figures."""
+        entries = list(found)
+        executed = [line for line in entries if line.prior is not None and line.outturn is not None]
+        return cls(
+            sum(line.budget for line in entries),
+            sum(line.prior or 0 for line in entries),
+            sum(line.outturn or 0 for line in executed),
+            sum(line.prior or 0 for line in executed),
+        )
+
+    @property
+    def shown(self) -> list[str]:
+        """The six totals as the page shows them."""
+        change = self.budget - self.prior
+        growth = percent(change, self.prior)
+        plus = "+" if change > 0 and growth != "0.00%" else ""
+        return [
+            grouped(self.budget), grouped(self.prior), signed(change), f"{plus}{growth}",
+            grouped(self.outturn), percent(self.outturn, self.executed_prior),
+        ]  # fmt: skip

@@ -1,0 +1,205 @@
+"""The page of open data: each file it offers is there, every column is explained, and its examples run as they stand."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from adapter_site import ROOT, built
+from builders import judge_fragment
+from markup import elements, parse, text
+from openpyxl import load_workbook
+
+from jixiao.repository import UNITS, RawFile
+from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.site import Page, Publication, Site
+from jixiao.site.open_data import as_xlsx, v1
+from jixiao.site.open_data.columns import columns_of
+from jixiao.walk import judge, judge_files, render
+
+THEME = ROOT / "theme"
+SITES = {
+    "real": lambda: judge(ROOT),
+    "invented": lambda: judge(ROOT / "tests" / "example"),
+    "a fen": lambda: judge_fragment("项目总预算: 100000.05\n项目当年预算: 100000.05\n"),
+}
+_FORMULA = re.compile(r"=(SUMIFS|COUNTIFS)\((.*)\)")
+
+
+@pytest.fixture(scope="module", params=SITES)
+def site(request: pytest.FixtureRequest) -> Site:
+    """One of the sites."""
+    return render(SITES[request.param](), THEME)
+
+
+@pytest.fixture(scope="module")
+def empty() -> Site:
+    """A site without any declaration."""
+    return render(judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, ()), THEME)
+
+
+def page_of(site: Site) -> Page:
+    return next(page for page in site.pages if page.path == "data/")
+
+
+def shown(site: Site) -> str:
+    return text(parse(page_of(site).body))
+
+
+def content(site: Site, name: str) -> bytes:
+    return next(file.content for file in site.files if file.path == f"data/v1/{name}")
+
+
+def examples(site: Site, language: str) -> list[str]:
+    """The blocks of one language, as a reader copies them."""
+    return [text(e) for e in elements(parse(page_of(site).body)) if e.get("data-language") == language]
+
+
+# Examples
+
+
+def test_the_python_example_prints_what_the_page_says(site: Site, tmp_path: Path) -> None:
+    (program,) = examples(site, "python")
+    (tmp_path / "projects.csv").write_bytes(content(site, "projects.csv"))
+    command = [sys.executable, "-X", "utf8", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    assert [done.stdout] == examples(site, "output")
+    assert done.stdout
+
+
+def test_the_sql_example_gives_what_the_page_says(site: Site, tmp_path: Path) -> None:
+    (query,) = examples(site, "sql")
+    (tmp_path / "jixiao.sqlite").write_bytes(content(site, "jixiao.sqlite"))
+    with sqlite3.connect(tmp_path / "jixiao.sqlite") as connection:
+        rows = connection.execute(query).fetchall()
+    assert ["".join(f"{unit} {amount}\n" for unit, amount in rows)] == examples(site, "output")
+
+
+def test_the_formulas_give_what_the_page_says(site: Site) -> None:
+    book = load_workbook(BytesIO(content(site, "jixiao.xlsx")))
+    answers = [text(e) for e in elements(parse(page_of(site).body)) if e.tag == "output"]
+    formulas = examples(site, "excel")
+    assert len(formulas) == len(answers) == 2
+    worked = [worked_out(book, formula) for formula in formulas]
+    assert [f"{worked[0]:,.2f}", str(worked[1])] == answers
+
+
+def worked_out(book: Any, formula: str) -> Any:
+    """The value of a SUMIFS or COUNTIFS over whole columns, as spreadsheets define them."""
+    found = _FORMULA.fullmatch(formula)
+    assert found
+    arguments = found[2].split(",")
+    summed = column(book, arguments.pop(0)) if found[1] == "SUMIFS" else None
+    columns, criteria = [column(book, name) for name in arguments[::2]], arguments[1::2]
+    rows = [n for n in range(len(columns[0])) if all(meets(c[n], k) for c, k in zip(columns, criteria, strict=True))]
+    return len(rows) if summed is None else sum(summed[n] for n in rows)
+
+
+def column(book: Any, name: str) -> list[Any]:
+    sheet, letters = name.split("!")
+    return [cell.value for cell in book[sheet][letters.split(":")[0]]]
+
+
+def meets(value: Any, criterion: str) -> bool:
+    if not isinstance(value, int | float):
+        return False
+    written = criterion.strip('"')
+    return {"<": value < float(written[1:]), ">": value > float(written[1:])}.get(written[0], str(value) == written)
+
+
+def test_letters_of_columns_are_those_of_spreadsheets() -> None:
+    class Wide:
+        columns = tuple(type("Named", (), {"name": str(number)}) for number in range(800))
+
+    letters = [as_xlsx.column_letter(Wide, str(number)) for number in (0, 25, 26, 51, 52, 701, 702)]  # type: ignore[arg-type]
+    assert letters == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+# What it offers and explains
+
+
+def test_every_file_of_all_years_and_of_each_year_is_offered_with_its_size(site: Site) -> None:
+    offered = {element.get("href", "").removeprefix("../") for element in elements(parse(page_of(site).body))}
+    files = {file.path: file for file in site.files if file.path.startswith("data/v1/")}
+    by_rule = {path for path in files if re.fullmatch(r"data/v1/\d{4}/\w+\.jsonl", path)}
+    assert files.keys() - by_rule <= offered
+    assert f"{-(-len(files['data/v1/projects.csv'].content) // 1024)} KB" in shown(site)
+
+
+def test_every_column_is_explained_on_the_page(site: Site) -> None:
+    said = shown(site)
+    for record in (v1.Project, v1.Indicator, v1.Subproject, v1.Finding):
+        for name, title, told in ((c.name, c.heading, c.description) for c in columns_of(record)):
+            assert name in said
+            assert title in said
+            assert told in said
+
+
+def test_each_declaration_leads_to_its_twin(site: Site) -> None:
+    files = {file.path for file in site.files}
+    for page in site.pages:
+        if f"{page.path}declaration.json" in files:
+            assert f'href="../../../../{page.path}declaration.json"' in page.body
+
+
+def test_home_leads_to_the_page(site: Site) -> None:
+    assert 'href="data/"' in next(page.body for page in site.pages if page.path == "")
+
+
+def test_without_declarations_the_page_stands_and_its_files_hold_headers_alone(empty: Site) -> None:
+    assert "还没有申报表" in shown(empty)
+    assert not examples(empty, "python")
+    assert content(empty, "projects.csv").startswith(b"\xef\xbb\xbfid,year,")
+    assert content(empty, "projects.jsonl") == b""
+    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 5
+
+
+def test_nothing_is_claimed_that_is_not_set(empty: Site) -> None:
+    said = shown(empty)
+    assert "本站没有为这些数据声明许可协议" in said
+    assert "没有完整的历史，所以没有订阅文件" in said
+    assert "没有对应的提交记录" in said
+    assert "引用：" not in said
+
+
+def test_licence_and_citation_are_shown_as_they_are_set() -> None:
+    stated = Publication(licence="知识共享 <署名> 4.0", licence_url="https://x.example/by/?a&b", citation="引自<甲>")
+    site = render(judge(ROOT), THEME, publication=stated)
+    said = shown(site)
+    assert "许可：知识共享 <署名> 4.0。" in said
+    assert "引用：引自<甲>" in said
+    assert any(e.get("href") == "https://x.example/by/?a&b" for e in elements(parse(page_of(site).body)))
+
+
+# Through MkDocs
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """A site with its own settings of licence and citation."""
+    shutil.copytree(ROOT / "tests" / "example" / "content", tmp_path / "content")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT.as_posix()}/mkdocs.yml\nsite_name: 甲\nsite_url: https://x.example/open\n"
+        f"theme: {{custom_dir: {THEME.as_posix()}}}\n"
+        "plugins: [{jixiao: {licence: CC-BY-4.0, licence_url: 'https://x.example/by/', citation: 引自甲}}]\n",
+        "utf-8",
+    )
+    return tmp_path / "mkdocs.yml"
+
+
+def test_settings_of_mkdocs_reach_the_files(settings: Path) -> None:
+    site = built(settings, "--strict")
+    index = site["data/v1/index.json"].decode()
+    assert '"licence": "CC-BY-4.0"' in index
+    assert '"site": "https://x.example/open/"' in index
+    assert "引自甲" in site["data/index.html"].decode()
+    twins = [path for path in site if path.endswith("/declaration.json")]
+    assert len(twins) == 7
+    assert all(path.replace("declaration.json", "index.html") in site for path in twins)

@@ -1,0 +1,455 @@
+"""The explorer and the comparison in real Chromium: what is shown, summed, kept in the address and taken away is right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from adapter_site import ROOT, build
+from axe_playwright_python.sync_playwright import Axe
+from browsing import chromium, launch, served, visit
+from invented_catalogue import HOSTILE, Line, Sums, grouped, lines, script
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
+
+MANY = lines(10_000)
+BOOKS = "2019/qinghe-tushuguan/liudong-shuche"
+LATER = "2020/qinghe-tushuguan/liudong-shuche"
+OTHER_EDITION = "2026/qinghe-tushuguan/duzhezheng"
+ARCHIVE = "2018/qinghe-danganguan/dangan-shuzihua"
+TOTALS = ("budget", "prior", "change", "growth", "outturn", "rate")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("explorer") / "site"
+    result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--strict", "--site-dir", str(folder))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def many(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with an invented catalogue of 10,000."""
+    folder = tmp_path_factory.mktemp("many") / "site"
+    shutil.copytree(example, folder)
+    (folder / "data" / "catalogue.js").write_text(script(MANY), "utf-8")
+    return folder
+
+
+@contextmanager
+def explorer(browser: Browser, site: Path, hash_: str = "", **looks: object) -> Iterator[Page]:
+    """The explorer, ready; it must stay quiet to the end."""
+    with served(site) as base, visit(browser, base, **looks) as visitor:  # type: ignore[arg-type]
+        page = visitor.go(f"explore/{hash_}")
+        page.wait_for_selector(".jx-explorer[data-ready]")
+        yield page
+        assert visitor.complaints == []
+
+
+@contextmanager
+def comparison(browser: Browser, site: Path, *ids: str, **looks: object) -> Iterator[Page]:
+    """The comparison of declarations, ready; it must stay quiet to the end."""
+    with served(site) as base, visit(browser, base, **looks) as visitor:  # type: ignore[arg-type]
+        page = visitor.go(f"compare/?ids={','.join(ids)}" if ids else "compare/")
+        page.wait_for_selector(".jx-compare[data-ready]")
+        yield page
+        assert visitor.complaints == []
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Set one condition; ranges are folded away at first."""
+    page.evaluate("document.querySelectorAll('.jx-explorer details').forEach((part) => { part.open = true; })")
+    control = page.locator(f".jx-explorer [name={name}]")
+    if control.evaluate("(element) => element.tagName") == "SELECT":
+        control.select_option(value)
+    else:
+        control.fill(value)
+        control.dispatch_event("change")
+
+
+def shown(page: Page, part: str) -> str:
+    return page.locator(f"[data-part={part}]").inner_text().strip()
+
+
+def totals(page: Page) -> list[str]:
+    return [shown(page, f"total-{key}") for key in TOTALS]
+
+
+def names(page: Page) -> list[str]:
+    """The names in the rows that stand in the table now, in order."""
+    return page.locator(".tabulator-row .tabulator-cell a").all_inner_texts()
+
+
+def downloaded(page: Page, part: str) -> bytes:
+    with page.expect_download() as download:
+        page.locator(f"[data-part={part}]").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+# Ten thousand declarations
+
+
+def test_totals_of_all_are_exact_beyond_a_scripts_own_numbers(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        assert shown(page, "count") == "显示 10000 份，共 10000 份"
+        assert totals(page) == Sums.of(MANY).shown
+        assert len(names(page)) < 200
+
+
+CONDITIONS = {
+    "a year": ({"year": "2019"}, lambda line: line.year == 2019),
+    "a unit": ({"unit": "青禾市第17单位"}, lambda line: line.unit == "青禾市第17单位"),
+    "a type": ({"type": "一次性项目"}, lambda line: line.type == "一次性项目"),
+    "no purpose": ({"purpose": "未填"}, lambda line: not line.purpose),
+    "two words": ({"q": "项目001　第4"}, lambda line: "项目001" in line.name and "第4" in line.unit),
+    "markup": ({"q": "<IMG"}, lambda line: "<img" in line.name),
+    "an amount": (
+        {"budget-least": "１,００0", "budget-most": "1000.5"},
+        lambda line: 1_000_000_00 * 10 <= line.budget * 10 <= 1_000_500_00 * 10,
+    ),
+    "spent little, asks for more": (
+        {"rate-most": "85%", "growth-least": "0.01"},
+        lambda line: bool(line.prior) and line.outturn is not None
+        and line.outturn * 100 <= 85 * line.prior and (line.budget - line.prior) * 10_000 >= line.prior,
+    ),
+    "several": ({"year": "2020", "type": "新增项目"}, lambda line: line.year == 2020 and line.type == "新增项目"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_conditions_leave_just_what_fits_with_its_exact_totals(browser: Browser, many: Path, condition: str) -> None:
+    settings, fits = CONDITIONS[condition]
+    wanted = [line for line in MANY if fits(line)]
+    with explorer(browser, many) as page:
+        for name, value in settings.items():
+            choose(page, name, value)
+        page.wait_for_function(
+            f"document.querySelector('[data-part=count]').textContent.startsWith('显示 {len(wanted)} 份')"
+        )
+        if any(line.prior for line in wanted):
+            assert totals(page) == Sums.of(wanted).shown
+        content = rows_of(downloaded(page, "csv"))[1:]
+        assert len(content) == len(wanted)
+        assert Counter(row[2] for row in content) == Counter(line.unit for line in wanted)
+
+
+def test_what_is_no_number_is_said_and_filters_nothing(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        choose(page, "budget-least", "一百")
+        assert shown(page, "wrong") == "有一处范围不是数字，没有用来筛选。"
+        assert page.locator("[name=budget-least]").get_attribute("aria-invalid") == "true"
+        assert shown(page, "count") == "显示 10000 份，共 10000 份"
+
+
+def test_nothing_that_fits_is_said(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        choose(page, "q", "没有这样的项目")
+        page.get_by_text("没有符合条件的项目。").wait_for()
+        assert totals(page) == ["0", "—", "—", "—", "—", "—"]
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+def test_sorting_by_amount_and_rate_is_exact_and_gaps_come_last(browser: Browser, many: Path, direction: str) -> None:
+    with explorer(browser, many, "#year=2019") as page:
+        lines_ = [line for line in MANY if line.year == 2019]
+        choose(page, "sort", f"growth-{direction}")
+        written = [row[8] for row in rows_of(downloaded(page, "csv"))[1:]]
+        values = [float(text) for text in written if text]
+        assert values == sorted(values, reverse=direction == "desc")
+        assert written[len(values) :] == [""] * sum(not line.prior for line in lines_)
+        choose(page, "sort", f"budget-{direction}")
+        ordered = sorted(lines_, key=lambda line: line.budget, reverse=direction == "desc")
+        assert names(page)[:5] == [line.name for line in ordered][:5]
+
+
+def test_a_column_is_sorted_by_its_head_from_the_keyboard(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        head = page.get_by_role("button", name="当年预算（元）")
+        head.focus()
+        page.keyboard.press("Enter")
+        assert names(page)[0] == next(line.name for line in MANY if line.budget == max(other.budget for other in MANY))
+        assert page.locator(".tabulator-col[aria-sort=descending]").inner_text().startswith("当年预算")
+        assert page.locator("[name=sort]").input_value() == "budget-desc"
+        page.wait_for_function("location.hash === '#sort=budget-desc'")
+
+
+def test_subtotals_of_groups_are_those_of_their_members(browser: Browser, many: Path) -> None:
+    with explorer(browser, many, "#year=2019&group=type") as page:
+        found = page.locator(".tabulator-group").all_inner_texts()
+        content = downloaded(page, "xlsx")
+    sheet = load_workbook(io.BytesIO(content))["小计"]
+    subtotals = {row[0]: row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    for label in ("经常性专项业务费", "一次性项目", "新增项目", "未填"):
+        members = [line for line in MANY if line.year == 2019 and (line.type or "未填") == label]
+        sums = Sums.of(members)
+        assert subtotals[label][0] == len(members)
+        assert [round(float(value) * 100) for value in subtotals[label][1:4]] == [
+            sums.budget, sums.prior, sums.budget - sums.prior,
+        ]  # fmt: skip
+        texts = [text for text in found if text.strip().startswith(label)]
+        if texts:
+            assert all(f"{amount} 元" in texts[0] for amount in (grouped(sums.budget), grouped(sums.prior)))
+            assert f"执行率 {sums.shown[5]}" in texts[0]
+    assert found
+
+
+def test_a_group_is_folded_from_the_keyboard(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#group=unit") as page:
+        before = len(names(page))
+        page.get_by_role("button", name="青禾市图书馆").focus()
+        page.keyboard.press("Enter")
+        assert len(names(page)) == before - 4
+        assert page.get_by_role("button", name="青禾市图书馆").get_attribute("aria-expanded") == "false"
+
+
+def test_hostile_names_are_shown_as_written_and_run_nowhere(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        assert names(page)[: len(HOSTILE)] == list(HOSTILE)
+        assert page.locator(".tabulator img").count() == 0
+        choose(page, "group", "unit")
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".jx-print img").count() == 0
+
+
+# What is taken away
+
+
+def _written(line: Line) -> list[str]:
+    return [line.name, str(line.year), line.unit]
+
+
+def test_csv_holds_what_is_shown_and_no_cell_is_a_formula(browser: Browser, many: Path) -> None:
+    with explorer(browser, many) as page:
+        content = downloaded(page, "csv")
+    head, *rows = rows_of(content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert head[:3] == ["项目", "年度", "申报单位"]
+    assert len(rows) == len(MANY)
+    assert not [row for row in rows if row[0][:1] in "=+-@"]
+    for row, line in zip(rows, MANY, strict=True):
+        assert [row[0].removeprefix("'"), *row[1:3]] == _written(line)
+        assert round(float(row[5]) * 100) == line.budget or line.budget > 2**53
+    assert rows[11][5] == "1000000000000000.01"
+
+
+def test_the_workbook_holds_numbers_as_numbers_and_texts_as_texts(browser: Browser, many: Path) -> None:
+    with explorer(browser, many, "#year=2015") as page:
+        content = downloaded(page, "xlsx")
+    sheet = load_workbook(io.BytesIO(content))["项目"]
+    found = list(sheet.iter_rows(min_row=2))
+    wanted = [line for line in MANY if line.year == 2015]
+    assert sheet.freeze_panes == "A2"
+    assert [[str(cell.value or "") for cell in row[:3]] for row in found] == [_written(line) for line in wanted]
+    assert {cell.data_type for row in found for cell in row} <= {"n", "s", "inlineStr"}
+    assert [round(row[5].value * 100) for row in found] == [line.budget for line in wanted]
+    assert [row[6].value is None for row in found] == [line.prior is None for line in wanted]
+
+
+def test_chosen_columns_alone_are_shown_and_taken_away(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#columns=name.budget") as page:
+        assert page.locator(".tabulator-col:visible").count() == 3
+        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）"]
+        page.get_by_text("选列").click()
+        page.get_by_label("执行率", exact=True).check()
+        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）", "执行率（%）"]
+        assert page.evaluate("location.hash") == "#columns=name.budget.rate"
+
+
+def test_copying_gives_a_table_and_text(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#year=2020&columns=name.budget") as page:
+        page.locator("[data-part=copy]").click()
+        assert shown(page, "copied") == "已复制 2 行。"
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea id=paste></textarea>')")
+        page.locator("#paste").focus()
+        page.keyboard.press("Control+V")
+        pasted = page.locator("#paste").input_value()
+    assert pasted.splitlines()[0] == "项目\t当年预算（元）"
+    assert sorted(pasted.splitlines()[1:]) == ["流动书车（运行）\t300000", "馆藏档案数字化\t600000"]
+
+
+# The address
+
+
+def test_the_address_keeps_the_view_and_gives_it_back(browser: Browser, many: Path) -> None:
+    with served(many) as base, visit(browser, base) as visitor:
+        page = visitor.go("explore/")
+        page.wait_for_selector(".jx-explorer[data-ready]")
+        settings = {"q": "信息 第1", "year": "2021", "growth-least": "-5.5", "group": "purpose", "sort": "rate-asc"}
+        for name, value in settings.items():
+            choose(page, name, value)
+        page.wait_for_function("location.hash.includes('rate-asc')")
+        seen, address = (shown(page, "count"), totals(page), names(page)), page.url
+        other = visitor.page.context.new_page()
+        other.goto(address)
+        other.wait_for_selector(".jx-explorer[data-ready]")
+        assert (shown(other, "count"), totals(other), names(other)) == seen
+        assert {name: other.locator(f".jx-explorer [name={name}]").input_value() for name in settings} == settings
+        other.get_by_role("button", name="清除条件").click()
+        other.wait_for_function("location.hash === ''")
+        assert shown(other, "count") == "显示 10000 份，共 10000 份"
+
+
+@pytest.mark.parametrize("hash_", ["#group=__proto__&sort=constructor-asc", "#columns=x.y&year=%3Cimg%3E", "#%E0%A4%A"])
+def test_a_wrong_address_does_no_harm(browser: Browser, example: Path, hash_: str) -> None:
+    with explorer(browser, example, hash_) as page:
+        assert page.locator(".tabulator-col:visible").count() > 3
+
+
+# How it is reached, seen and heard
+
+
+def test_the_explorer_is_linked_from_home_and_projects(browser: Browser, example: Path) -> None:
+    with served(example) as base, visit(browser, base) as visitor:
+        for start in ("", "projects/"):
+            visitor.go(start).locator("article a[href$='explore/']").first.click()
+            assert visitor.page.locator("h1").inner_text().strip() == "全部项目浏览"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_both_pages_are_accessible_and_within_their_width(
+    browser: Browser, example: Path, scheme: str, width: int
+) -> None:
+    with served(example) as base, visit(browser, base, scheme=scheme, width=width) as visitor:
+        for path in ("explore/#group=unit&year=2020", f"compare/?ids={BOOKS},{LATER},{OTHER_EDITION}"):
+            page = visitor.go(path)
+            page.wait_for_selector("[data-ready]")
+            page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+            found = Axe().run(page).response["violations"]
+            grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
+            assert [(v["id"], [node["html"][:200] for node in v["nodes"]][:3]) for v in grave] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert visitor.complaints == []
+
+
+def test_both_pages_work_from_a_folder(browser: Browser, example: Path) -> None:
+    with visit(browser, f"{example.as_uri()}/") as visitor:
+        page = visitor.go("explore/index.html#year=2019")
+        page.wait_for_selector(".jx-explorer[data-ready]")
+        assert shown(page, "count") == "显示 2 份，共 7 份"
+        assert len(rows_of(downloaded(page, "csv"))) == 3
+        for box in page.locator(".tabulator-row input[type=checkbox]").all():
+            box.check()
+        page.get_by_role("link", name="对照选中的 2 份").click()
+        page.wait_for_selector(".jx-compare[data-ready]")
+        assert page.locator("section h2").count() == 4
+        assert visitor.complaints == []
+
+
+def test_without_scripts_the_tables_stand_there(browser: Browser, example: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    with served(example) as base:
+        page = context.new_page()
+        page.goto(f"{base}explore/")
+        assert page.locator(".jx-explorer").is_hidden()
+        assert page.locator(".jx-explorer-without tbody tr").count() == 5 + 7
+        page.goto(f"{base}compare/")
+        assert page.get_by_text("对照要用浏览器的脚本功能").is_visible()
+        assert page.locator(".jx-compare-without a").first.is_visible()
+    context.close()
+
+
+def test_paper_gets_all_that_is_shown(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#year=2020") as page:
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".jx-print tbody tr").count() == 2
+        assert page.locator("[data-part=grid]").is_hidden()
+
+
+# Side by side
+
+
+def _rows(page: Page, title: str) -> dict[str, list[str]]:
+    lines_ = page.locator("section", has=page.locator("h2", has_text=title)).locator("tbody tr").all()
+    return {line.locator("th").inner_text(): line.locator("td").all_inner_texts() for line in lines_}
+
+
+def test_ticked_rows_are_set_side_by_side(browser: Browser, example: Path) -> None:
+    with explorer(browser, example) as page:
+        boxes = page.locator(".tabulator-row input[type=checkbox]")
+        boxes.nth(0).check()
+        assert shown(page, "picked") == "再选一份就可以对照。"
+        for number in range(1, 4):
+            boxes.nth(number).check()
+        boxes.nth(4).click()
+        assert not boxes.nth(4).is_checked()
+        assert shown(page, "picked") == "最多选 4 份。"
+        page.get_by_role("link", name="对照选中的 4 份").click()
+        page.wait_for_selector(".jx-compare[data-ready]")
+        assert page.locator("section").first.locator("thead th a:not(.jx-remove)").count() == 4
+
+
+def test_fields_and_indicators_are_aligned_and_differences_put_in_words(browser: Browser, example: Path) -> None:
+    with comparison(browser, example, ARCHIVE, "2019/qinghe-danganguan/dangan-shuzihua") as page:
+        figures = _rows(page, "预算与上年对比")
+        assert [text.replace("\n", " ") for text in figures["当年预算"]] == [
+            "560,000 元", "580,000 元 比甲多 20,000 元", "不同",
+        ]  # fmt: skip
+        assert figures["上年预算"] == ["（没有这一项）", "560,000 元", "只见于乙"]
+        fields = _rows(page, "申报表各栏")
+        assert fields["申报单位名称"] == ["青禾市档案资料馆", "青禾市档案馆", "不同"]
+        assert fields["资金用途"][-1] == "相同"
+        assert fields["年度"] == ["2018", "2019", "不同"]
+        assert all(row[-1] for part in ("资金构成", "绩效指标") for row in _rows(page, part).values())
+        page.get_by_label("只看不同之处").check()
+        assert page.locator("tr.jx-same:visible").count() == 0
+
+
+def test_fields_of_other_editions_with_the_same_meaning_share_a_row(browser: Browser, example: Path) -> None:
+    with comparison(browser, example, BOOKS, OTHER_EDITION) as page:
+        row = _rows(page, "申报表各栏")["申报单位名称"]
+        assert row == ["青禾市图书馆", "实施单位：青禾市图书馆", "相同"]
+        assert "各份表式不同" in shown(page, "state")
+        assert "各份不是同一年度" in shown(page, "state")
+
+
+def test_one_more_is_added_by_name_and_taken_out_again(browser: Browser, example: Path) -> None:
+    with comparison(browser, example, BOOKS, LATER) as page:
+        page.get_by_label("添加一份").fill("读者证通用服务（2027年，青禾市图书馆）")
+        page.get_by_role("button", name="添加").click()
+        page.wait_for_selector(".jx-compare[data-ready]")
+        page.wait_for_function("document.querySelectorAll('.jx-remove').length")
+        assert page.url.endswith(f"ids={BOOKS},{LATER},2027/qinghe-tushuguan/duzhezheng")
+        page.locator(".jx-remove").first.click()
+        page.wait_for_selector(".jx-compare[data-ready]")
+        assert page.url.endswith(f"ids={LATER},2027/qinghe-tushuguan/duzhezheng")
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        ((), "请添加 2 到 4 份申报表。"),
+        ((BOOKS,), "再添加一份就可以对照。"),
+        ((BOOKS, "../../assets/x", "<img src=x onerror=alert(1)>"), "没有这个编号的申报表：../../assets/x、<img"),
+        ((BOOKS, BOOKS), "再添加一份就可以对照。"),
+    ],
+)
+def test_ids_that_are_none_load_nothing_and_are_told(
+    browser: Browser, example: Path, ids: tuple[str, ...], words: str
+) -> None:
+    with comparison(browser, example, *ids) as page:
+        assert words in shown(page, "state")
+        assert page.locator(".jx-compare table").count() == 0

@@ -1,0 +1,93 @@
+"""The scripts that pages read: the catalogue and each declaration's form say what the portfolio says, exactly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import judge_fragment
+
+from jixiao.portfolio import Portfolio
+from jixiao.site import explorer
+from jixiao.site.aligned import form_file, parts
+from jixiao.site.catalogue import PATH, catalogue, catalogue_file
+from jixiao.values import Money
+from jixiao.walk import judge, render
+
+ROOT = Path(__file__).resolve().parent.parent
+HOSTILE = '</script><script>alert(1)</script>\\"`${x}'
+
+
+@pytest.fixture(scope="module", params=["tests/example", "."])
+def portfolio(request: pytest.FixtureRequest) -> Portfolio:
+    return judge(ROOT / request.param).portfolio
+
+
+def read(content: bytes) -> Any:
+    """What a script file sets: all between its first ``=`` and its last ``;``."""
+    return json.loads(content.decode().split(" = ", 1)[1].rstrip().removesuffix(";"))
+
+
+def fen(money: Money | None) -> str | None:
+    return None if money is None else str(int(money.yuan * 100))
+
+
+def test_the_catalogue_has_a_line_for_each_declaration_with_its_exact_figures(portfolio: Portfolio) -> None:
+    found = read(catalogue_file(portfolio).content)
+    lines = [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
+    assert [line["id"] for line in lines] == [declaration.id for declaration in portfolio.declarations]
+    for line, declaration in zip(lines, portfolio.declarations, strict=True):
+        compared = portfolio.compare(declaration)
+        figures = (fen(compared.current), fen(compared.prior), fen(compared.outturn))
+        assert (line["budget"], line["prior"], line["outturn"]) == figures
+        assert (line["name"], line["year"], line["unit"]) == (
+            declaration.name, declaration.year, declaration.spending_unit.name,
+        )  # fmt: skip
+        assert line["address"] == f"projects/{declaration.id}/"
+    assert [entry.id for entry in catalogue(portfolio)] == [line["id"] for line in lines]
+
+
+def test_a_form_file_holds_all_that_was_filed(portfolio: Portfolio) -> None:
+    for declaration in portfolio.declarations:
+        file = form_file(portfolio, declaration)
+        found = read(file.content)
+        texts = [row[2] for _, rows in found["parts"] for row in rows]
+        assert file.path == f"data/forms/{declaration.id}.js"
+        assert {filed.text for filed in declaration.texts} <= set(texts)
+        assert {indicator.target.raw for indicator in declaration.indicators} <= set(texts)
+        assert {str(row.amount) for row in declaration.subprojects} <= set(texts)
+        assert not [text for text in texts if "SpendingUnit(" in text or "Option(" in text]
+
+
+def test_amounts_of_a_form_file_are_exact(portfolio: Portfolio) -> None:
+    for declaration in portfolio.declarations:
+        figures = {row.key: row.fen for row in parts(portfolio, declaration)[0].rows}
+        compared = portfolio.compare(declaration)
+        assert figures["current"] == fen(compared.current)
+        assert figures.get("change") == fen(compared.change)
+
+
+def test_hostile_names_stay_text_in_scripts() -> None:
+    found = judge_fragment(f"项目名称: {json.dumps(HOSTILE, ensure_ascii=False)}\n").portfolio
+    (declaration,) = found.declarations
+    assert read(catalogue_file(found).content)["rows"][0][1] == declaration.name
+    assert read(form_file(found, declaration).content)["name"] == declaration.name
+
+
+def test_the_site_holds_the_scripts_and_every_page_that_reads_them_names_them() -> None:
+    judged = judge(ROOT / "tests" / "example")
+    site = render(judged, ROOT / "theme")
+    paths = {file.path for file in site.files}
+    assert {PATH, *(f"data/forms/{d.id}.js" for d in judged.portfolio.declarations)} <= paths
+    pages = {page.path: page.body for page in site.pages}
+    assert all(f'src="../{PATH}"' in pages[path] for path in ("explore/", "compare/"))
+
+
+def test_a_large_site_lists_its_years_in_place_of_all_projects(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = judge(ROOT / "tests" / "example")
+    monkeypatch.setattr(explorer, "MOST_ROWS", 6)
+    (body,) = [page.body for page in render(judged, ROOT / "theme").pages if page.path == "explore/"]
+    assert body.count("<tbody>") == 1
+    assert "点开年度看那一年的全部项目" in body

@@ -1,0 +1,51 @@
+// The columns of the explorer: how each is shown, sorted, filtered and written to files.
+"use strict";
+{
+  const jixiao = (globalThis.jixiao ??= {});
+  const { money } = jixiao;
+  const collator = new Intl.Collator("zh-CN");
+  const keys = new Map();
+  let places;
+
+  /** Texts in the order of their characters' Chinese sort order. Only the characters are collated, each once: collating
+      ten thousand names takes more than a second. */
+  jixiao.learnOrder = (texts) => {
+    const characters = [...new Set(texts.flatMap((text) => [...text]))].sort(collator.compare);
+    places = new Map(characters.map((character, i) => [character, String.fromCodePoint(i < 0xd000 ? i + 1 : i + 0x1001)]));
+  };
+  const keyOf = (text) => {
+    let key = keys.get(text);
+    if (key === undefined) keys.set(text, (key = Array.from(text, (character) => places.get(character) ?? character).join("")));
+    return key;
+  };
+  const text = { kind: "text", shown: (value) => value || "—", written: (value) => value, compare: (a, b) => money.compare(keyOf(a), keyOf(b)) };
+  const amount = { kind: "money", shown: money.amount, written: money.plain, compare: money.compare };
+  const change = { ...amount, shown: money.change };
+  const rate = { kind: "rate", shown: money.rate, written: money.plainRate, compare: money.compareRates };
+
+  /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
+      first, and how wide there. */
+  jixiao.columns = [
+    { key: "name", title: "项目", width: 200, narrow: 118, ...text },
+    { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
+    { key: "unit", title: "申报单位", width: 140, ...text },
+    { key: "type", title: "项目类型", width: 125, ...text },
+    { key: "purpose", title: "资金用途", width: 105, ...text },
+    { key: "budget", title: "当年预算（元）", width: 115, narrow: 92, ...amount },
+    { key: "prior", title: "上年预算（元）", width: 115, ...amount },
+    { key: "change", title: "增减额（元）", width: 110, ...change },
+    { key: "growth", title: "增减率", width: 85, narrow: 70, ...rate, shown: money.growth, unit: "（%）" },
+    { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
+    { key: "rate", title: "执行率", width: 80, ...rate, unit: "（%）" },
+  ];
+
+  /** A value as shown; a dash where there is none. */
+  jixiao.shown = (column, entry) => (entry[column.key] === null ? "—" : column.shown(entry[column.key]));
+
+  /** Compares two values of a column; what has none comes last in either direction. */
+  jixiao.sorter = (column) => (a, b, _rowA, _rowB, _column, direction) => {
+    const last = direction === "asc" ? 1 : -1;
+    if (a === null || b === null) return a === b ? 0 : a === null ? last : -last;
+    return column.compare(a, b);
+  };
+}

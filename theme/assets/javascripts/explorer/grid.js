@@ -1,0 +1,107 @@
+// The table itself: Tabulator, given our columns, cells made of text nodes alone, and words for those who listen.
+"use strict";
+{
+  const jixiao = (globalThis.jixiao ??= {});
+  const element = (tag, properties = {}, ...children) => {
+    const found = Object.assign(document.createElement(tag), properties);
+    found.append(...children);
+    return found;
+  };
+
+  const cellOf = (column, root) => (cell) => {
+    const entry = cell.getData();
+    cell.getElement().setAttribute("role", "cell");
+    const shown = jixiao.shown(column, entry);
+    if (column.key !== "name") return document.createTextNode(shown);
+    const year = element("small", { className: "jx-grid-year", textContent: ` ${entry.year}年` });
+    return element("span", {}, element("a", { href: root + entry.address, textContent: shown }), year);
+  };
+
+  /** The head's words as a button, by which the column is sorted from the keyboard as well. */
+  const headOf = (column) => () => element("button", { type: "button", className: "jx-grid-sort", textContent: column.title });
+
+  const isFigure = (column) => column.kind === "money" || column.kind === "rate";
+
+  const definition = (column, root, shown) => ({
+    field: column.key,
+    title: column.title,
+    titleFormatter: headOf(column),
+    formatter: cellOf(column, root),
+    sorter: jixiao.sorter(column),
+    headerSortStartingDir: column.kind === "text" ? "asc" : "desc",
+    hozAlign: isFigure(column) ? "right" : "left",
+    headerHozAlign: isFigure(column) ? "right" : "left",
+    width: (jixiao.isNarrow() && column.narrow) || column.width,
+    headerWordWrap: true,
+    resizable: false,
+    visible: shown.includes(column.key),
+    cssClass: `jx-grid-${column.kind}`,
+  });
+
+  /** The first column: a box to tick for setting declarations side by side. */
+  const picker = (picks) => ({
+    title: "对照",
+    titleFormatter: () => document.createTextNode("对照"),
+    headerSort: false,
+    width: 48,
+    hozAlign: "center",
+    resizable: false,
+    formatter: (cell) => {
+      const { id, name, year } = cell.getData();
+      cell.getElement().setAttribute("role", "cell");
+      const box = element("input", { type: "checkbox", checked: picks.has(id) });
+      box.setAttribute("aria-label", `对照：${name}（${year}年）`);
+      box.addEventListener("change", () => picks.toggle(id, box));
+      return box;
+    },
+  });
+
+  /** The head of a group: its name, how many, and its sums; a button opens and closes it. */
+  const groupHead = (value, count, entries, component) => {
+    const { budget, prior, change, growth, rate } = jixiao.aggregate(entries);
+    const { money } = jixiao;
+    const words = [`${count} 个项目`, `当年 ${money.amount(budget)} 元`];
+    if (prior !== null) words.push(`上年 ${money.amount(prior)} 元`, `增减 ${money.change(change)} 元`);
+    if (growth) words.push(`增减率 ${money.growth(growth)}`);
+    if (rate) words.push(`执行率 ${money.rate(rate)}`);
+    component._group.element.setAttribute("role", "row");
+    const button = element("button", { type: "button", className: "jx-grid-group", textContent: jixiao.groupLabel(value) });
+    button.setAttribute("aria-expanded", String(component.isVisible()));
+    button.addEventListener("click", () => component.toggle());
+    const cell = element("div", { className: "jx-grid-subtotal" }, button, ` ${words.join("　")}`);
+    cell.setAttribute("role", "cell");
+    return cell;
+  };
+
+  jixiao.groupLabel = (value) => (typeof value === "number" ? `${value}年` : value || jixiao.none);
+
+  /** Says what it is: a table to read, and no grid of cells to move in with the arrow keys, which Tabulator calls it. */
+  const describe = (place) => {
+    place.setAttribute("role", "table");
+    place.setAttribute("aria-label", "项目");
+    place.removeAttribute("aria-owns");
+    place.querySelector(".tabulator-tableholder").removeAttribute("tabindex");
+  };
+
+  /** Makes the table in a place; ``root`` leads to the site's root. */
+  jixiao.grid = (place, entries, { root, columns, picks, sort }) => {
+    const table = new globalThis.Tabulator(place, {
+      data: entries,
+      index: "id",
+      columns: [picker(picks), ...jixiao.columns.map((column) => definition(column, root, columns))],
+      layout: "fitDataFill",
+      maxHeight: "70vh",
+      columnHeaderSortMulti: false,
+      headerSortElement: "",
+      initialSort: sort ? [sort] : [],
+      groupHeader: groupHead,
+      groupToggleElement: false,
+      groupStartOpen: true,
+      placeholder: element("p", { className: "jx-grid-none", textContent: "没有符合条件的项目。" }),
+      movableColumns: false,
+      debugInvalidOptions: true,
+    });
+    table.on("tableBuilt", () => describe(place));
+    return table;
+  };
+}

@@ -1,0 +1,191 @@
+// The page 全部项目浏览: ties what the reader sets to the table, the totals, the address and what is taken away.
+"use strict";
+{
+  const { jixiao } = globalThis;
+  const app = document.querySelector(".jx-explorer");
+  const form = app.querySelector("form");
+  const root = app.dataset.root;
+  const entries = jixiao.entries();
+  const at = (name) => app.querySelector(`[data-part="${name}"]`);
+  const control = (name) => form.elements.namedItem(name);
+  let view = jixiao.view.read(location.hash);
+  let table;
+
+  // ---- Ticked rows, for setting them side by side
+
+  const picks = new Set();
+  const most = Number(app.dataset.most);
+  picks.toggle = (id, box) => {
+    if (!box.checked) picks.delete(id);
+    else if (picks.size < most) picks.add(id);
+    else box.checked = false;
+    showPicks(picks.size === most && !picks.has(id));
+  };
+  const showPicks = (refused) => {
+    const link = at("compare");
+    const enough = picks.size >= Number(app.dataset.least);
+    link.hidden = !enough;
+    link.textContent = `对照选中的 ${picks.size} 份`;
+    if (enough) link.href = `${root}compare/?ids=${[...picks].map(encodeURIComponent).join(",")}`;
+    at("picked").textContent = refused ? `最多选 ${most} 份。` : picks.size && !enough ? "再选一份就可以对照。" : "";
+  };
+
+  // ---- From the view to the form and back
+
+  const fillChoices = () => {
+    for (const key of jixiao.view.CHOICES) {
+      const values = [...new Set(entries.map((entry) => entry[key] || jixiao.none))];
+      values.sort(key === "year" ? (a, b) => b - a : new Intl.Collator("zh-CN").compare);
+      control(key).append(...values.map((value) => new Option(key === "year" ? `${value}年` : value, value)));
+    }
+    for (const column of jixiao.columns) {
+      for (const [direction, word] of [["desc", "从大到小"], ["asc", "从小到大"]]) {
+        control("sort").append(new Option(`${column.title}，${column.kind === "text" ? (direction === "asc" ? "顺序" : "倒序") : word}`, `${column.key}-${direction}`));
+      }
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "columns", value: column.key });
+      const label = document.createElement("label");
+      label.append(box, ` ${column.title}`);
+      box.disabled = column.key === "name";
+      at("columns").append(label);
+    }
+  };
+  const boxes = () => [...at("columns").querySelectorAll("input")];
+  const fillForm = () => {
+    for (const [key, value] of Object.entries(view)) if (typeof value === "string" && control(key)) control(key).value = value;
+    for (const box of boxes()) box.checked = view.columns.includes(box.value) || box.disabled;
+  };
+  const readForm = () => {
+    for (const key of Object.keys(view)) if (key !== "columns" && control(key)) view[key] = control(key).value;
+    view.columns = boxes().filter((box) => box.checked).map((box) => box.value);
+    for (const key of Object.keys(jixiao.view.RANGES)) {
+      for (const end of ["least", "most"]) {
+        const input = control(`${key}-${end}`);
+        const wrong = jixiao.view.limit(key, input.value) === undefined;
+        input.setAttribute("aria-invalid", String(wrong));
+        input.setCustomValidity(wrong ? "只写数字，最多两位小数" : "");
+      }
+    }
+    at("wrong").textContent = form.querySelector("[aria-invalid=true]") ? "有一处范围不是数字，没有用来筛选。" : "";
+  };
+
+  // ---- What is shown
+
+  const shownEntries = () => table.getRows("active").filter((row) => row.getData).map((row) => row.getData());
+  const shownColumns = () => jixiao.columns.filter((column) => view.columns.includes(column.key));
+  const showTotals = () => {
+    const shown = shownEntries();
+    const whole = jixiao.aggregate(shown);
+    const years = new Set(shown.map((entry) => entry.year)).size;
+    at("count").textContent = `显示 ${shown.length} 份，共 ${entries.length} 份`;
+    for (const key of ["budget", "prior", "change", "growth", "outturn", "rate"]) {
+      at(`total-${key}`).textContent = jixiao.shown(jixiao.columns.find((column) => column.key === key), whole);
+    }
+    const notes = [];
+    if (years > 1) notes.push(`所列跨 ${years} 个年度，合计是各年度相加，不要拿来与单个年度比较。`);
+    if (whole.fresh && whole.prior !== null) notes.push(`其中 ${whole.fresh} 个项目没有上年预算，其当年预算全部计入增加额。`);
+    if (whole.partial) notes.push("执行率只按同时填报了上年预算和上年执行数的项目计算。");
+    at("notes").textContent = notes.join("");
+  };
+  const keepAddress = () => {
+    const hash = jixiao.view.write(view);
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  };
+  const groups = () => {
+    if (!view.group) return [];
+    const found = Map.groupBy ? Map.groupBy(shownEntries(), (entry) => entry[view.group]) : groupBy(shownEntries());
+    return [...found].map(([value, members]) => ({ label: jixiao.groupLabel(value), ...jixiao.aggregate(members) }));
+  };
+  const groupBy = (list) => {
+    const found = new Map();
+    for (const entry of list) found.set(entry[view.group], [...(found.get(entry[view.group]) ?? []), entry]);
+    return found;
+  };
+
+  const showColumns = () => {
+    for (const column of jixiao.columns) {
+      const place = table.getColumn(column.key);
+      const wanted = view.columns.includes(column.key);
+      if (place.isVisible() !== wanted) wanted ? place.show() : place.hide();
+    }
+    at("grid").classList.toggle("jx-without-year", !view.columns.includes("year"));
+  };
+  const conditions = () => JSON.stringify(Object.entries(view).filter(([key]) => !["columns", "sort", "group"].includes(key)));
+  const sortTable = () => {
+    const [key, direction] = view.sort.split("-");
+    if (key) table.setSort(key, direction);
+    else table.clearSort();
+  };
+
+  /** Brings the table to the view: only what differs is done, since each step goes through all rows. */
+  const applied = { conditions: "", sort: "", group: "" };
+  const step = (name, value, act) => {
+    if (applied[name] === value) return;
+    applied[name] = value;
+    act();
+  };
+  const apply = () => {
+    showColumns();
+    step("sort", view.sort, sortTable);
+    step("group", view.group, () => table.setGroupBy(view.group || false));
+    step("conditions", conditions(), () => {
+      table.setFilter(jixiao.view.matcher(view));
+      showTotals();
+    });
+    keepAddress();
+  };
+
+  // ---- What the reader does
+
+  const wire = () => {
+    let waiting;
+    const changed = () => {
+      readForm();
+      apply();
+    };
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", changed);
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(changed, 150);
+    });
+    form.addEventListener("reset", () => setTimeout(() => {
+      view = jixiao.view.read("");
+      fillForm();
+      changed();
+    }));
+    table.on("headerClick", () => {
+      const [sorter] = table.getSorters();
+      applied.sort = view.sort = sorter ? `${sorter.field}-${sorter.dir}` : "";
+      control("sort").value = view.sort;
+      keepAddress();
+    });
+    addEventListener("hashchange", () => {
+      view = jixiao.view.read(location.hash);
+      fillForm();
+      apply();
+    });
+    const { take } = jixiao;
+    const name = "绩效目标申报表";
+    at("csv").addEventListener("click", () => take.save(take.csv(shownColumns(), shownEntries()), "text/csv;charset=utf-8", `${name}.csv`));
+    at("xlsx").addEventListener("click", () =>
+      take.save(take.xlsx(shownColumns(), shownEntries(), groups()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", `${name}.xlsx`));
+    at("copy").addEventListener("click", () => {
+      at("copied").textContent = take.copy(shownColumns(), shownEntries()) ? `已复制 ${shownEntries().length} 行。` : "浏览器不让复制，请改用下载。";
+    });
+    addEventListener("beforeprint", () => at("print").replaceChildren(take.table(shownColumns(), shownEntries())));
+    addEventListener("afterprint", () => at("print").replaceChildren());
+  };
+
+  jixiao.learnOrder(entries.flatMap((entry) => [entry.name, entry.unit, entry.type, entry.purpose]));
+  fillChoices();
+  fillForm();
+  app.hidden = false;
+  document.querySelector(".jx-explorer-without").hidden = true;
+  table = jixiao.grid(at("grid"), entries, { root, columns: view.columns, picks });
+  table.on("tableBuilt", () => {
+    wire();
+    readForm();
+    apply();
+    app.dataset.ready = "yes";
+  });
+}

@@ -1,0 +1,86 @@
+// What is shown, taken away: as CSV, as a workbook, as a table for the clipboard and for paper.
+"use strict";
+{
+  const jixiao = (globalThis.jixiao ??= {});
+
+  /** A text that a spreadsheet might run as a formula gets an apostrophe before it, as a spreadsheet writes texts. */
+  const inert = (text) => (/^[\s]*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
+  const title = (column) => column.title + (column.unit ?? "");
+  const written = (column, entry) => (entry[column.key] === null ? "" : column.written(entry[column.key]));
+  const field = (column, entry) => (column.kind === "text" ? inert(written(column, entry)) : written(column, entry));
+
+  /** Comma-separated values with a byte order mark, by which spreadsheets know UTF-8. */
+  const csv = (columns, entries) => {
+    const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const lines = [columns.map(title), ...entries.map((entry) => columns.map((column) => field(column, entry)))];
+    return `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
+  };
+
+  const sheetOf = (name, columns, entries) => ({
+    title: name,
+    widths: columns.map((column) => Math.round(column.width / 8)),
+    rows: [
+      columns.map((column) => ({ kind: "head", value: title(column) })),
+      ...entries.map((entry) => columns.map((column) => ({ kind: column.kind, value: written(column, entry) }))),
+    ],
+  });
+
+  /** A workbook of what is shown, and of the groups' sums where there are groups. */
+  const xlsx = (columns, entries, groups) => {
+    const sheets = [sheetOf("项目", columns, entries)];
+    if (groups.length) sheets.push(sheetOf("小计", groupColumns(), groups));
+    return jixiao.workbook(sheets);
+  };
+
+  const groupColumns = () => [
+    { key: "label", title: "分组", kind: "text", width: 240, written: String },
+    { key: "count", title: "项目数", kind: "year", width: 80, written: String },
+    ...jixiao.columns.filter((column) => column.kind === "money" || column.kind === "rate"),
+  ];
+
+  const tabbed = (columns, entries) => {
+    const plain = (text) => text.replaceAll(/[\t\r\n]+/g, " ");
+    const lines = [columns.map(title), ...entries.map((entry) => columns.map((column) => plain(field(column, entry))))];
+    return lines.map((line) => line.join("\t")).join("\n");
+  };
+
+  /** What is shown as an element of its own. */
+  const table = (columns, entries) => {
+    const found = document.createElement("table");
+    found.className = "jx-table";
+    const row = (part, tag, shown) => {
+      const cells = columns.map((column) => Object.assign(document.createElement(tag), { className: `jx-${column.kind}`, textContent: shown(column) }));
+      part.insertRow().append(...cells);
+    };
+    row(found.createTHead(), "th", (column) => column.title);
+    const body = found.createTBody();
+    for (const entry of entries) row(body, "td", (column) => jixiao.shown(column, entry));
+    return found;
+  };
+
+  /** Puts what is shown on the clipboard, as a table and as text; tells whether that worked. It takes the old way,
+      since the new one is missing where a page was opened from a folder or without encryption. */
+  const copy = (columns, entries) => {
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", tabbed(columns, entries));
+      event.clipboardData.setData("text/html", table(columns, entries).outerHTML);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    document.addEventListener("copy", put, { capture: true, once: true });
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", put, { capture: true });
+    return done;
+  };
+
+  const save = (content, type, name) => {
+    const address = URL.createObjectURL(new Blob([content], { type }));
+    const link = Object.assign(document.createElement("a"), { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  };
+
+  jixiao.take = { csv, xlsx, table, copy, save };
+}
