@@ -267,6 +267,28 @@ def test_the_workbook_holds_numbers_as_numbers_and_texts_as_texts(browser: Brows
     assert [row[6].value is None for row in found] == [line.prior is None for line in wanted]
 
 
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [
+        (
+            1440,
+            "对照 项目 年度 申报单位 项目类型 资金用途 当年预算（元） 上年预算（元） 增减额（元） 增减率 上年执行数（元） 执行率",
+        ),
+        (360, "对照 项目 当年预算（元） 增减率"),
+    ],
+    ids=["desk", "phone"],
+)
+def test_a_screen_shows_the_columns_it_has_room_for(browser: Browser, example: Path, width: int, columns: str) -> None:
+    with explorer(browser, example, width=width) as page:
+        heads = page.locator(".tabulator-col:visible")
+        assert [text.strip() for text in heads.all_inner_texts()] == columns.split()
+        first = page.locator(".tabulator-row").first
+        assert first.locator(".tabulator-cell:visible").count() == len(columns.split())
+        assert "2018" in first.inner_text()
+        holder = page.locator(".tabulator-tableholder")
+        assert holder.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0
+
+
 def test_chosen_columns_alone_are_shown_and_taken_away(browser: Browser, example: Path) -> None:
     with explorer(browser, example, "#columns=name.budget") as page:
         assert page.locator(".tabulator-col:visible").count() == 3

@@ -26,15 +26,15 @@
   /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
       first, and how wide there. */
   jixiao.columns = [
-    { key: "name", title: "项目", width: 200, narrow: 118, ...text },
+    { key: "name", title: "项目", width: 200, narrow: 108, ...text },
     { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
     { key: "unit", title: "申报单位", width: 140, ...text },
     { key: "type", title: "项目类型", width: 125, ...text },
     { key: "purpose", title: "资金用途", width: 105, ...text },
-    { key: "budget", title: "当年预算（元）", width: 115, narrow: 92, ...amount },
+    { key: "budget", title: "当年预算（元）", width: 115, narrow: 90, ...amount },
     { key: "prior", title: "上年预算（元）", width: 115, ...amount },
     { key: "change", title: "增减额（元）", width: 110, ...change },
-    { key: "growth", title: "增减率", width: 85, narrow: 70, ...rate, shown: money.growth, unit: "（%）" },
+    { key: "growth", title: "增减率", width: 85, narrow: 80, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "执行率", width: 80, ...rate, unit: "（%）" },
   ];

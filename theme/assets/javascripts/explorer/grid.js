@@ -13,7 +13,7 @@
     cell.getElement().setAttribute("role", "cell");
     const shown = jixiao.shown(column, entry);
     if (column.key !== "name") return document.createTextNode(shown);
-    const year = element("small", { className: "jx-grid-year", textContent: ` ${entry.year}年` });
+    const year = element("small", { className: "jx-name-year", textContent: ` ${entry.year}年` });
     return element("span", {}, element("a", { href: root + entry.address, textContent: shown }), year);
   };
 

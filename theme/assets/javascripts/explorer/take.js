@@ -3,8 +3,9 @@
 {
   const jixiao = (globalThis.jixiao ??= {});
 
-  /** A text that a spreadsheet might run as a formula gets an apostrophe before it, as a spreadsheet writes texts. */
-  const inert = (text) => (/^[\s]*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
+  /** A text that a spreadsheet might run as a formula, or that begins with an apostrophe, gets an apostrophe before it,
+      as in the site's own CSV files: who takes one off again has the exact text. */
+  const inert = (text) => (/^(?:'|[ \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060]*[=+\-@＝＋－＠−\t\r\n])/.test(text) ? `'${text}` : text);
   const title = (column) => column.title + (column.unit ?? "");
   const written = (column, entry) => (entry[column.key] === null ? "" : column.written(entry[column.key]));
   const field = (column, entry) => (column.kind === "text" ? inert(written(column, entry)) : written(column, entry));
