@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from adapter_site import ROOT, built
-from builders import judge_fragment
+from builders import judge_example, judge_fragment
 from markup import elements, parse, text
 from openpyxl import load_workbook
 
 from jixiao.repository import UNITS, RawFile
+from jixiao.rules.examples import BASE, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.site import Page, Publication, Site
 from jixiao.site.open_data import as_xlsx, v1
@@ -25,9 +26,17 @@ from jixiao.site.open_data.columns import columns_of
 from jixiao.walk import judge, judge_files, render
 
 THEME = ROOT / "theme"
+LIBRARY = """\
+# content/projects/2020/qinghe-tushuguan/xiufu.yml
+申报单位名称: 青禾市图书馆
+项目名称: 图书修复
+项目总预算: 90000000.10
+项目当年预算: 90000000.10
+"""
 SITES = {
     "real": lambda: judge(ROOT),
     "invented": lambda: judge(ROOT / "tests" / "example"),
+    "two units": lambda: judge_example(read_example(f"{BASE}{LIBRARY}")),
     "a fen": lambda: judge_fragment("项目总预算: 100000.05\n项目当年预算: 100000.05\n"),
 }
 _FORMULA = re.compile(r"=(SUMIFS|COUNTIFS)\((.*)\)")
