@@ -10,8 +10,9 @@ from sites import commit_all, declaration, git, make_site, write
 
 from jixiao.changes import Affected, affected, changes_since
 from jixiao.problem import SetupProblem
+from jixiao.repository import Content
 from jixiao.rules.examples import PATH, UNITS
-from jixiao.walk import judge
+from jixiao.walk import judge_content
 
 FOLDER = "content/projects/2020/qinghe-danganguan"
 LAST_YEAR = "content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml"
@@ -31,7 +32,8 @@ def site(tmp_path: Path) -> Path:
 
 
 def touched(root: Path, base: str = "HEAD") -> Affected:
-    return affected(root, changes_since(root, base), judge(root))
+    changes = changes_since(root, base)
+    return affected(changes, judge_content(changes.content_before(root)), judge_content(Content(root)))
 
 
 def codes_elsewhere(root: Path) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from sites import commit_all, declaration, make_site, write
 from jixiao.cli import main
 from jixiao.commands import COMMANDS, build, mkdocs, serve
 from jixiao.commands.mkdocs import in_chinese
+from jixiao.pipeline.orders import CACHE
 from jixiao.report import FORMATS
 from jixiao.rules import RULES
 from jixiao.rules.examples import PATH
@@ -94,10 +96,10 @@ class TestMistakes:
         assert "用法：jixiao" in result.output
 
     def test_an_interruption_is_said(self, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupted(root: Path) -> object:
+        def interrupted(*_: object) -> object:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(sys.modules["jixiao.commands.check"], "judge", interrupted)
+        monkeypatch.setattr(sys.modules["jixiao.commands.check"], "judge_content", interrupted)
         result = run("check", "--root", site)
         assert result.exit_code == 130
         assert "已中断。" in result.output
@@ -160,6 +162,8 @@ class TestCheck:
         monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
         before = sorted(site.rglob("*"))
         run("check", "--root", site, "--format", "github")
+        shutil.rmtree(site / CACHE)
+        (site / CACHE).parent.rmdir()
         assert sorted(site.rglob("*")) == before
 
 

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from .finding import Finding
 from .judgement import Judgement
-from .model import Declaration
 from .problem import SetupProblem
-from .repository import PROJECTS, THRESHOLDS, UNITS, RawFile, declaration_files
-from .walk import judge
+from .repository import PROJECTS, THRESHOLDS, UNITS, Content
 
 _CONTENT = (PROJECTS, UNITS, THRESHOLDS)
 _REGULAR = (b"100644", b"100755")
@@ -33,6 +31,10 @@ class Changes:
     commit: str
     files: frozenset[str]
     before: Mapping[str, bytes]
+
+    def content_before(self, root: Path) -> Content:
+        """The content as it was, below the root."""
+        return Content(root, {file: self.before.get(file) for file in self.files})
 
     @property
     def concern_all(self) -> bool:
@@ -111,32 +113,25 @@ def _git(root: Path, *arguments: str, given: bytes = b"", problem: str = "") -> 
     return done.stdout
 
 
-def affected(root: Path, changes: Changes, now: Judgement) -> Affected:
-    """What the changes touch in a judgement.
+def affected(changes: Changes, before: Judgement, now: Judgement) -> Affected:
+    """What the changes touch, by the judgements of the content before them and now.
 
     Beside the changed files these are the declarations that follow from a changed or deleted one in the next year,
     those of the same unit, year and name, and every finding elsewhere that was not there before.
     """
     if changes.concern_all:
         return Affected(frozenset(now.documents), frozenset(), frozenset())
-    before = _judgement_before(root, changes)
     linked = frozenset(_linked(before, changes.files)) | frozenset(_linked(now, changes.files))
     met = set(map(_key, before.findings))
     new = {_key(finding) for finding in now.findings if finding.file not in changes.files} - met
     return Affected(changes.files, linked & now.documents.keys() - changes.files, frozenset(new))
 
 
-def _judgement_before(root: Path, changes: Changes) -> Judgement:
-    unchanged = (raw for raw in declaration_files(root) if raw.file not in changes.files)
-    before = (RawFile(file, data) for file, data in changes.before.items())
-    return judge(root, sorted((*unchanged, *before), key=lambda raw: raw.file))
-
-
 def _linked(judgement: Judgement, files: frozenset[str]) -> Iterator[str]:
     portfolio = judgement.portfolio
     for declaration in portfolio.declarations:
         if declaration.file in files:
-            others: tuple[Declaration, ...] = (*portfolio.next(declaration), *portfolio.namesakes(declaration))
+            others = (*portfolio.next(declaration), *portfolio.namesakes(declaration))
             yield from (other.file for other in others)
 
 

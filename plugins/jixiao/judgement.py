@@ -6,18 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .finding import Finding, Severity
+from .model import Declaration
 from .portfolio import Portfolio
 from .reader import Filing
+from .rules import Thresholds
 from .source import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that was read and found: the portfolio of the sound declarations, every file, and every finding."""
+    """All that was read and found: the portfolio of the sound declarations, every finding, and every file.
+
+    ``filings`` are the files that are at hand, whole; where there are more, ``others`` has the documents of all.
+    """
 
     portfolio: Portfolio
-    filings: tuple[Filing, ...]
     findings: tuple[Finding, ...]
+    filings: tuple[Filing, ...]
+    thresholds: Thresholds
+    others: Mapping[str, Document] | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have a severity."""
@@ -29,6 +36,12 @@ class Judgement:
         return self.count(Severity.ERROR) > 0
 
     @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The sound declarations, whole, by their ids; the portfolio may know others of which it has outlines alone."""
+        whole = (filing.declaration for filing in self.filings if filing.declaration)
+        return tuple(sorted(whole, key=lambda declaration: declaration.id))
+
+    @property
     def documents(self) -> Mapping[str, Document]:
         """Every document by its file, for reports that show the line."""
-        return {filing.file: filing.document for filing in self.filings}
+        return {filing.file: filing.document for filing in self.filings} if self.others is None else self.others

@@ -1,9 +1,9 @@
-"""A declaration and its parts: complete, frozen, with exact values. Whoever holds one need not check it again."""
+"""A declaration, its parts and its outline: complete, frozen, exact. Whoever holds one need not check it again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from .finding import Answer, Path
@@ -111,53 +111,24 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
-    """One 绩效目标申报表: one project in one year.
+class Outline:
+    """What lists, totals and other declarations need to know of a declaration; light enough to hold a country's.
 
-    ``id`` is ``<year>/<spending unit id>/<project id>``; ``texts`` holds every free text in printed order;
-    ``values`` every field by its label, for the page that shows the whole form; ``predecessor`` is the id in 前身.
+    ``id`` is ``<year>/<spending unit id>/<project id>``; ``file`` the file's path, relative to the repository's root;
+    ``predecessor`` is the id in 前身.
     """
 
     id: str
+    file: str
     edition: FormEdition
     year: int
     spending_unit: SpendingUnit
-    unit_name: str
     name: str
     project_type: Option | None
     purpose: Option | None
-    period: Period
     budget: Budget
     prior_year: PriorYear
-    subprojects: tuple[Subproject, ...]
-    funding: tuple[Funding, ...]
-    indicators: tuple[Indicator, ...]
-    texts: tuple[FiledText, ...]
-    values: Mapping[str, FieldValue]
-    answers: tuple[Answer, ...]
     predecessor: str
-    provenance: Provenance | None
-    amendments: tuple[Amendment, ...]
-    document: Document
-
-    @property
-    def file(self) -> str:
-        """The declaration's file, relative to the repository's root."""
-        return self.document.file
-
-    def text(self, role: str) -> str:
-        """The text of the field with a role, or empty."""
-        return next((filed.text for filed in self.texts if filed.role == role), "")
-
-    def at(self, role: str) -> Path:
-        """The path of the field with a role, for findings; the file as a whole where the edition has no such field.
-
-        Of a funding field it is the path of the total.
-        """
-        field = self.edition.by_role.get(role)
-        label = field.label if field else ""
-        totals = (funding.at for funding in self.funding if funding.label == label)
-        return next(totals, (label,) if label else ())
 
     def label(self, role: str) -> str:
         """The form's own label of the field with a role, for messages; the edition is known to have it."""
@@ -176,3 +147,43 @@ class Declaration:
     def is_recurrent(self) -> bool:
         """Whether the form says that the project recurs every year."""
         return self.project_type is not None and "recurrent" in self.project_type.tags
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Outline):
+    """One 绩效目标申报表, whole: one project in one year.
+
+    ``texts`` holds every free text in printed order; ``values`` every field by its label, for the page that shows the
+    whole form.
+    """
+
+    unit_name: str
+    period: Period
+    subprojects: tuple[Subproject, ...]
+    funding: tuple[Funding, ...]
+    indicators: tuple[Indicator, ...]
+    texts: tuple[FiledText, ...]
+    values: Mapping[str, FieldValue]
+    answers: tuple[Answer, ...]
+    provenance: Provenance | None
+    amendments: tuple[Amendment, ...]
+    document: Document
+
+    def text(self, role: str) -> str:
+        """The text of the field with a role, or empty."""
+        return next((filed.text for filed in self.texts if filed.role == role), "")
+
+    def at(self, role: str) -> Path:
+        """The path of the field with a role, for findings; the file as a whole where the edition has no such field.
+
+        Of a funding field it is the path of the total.
+        """
+        field = self.edition.by_role.get(role)
+        label = field.label if field else ""
+        totals = (funding.at for funding in self.funding if funding.label == label)
+        return next(totals, (label,) if label else ())
+
+
+def outline_of(declaration: Outline) -> Outline:
+    """The outline alone, without what a whole declaration holds beside it."""
+    return Outline(*(getattr(declaration, field.name) for field in fields(Outline)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from .model import Declaration
+from .model import Outline
 from .registry import Registry, SpendingUnit, fold_name
 from .values import Money, Percent
 
@@ -47,12 +47,12 @@ class Comparison:
 class Portfolio:
     """All declarations of a site, in the order of their ids. Immutable once made."""
 
-    def __init__(self, declarations: Iterable[Declaration], registry: Registry) -> None:
+    def __init__(self, declarations: Iterable[Outline], registry: Registry) -> None:
         self.declarations = tuple(sorted(declarations, key=lambda declaration: declaration.id))
         self.registry = registry
         self._by_id = {declaration.id: declaration for declaration in self.declarations}
 
-    def get(self, declaration_id: str) -> Declaration | None:
+    def get(self, declaration_id: str) -> Outline | None:
         """The declaration with an id, or nothing."""
         return self._by_id.get(declaration_id)
 
@@ -67,19 +67,19 @@ class Portfolio:
         units = {declaration.spending_unit.id: declaration.spending_unit for declaration in self.declarations}
         return tuple(units[unit_id] for unit_id in sorted(units))
 
-    def of_year(self, year: int) -> tuple[Declaration, ...]:
+    def of_year(self, year: int) -> tuple[Outline, ...]:
         """All declarations of one year."""
         return tuple(self._of_year.get(year, ()))
 
-    def of_unit(self, unit_id: str) -> tuple[Declaration, ...]:
+    def of_unit(self, unit_id: str) -> tuple[Outline, ...]:
         """All declarations of one unit, by year."""
-        return tuple(declaration for declaration in self.declarations if declaration.spending_unit.id == unit_id)
+        return tuple(self._of_unit.get(unit_id, ()))
 
-    def namesakes(self, declaration: Declaration) -> tuple[Declaration, ...]:
+    def namesakes(self, declaration: Outline) -> tuple[Outline, ...]:
         """All declarations of the same unit, year and name (letter case, width and spaces apart), itself included."""
         return tuple(self._by_name[_key(declaration, declaration.year)])
 
-    def previous(self, declaration: Declaration) -> Declaration | None:
+    def previous(self, declaration: Outline) -> Outline | None:
         """Its own declaration of the year before: the one 前身 names, or the only one of the same unit and name."""
         if declaration.predecessor:
             named = self.get(declaration.predecessor)
@@ -87,11 +87,11 @@ class Portfolio:
         candidates = self._by_name.get(_key(declaration, declaration.year - 1), [])
         return candidates[0] if len(candidates) == 1 else None
 
-    def next(self, declaration: Declaration) -> tuple[Declaration, ...]:
+    def next(self, declaration: Outline) -> tuple[Outline, ...]:
         """The declarations of the year after that follow from this one (several where a project was split)."""
         return tuple(self._successors.get(declaration.id, ()))
 
-    def chain(self, declaration: Declaration) -> tuple[Declaration, ...]:
+    def chain(self, declaration: Outline) -> tuple[Outline, ...]:
         """One project through the years, oldest first. A split ends a chain and begins others, so chains never overlap."""
         members = [declaration]
         while (previous := self.previous(members[0])) and len(self.next(previous)) == 1:
@@ -101,11 +101,11 @@ class Portfolio:
         return tuple(members)
 
     @cached_property
-    def chains(self) -> tuple[tuple[Declaration, ...], ...]:
+    def chains(self) -> tuple[tuple[Outline, ...], ...]:
         """All chains, by the id of their first declaration; each declaration stands in just one."""
         return tuple(chain for d in self.declarations if (chain := self.chain(d))[0] is d)
 
-    def compare(self, declaration: Declaration) -> Comparison:
+    def compare(self, declaration: Outline) -> Comparison:
         """The declaration's budget against the year before."""
         prior, linked = declaration.prior_year.budget, False
         if (
@@ -117,15 +117,19 @@ class Portfolio:
         return Comparison(declaration.budget.current_year, prior, declaration.prior_year.outturn, linked)
 
     @cached_property
-    def _of_year(self) -> dict[int, list[Declaration]]:
+    def _of_year(self) -> dict[int, list[Outline]]:
         return _grouped(self.declarations, lambda declaration: declaration.year)
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, int, str], list[Declaration]]:
+    def _of_unit(self) -> dict[str, list[Outline]]:
+        return _grouped(self.declarations, lambda declaration: declaration.spending_unit.id)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, int, str], list[Outline]]:
         return _grouped(self.declarations, lambda declaration: _key(declaration, declaration.year))
 
     @cached_property
-    def _successors(self) -> dict[str, list[Declaration]]:
+    def _successors(self) -> dict[str, list[Outline]]:
         successors = defaultdict(list)
         for declaration in self.declarations:
             if previous := self.previous(declaration):
@@ -133,12 +137,12 @@ class Portfolio:
         return dict(successors)
 
 
-def _key(declaration: Declaration, year: int) -> tuple[str, int, str]:
+def _key(declaration: Outline, year: int) -> tuple[str, int, str]:
     return declaration.spending_unit.id, year, fold_name(declaration.name)
 
 
-def _grouped(declarations: Iterable[Declaration], key: Callable[[Declaration], _Key]) -> dict[_Key, list[Declaration]]:
-    groups: dict[_Key, list[Declaration]] = defaultdict(list)
+def _grouped(declarations: Iterable[Outline], key: Callable[[Outline], _Key]) -> dict[_Key, list[Outline]]:
+    groups: dict[_Key, list[Outline]] = defaultdict(list)
     for declaration in declarations:
         groups[key(declaration)].append(declaration)
     return dict(groups)

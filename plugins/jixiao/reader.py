@@ -303,6 +303,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
     start, end = value("period.start"), value("period.end")
     return Declaration(
         id=declaration_id(document.file),
+        file=document.file,
         edition=edition,
         year=value("year") or start.year,
         spending_unit=unit,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .source import LIMITS
@@ -14,6 +14,9 @@ UNITS = "content/units.yml"
 THRESHOLDS = "content/rules.yml"
 _DEEPEST = 3
 """Folders below content/projects, a file's own name included; what lies deeper is told and not entered."""
+
+NOT_THERE = "没有这个文件"
+"""The problem of a file that is not there."""
 
 _IS_LINK = "这是一个链接，不是文件；请放入文件本身"
 
@@ -33,7 +36,7 @@ def read_raw(root: Path, file: str) -> RawFile:
     if _is_linked(path):
         return RawFile(file, problem=_IS_LINK)
     if not path.is_file():
-        return RawFile(file, problem="没有这个文件" if not path.exists() else "这不是普通文件")
+        return RawFile(file, problem=NOT_THERE if not path.exists() else "这不是普通文件")
     try:
         with path.open("rb") as stream:
             return RawFile(file, stream.read(LIMITS.size + 1))
@@ -41,14 +44,43 @@ def read_raw(root: Path, file: str) -> RawFile:
         return RawFile(file, problem=f"无法打开文件（{error.strerror}）")
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content below a root: as it lies there, but for the files that ``changed`` gives other bytes or takes away."""
+
+    root: Path
+    changed: Mapping[str, bytes | None] = field(default_factory=dict)
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Every file below content/projects, sorted, unread, each with its problem if it does not belong there."""
+        files = {file: problem for file, problem in listed_files(self.root) if file not in self.changed}
+        files.update((file, _misplaced(file)) for file, data in self.changed.items() if _is_filed(file, data))
+        return tuple(sorted(files.items()))
+
+    def read(self, file: str) -> RawFile:
+        """Read one file, one byte beyond the size limit at most."""
+        if file not in self.changed:
+            return read_raw(self.root, file)
+        data = self.changed[file]
+        return RawFile(file, problem=NOT_THERE) if data is None else RawFile(file, data[: LIMITS.size + 1])
+
+
+def _is_filed(file: str, data: bytes | None) -> bool:
+    return data is not None and file.startswith(f"{PROJECTS}/")
+
+
 def declaration_files(root: Path) -> Iterator[RawFile]:
     """Read everything below content/projects, sorted by path; what does not belong there comes with its problem."""
+    return (RawFile(file, problem=wrong) if wrong else read_raw(root, file) for file, wrong in listed_files(root))
+
+
+def listed_files(root: Path) -> Iterator[tuple[str, str]]:
+    """Everything below content/projects, sorted by path, unread, each with its problem if it does not belong there."""
     if _is_linked(root / PROJECTS):
-        yield RawFile(PROJECTS, problem=_IS_LINK)
+        yield PROJECTS, _IS_LINK
         return
     for file, problem in sorted(_walk(root, PROJECTS)):
-        wrong = problem or _misplaced(root, file)
-        yield RawFile(file, problem=wrong) if wrong else read_raw(root, file)
+        yield file, problem or (_IS_LINK if (root / file).is_symlink() else _misplaced(file))
 
 
 def _is_linked(path: Path) -> bool:
@@ -76,9 +108,7 @@ def _depth(path: str) -> int:
     return path.count("/") - PROJECTS.count("/")
 
 
-def _misplaced(root: Path, file: str) -> str:
-    if (root / file).is_symlink():
-        return _IS_LINK
+def _misplaced(file: str) -> str:
     if _depth(file) != _DEEPEST:
         return "应放在 content/projects/年度/单位编号/项目编号.yml"
     if not file.endswith(".yml"):

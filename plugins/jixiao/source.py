@@ -150,6 +150,11 @@ _KINDS_OF_CHARACTER = (
 )
 
 
+def document_lines(data: bytes) -> tuple[str, ...]:
+    """A file's lines as a document has them, for a file that was read before; what is not UTF-8 shows as such."""
+    return tuple(_LINE_BREAK.split(data.decode("utf-8-sig", "replace")))
+
+
 def unprintable(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, ``U+XXXX`` and the Chinese kind of each character that has no place in a published text."""
     for match in _UNPRINTABLE.finditer(text):

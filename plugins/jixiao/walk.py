@@ -6,35 +6,51 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from .finding import Place
 from .judgement import Judgement
+from .model import Declaration
+from .pipeline import order_of, survey
 from .portfolio import Portfolio
 from .reader import Filing, read_filing
-from .registry import Registry, fold_name, read_registry
-from .repository import THRESHOLDS, UNITS, RawFile, declaration_files, read_raw
-from .rules import RULES, Thresholds, judge_filing, judge_portfolio, read_thresholds, settle_answers
+from .registry import Registry, fold_name
+from .repository import THRESHOLDS, UNITS, Content, RawFile, declaration_files, read_raw
+from .rules import (
+    RULES,
+    Thresholds,
+    Traced,
+    judge_filing,
+    judge_linked,
+    judge_year,
+    settle_answers,
+    trace_of,
+)
+from .settings import document_of, read_settings
 from .site import UNSTATED, Publication, Site, build_site
-from .source import Document, Fault, read
 
-__all__ = ["Judgement", "judge", "judge_files", "render"]
+__all__ = ["Judgement", "judge", "judge_content", "judge_files", "render"]
 
 
 def judge(root: Path, declarations: Iterable[RawFile] | None = None) -> Judgement:
     """Read and judge the content below a site's root folder, or other declarations by that folder's settings."""
     files = declaration_files(root) if declarations is None else declarations
-    return judge_files(read_raw(root, UNITS), _optional(read_raw(root, THRESHOLDS)), files)
+    return judge_files(read_raw(root, UNITS), read_raw(root, THRESHOLDS), files)
 
 
-def judge_files(units: RawFile, thresholds: RawFile | None, declarations: Iterable[RawFile]) -> Judgement:
+def judge_content(content: Content, jobs: int | None = None) -> Judgement:
+    """Judge a content of any size by batches, on ``jobs`` processes; what was judged before is taken from the cache."""
+    return survey(order_of(content), jobs).judgement()
+
+
+def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:
     """Judge files that are read already; the same input gives the same judgement anywhere."""
-    registry, registry_filing = _read_units(units)
-    numbers, settings_filing = _read_thresholds(thresholds)
-    filings = _read_filings(declarations, registry)
-    portfolio = Portfolio((filing.declaration for filing in filings if filing.declaration), registry)
-    everything = (registry_filing, *settings_filing, *filings)
+    settings = read_settings(units, thresholds)
+    filings = _read_filings(files, settings.registry)
+    declarations = tuple(filing.declaration for filing in filings if filing.declaration)
+    portfolio = Portfolio(declarations, settings.registry)
+    everything, numbers = (*settings.filings, *filings), settings.thresholds
     findings = [finding for filing in everything for finding in judge_filing(filing, RULES, numbers)]
-    findings.extend(judge_portfolio(portfolio, RULES, numbers))
-    return Judgement(portfolio, everything, settle_answers(portfolio.declarations, findings, RULES))
+    findings.extend(judge_linked(declarations, portfolio, RULES, numbers))
+    findings.extend(finding for year in _years(declarations, numbers) for finding in judge_year(year, RULES, numbers))
+    return Judgement(portfolio, settle_answers(declarations, findings, RULES), everything, numbers)
 
 
 def render(judgement: Judgement, theme: Path, shows_notices: bool = False, publication: Publication = UNSTATED) -> Site:
@@ -42,22 +58,12 @@ def render(judgement: Judgement, theme: Path, shows_notices: bool = False, publi
     return build_site(judgement, theme, shows_notices, publication)
 
 
-def _optional(raw: RawFile) -> RawFile | None:
-    return None if raw.problem == "没有这个文件" else raw
-
-
-def _read_units(raw: RawFile) -> tuple[Registry, Filing]:
-    document = _document(raw)
-    registry, faults = read_registry(document)
-    return registry, Filing(document, (*document.faults, *faults))
-
-
-def _read_thresholds(raw: RawFile | None) -> tuple[Thresholds, tuple[Filing, ...]]:
-    if raw is None:
-        return Thresholds(), ()
-    document = _document(raw)
-    thresholds, faults = read_thresholds(document)
-    return thresholds, (Filing(document, (*document.faults, *faults)),)
+def _years(declarations: Iterable[Declaration], thresholds: Thresholds) -> Iterable[list[Traced]]:
+    """The declarations of each year as rules over a whole year see them, by their ids."""
+    years: dict[int, list[Traced]] = defaultdict(list)
+    for declaration in sorted(declarations, key=lambda declaration: declaration.id):
+        years[declaration.year].append(Traced(declaration, trace_of(declaration, thresholds.shortest_shared)))
+    return years.values()
 
 
 def _read_filings(raws: Iterable[RawFile], registry: Registry) -> tuple[Filing, ...]:
@@ -65,14 +71,8 @@ def _read_filings(raws: Iterable[RawFile], registry: Registry) -> tuple[Filing, 
     twins: dict[str, list[str]] = defaultdict(list)
     for raw in files:
         twins[fold_name(raw.file)].append(raw.file)
-    return tuple(read_filing(_document(raw), registry, _other(twins[fold_name(raw.file)], raw.file)) for raw in files)
+    return tuple(read_filing(document_of(raw), registry, _other(twins[fold_name(raw.file)], raw.file)) for raw in files)
 
 
 def _other(files: list[str], file: str) -> str:
     return next((other for other in files if other != file), "")
-
-
-def _document(raw: RawFile) -> Document:
-    if raw.problem:
-        return Document(raw.file, (), None, (Fault("misplaced-file", Place(), {"what": raw.problem}),))
-    return read(raw.file, raw.data)

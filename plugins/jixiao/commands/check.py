@@ -13,8 +13,10 @@ from ..judgement import Judgement
 from ..problem import SetupProblem
 from ..report import FORMATS, Report
 from ..report.as_github import summary
-from ..walk import judge
+from ..repository import Content
+from ..walk import judge_content
 from .chinese import ChineseCommand
+from .jobs import jobs_option
 from .root import root_option
 
 
@@ -24,7 +26,8 @@ from .root import root_option
 @click.option("--strict", is_flag=True, help="有没答复的警告也算不通过")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式（默认 text）")
 @click.option("--changed", "base", metavar="版本", help="只列与 git 的这个版本相比有改动的，以及改动牵连到的")
-def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: str | None) -> int:
+@jobs_option
+def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: str | None, jobs: int | None) -> int:
     """检查申报表，列出全部问题。
 
     写了文件或文件夹就只列其中的问题，但仍对照全部申报表检查。
@@ -34,10 +37,11 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
     changes = changes_since(root, base) if base else None
-    judgement = judge(root)
+    judgement = judge_content(Content(root), jobs)
     report = Report.of(judgement, strict)
     if changes is not None:
-        report = _limited_to_changes(report, affected(root, changes, judgement), str(base))
+        before = judge_content(changes.content_before(root), jobs)
+        report = _limited_to_changes(report, affected(changes, before, judgement), str(base))
     if paths:
         report = _limited_to_paths(report, judgement, root, paths)
     click.echo(FORMATS[form](report), nl=False)

@@ -4,8 +4,9 @@ from types import ModuleType
 
 from . import answers, budget, consistency, dates, history, indicators, privacy, structure, texts
 from .catalogue import Hit, Rule, hit
-from .engine import judge_filing, judge_portfolio, label_of, settle_answers
+from .engine import judge_filing, judge_linked, judge_year, label_of, settle_answers
 from .thresholds import Thresholds, read_thresholds
+from .traces import Trace, Traced, trace_of
 
 FAMILIES: tuple[tuple[str, str, ModuleType], ...] = (
     ("S", "结构", structure),
@@ -37,10 +38,14 @@ __all__ = [
     "Hit",
     "Rule",
     "Thresholds",
+    "Trace",
+    "Traced",
     "hit",
     "judge_filing",
-    "judge_portfolio",
+    "judge_linked",
+    "judge_year",
     "label_of",
     "read_thresholds",
     "settle_answers",
+    "trace_of",
 ]

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
-from ..model import Declaration, FiledText
+from ..model import Outline
 from ..registry import fold_name
 from .similarity import near_pairs
-
-_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
+from .traces import Traced
 
 Project = tuple[str, str]
 """What tells one project from another within a year: the unit's id and the folded name."""
 
-Users = dict[Project, Declaration]
+Users = dict[Project, Outline]
 """Projects, each with a declaration, in the order met."""
 
 
 @dataclass(slots=True)
-class _Wording:
-    """A paragraph less names and numbers; who uses it, the earlier one it is nearly the same as, and who uses any such."""
+class _Usage:
+    """One wording; who uses it, the earlier one it is nearly the same as, and who uses any such."""
 
     text: str
+    sketch: Sequence[int]
     users: Users = field(default_factory=dict)
     near: Users = field(default_factory=dict)
     family: Users = field(default_factory=dict)
 
-    def other(self, project: Project) -> Declaration | None:
+    def other(self, project: Project) -> Outline | None:
         """A declaration of another project that uses the same wording, or one that is nearly the same."""
         users = chain(self.users.items(), self.near.items(), self.family.items())
         return next((declaration for user, declaration in users if user != project), None)
@@ -39,85 +37,61 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A field whose text, or a paragraph of it, stands in ``count`` other projects; ``other`` is one of them."""
+    """A field (``label``) of which a paragraph stands in ``count`` other projects; ``other`` is one of them."""
 
-    filed: FiledText
-    other: Declaration
+    label: str
+    other: Outline
     count: int
 
 
-def repetitions(
-    declarations: Iterable[Declaration], shortest: int, share: Decimal
-) -> Iterator[tuple[Declaration, tuple[Repetition, ...]]]:
+def repetitions(members: Iterable[Traced], share: Decimal) -> Iterator[tuple[Traced, tuple[Repetition, ...]]]:
     """Each declaration that repeats what others say, with the fields that do. All are of one year.
 
     Equal wordings are put together first, then nearly equal ones (see :func:`near_pairs`): a paragraph that ten
     thousand projects share is looked at ten thousand times, not a hundred million.
     """
-    known: dict[str, _Wording] = {}
-    used = [(declaration, _wordings(declaration, shortest, known)) for declaration in declarations]
+    known: dict[str, _Usage] = {}
+    used = [(member, _usages(member, known)) for member in members]
     _join_families(tuple(known.values()), share)
-    for declaration, wordings in used:
-        if found := tuple(_repetitions(project_of(declaration), wordings)):
-            yield declaration, found
+    for member, usages in used:
+        if found := tuple(_repetitions(project_of(member.outline), usages)):
+            yield member, found
 
 
-def project_of(declaration: Declaration) -> Project:
+def project_of(declaration: Outline) -> Project:
     """What tells the declaration's project from the others of its year."""
     return declaration.spending_unit.id, fold_name(declaration.name)
 
 
-def _wordings(declaration: Declaration, shortest: int, known: dict[str, _Wording]) -> list[tuple[FiledText, _Wording]]:
-    project, found = project_of(declaration), []
-    for filed, text in _paragraphs(declaration, shortest):
-        wording = known.setdefault(text, _Wording(text))
-        wording.users.setdefault(project, declaration)
-        found.append((filed, wording))
+def _usages(member: Traced, known: dict[str, _Usage]) -> list[tuple[str, _Usage]]:
+    project, found = project_of(member.outline), []
+    for wording in member.trace.wordings:
+        usage = known.get(wording.text)
+        if usage is None:
+            usage = known[wording.text] = _Usage(wording.text, wording.sketch)
+        usage.users.setdefault(project, member.outline)
+        found.append((wording.label, usage))
     return found
 
 
-def _paragraphs(declaration: Declaration, shortest: int) -> Iterator[tuple[FiledText, str]]:
-    """The paragraphs that are long enough, and texts of several paragraphs (numbered lists) as a whole."""
-    names = _names(declaration)
-    for filed in declaration.texts:
-        if len(filed.text) >= shortest:
-            paragraphs = filed.text.split("\n")
-            for text in paragraphs if len(paragraphs) == 1 else (*paragraphs, filed.text):
-                if len(text) >= shortest and len(masked := _masked(text, names)) >= shortest:
-                    yield filed, masked
-
-
-def _names(declaration: Declaration) -> tuple[str, ...]:
-    """The project's and the unit's names, the longest first; the project's also without its last bracket."""
-    name, unit = declaration.name, declaration.spending_unit
-    names = {name, _BRACKETED_END.sub("", name), declaration.unit_name, unit.name, unit.short}
-    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
-
-
-def _masked(text: str, names: tuple[str, ...]) -> str:
-    """The text with names and numbers blanked out: taken over with another name put in, it is still the same."""
-    for name in names:
-        text = text.replace(name, "〇")
-    return _DIGITS.sub("0", text)
-
-
-def _join_families(wordings: tuple[_Wording, ...], share: Decimal) -> None:
+def _join_families(usages: tuple[_Usage, ...], share: Decimal) -> None:
     """Let wordings that are nearly the same, be it by way of others, share one family of users."""
-    earlier = {later: first for first, later in near_pairs([wording.text for wording in wordings], share)}
-    for index, wording in enumerate(wordings):
+    pairs = near_pairs([usage.text for usage in usages], [usage.sketch for usage in usages], share)
+    earlier = {later: first for first, later in pairs}
+    for index, usage in enumerate(usages):
         if index in earlier:
-            first = wordings[earlier[index]]
-            wording.near, wording.family = first.users, first.family
-        wording.family.update({user: wording.users[user] for user in wording.users if user not in wording.family})
+            first = usages[earlier[index]]
+            usage.near, usage.family = first.users, first.family
+        usage.family.update({user: usage.users[user] for user in usage.users if user not in usage.family})
 
 
-def _repetitions(project: Project, wordings: list[tuple[FiledText, _Wording]]) -> Iterator[Repetition]:
+def _repetitions(project: Project, usages: list[tuple[str, _Usage]]) -> Iterator[Repetition]:
     """One for each field: of several paragraphs the one that most others use."""
-    by_field: dict[str, tuple[FiledText, _Wording]] = {}
-    for filed, wording in wordings:
-        kept = by_field.get(filed.label)
-        if kept is None or len(wording.family) > len(kept[1].family):
-            by_field[filed.label] = filed, wording
-    for filed, wording in by_field.values():
-        if other := wording.other(project):
-            yield Repetition(filed, other, len(wording.family) - 1)
+    by_field: dict[str, _Usage] = {}
+    for label, usage in usages:
+        kept = by_field.get(label)
+        if kept is None or len(usage.family) > len(kept.family):
+            by_field[label] = usage
+    for label, usage in by_field.items():
+        if other := usage.other(project):
+            yield Repetition(label, other, len(usage.family) - 1)

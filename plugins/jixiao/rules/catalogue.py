@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import Filing
 from .thresholds import Thresholds
+from .traces import Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ Hits = Iterator[Hit]
 FilingRule = Callable[[Filing, Thresholds], Hits]
 DeclarationRule = Callable[[Declaration, Thresholds], Hits]
 LinkedRule = Callable[[Declaration, Portfolio, Thresholds], Hits]
-PortfolioRule = Callable[[Portfolio, Thresholds], Iterator[tuple[Declaration, Hit]]]
+YearRule = Callable[[Sequence[Traced], Thresholds], Iterator[tuple[Traced, Hit]]]
 AnswerRule = Callable[[Declaration, tuple[Finding, ...]], Hits]
 
 SECTIONS = ("为什么重要", "反例", "正例", "怎样改", "依据")
@@ -126,9 +127,12 @@ def linked_rule(code: str, name: str, severity: Severity, message: str) -> Calla
     return lambda function: Rule(code, name, severity, message, "linked", function)
 
 
-def portfolio_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[PortfolioRule], Rule]:
-    """A rule over all declarations at once; it yields each hit with the declaration it belongs to."""
-    return lambda function: Rule(code, name, severity, message, "portfolio", function)
+def year_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[YearRule], Rule]:
+    """A rule over all declarations of one year by their traces; it yields each hit with the one it belongs to.
+
+    It may point only at what a trace keeps a spot of.
+    """
+    return lambda function: Rule(code, name, severity, message, "year", function)
 
 
 def answer_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[AnswerRule], Rule]:

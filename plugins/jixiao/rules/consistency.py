@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 
 from ..finding import Severity
-from ..model import Declaration, Indicator
-from ..portfolio import Portfolio
+from ..model import Declaration, Indicator, Outline
 from ..target import Target
 from ..text import numbered_items, without_brackets
 from .bodies import bodies, others
 from .boilerplate import Repetition, repetitions
-from .catalogue import Hit, declaration_rule, hit, portfolio_rule
-from .engine import quote
+from .catalogue import Hit, declaration_rule, hit, year_rule
 from .goals import (
     Count,
     Goal,
@@ -30,7 +28,9 @@ from .goals import (
 from .keywords import key_words, subject_of
 from .naming import is_narrower_than, mixes_brackets, other_brackets, variants
 from .similarity import share_if_alike
+from .spots import quote
 from .thresholds import Thresholds
+from .traces import Traced
 
 _SATISFACTION = ("满意", "好评")
 _MOST_NAMED = 3
@@ -288,10 +288,8 @@ def yearly_goal_repeats_overall_goal(declaration: Declaration, thresholds: Thres
         yield hit(at, yearly=at[-1], overall=overall_at[-1], share=int(share))
 
 
-@portfolio_rule(
-    "C606", "boilerplate", Severity.NOTICE, "{fields}有成段文字与{others}相同 {share} 以上（名称、数字不计）"
-)
-def boilerplate(portfolio: Portfolio, thresholds: Thresholds) -> Iterator[tuple[Declaration, Hit]]:
+@year_rule("C606", "boilerplate", Severity.NOTICE, "{fields}有成段文字与{others}相同 {share} 以上（名称、数字不计）")
+def boilerplate(members: Sequence[Traced], thresholds: Thresholds) -> Iterator[tuple[Traced, Hit]]:
     """成段的文字与同年的其他项目雷同
 
     为什么重要
@@ -314,21 +312,20 @@ def boilerplate(portfolio: Portfolio, thresholds: Thresholds) -> Iterator[tuple[
         财预〔2015〕88号所列审核内容中的“相关性”和“适当性”：绩效目标与项目本身的内容相符。
     """
     least = thresholds.same_text_share.points
-    for year in portfolio.years:
-        for declaration, found in repetitions(portfolio.of_year(year), thresholds.shortest_shared, least):
-            fields = "".join(f"“{repetition.filed.label}”" for repetition in found[:_MOST_NAMED])
-            more = f"等 {len(found)} 栏" if len(found) > _MOST_NAMED else ""
-            others_ = _others(declaration, found)
-            yield (
-                declaration,
-                hit(found[0].filed.at, fields=fields + more, others=others_, share=f"{least.normalize():f}%"),
-            )
+    for member, found in repetitions(members, least):
+        fields = "".join(f"“{repetition.label}”" for repetition in found[:_MOST_NAMED])
+        more = f"等 {len(found)} 栏" if len(found) > _MOST_NAMED else ""
+        others_ = _others(member.outline, found)
+        yield (
+            member,
+            hit((found[0].label,), fields=fields + more, others=others_, share=f"{least.normalize():f}%"),
+        )
 
 
-def _others(declaration: Declaration, found: tuple[Repetition, ...]) -> str:
+def _others(declaration: Outline, found: tuple[Repetition, ...]) -> str:
     """One of the other projects; where there are more, also how many share the field that most of them share."""
     other, most = found[0].other, max(repetition.count for repetition in found)
-    unit = f"（{quote(other.unit_name)}）" if other.spending_unit != declaration.spending_unit else ""
+    unit = f"（{quote(other.spending_unit.name)}）" if other.spending_unit != declaration.spending_unit else ""
     several = most > 1 or any(repetition.other is not other for repetition in found)
     return f"“{quote(other.name)}”{unit}{f'等项目（最多的一栏有 {most} 个）' if several else ''}"
 

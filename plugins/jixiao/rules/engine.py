@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..finding import Finding, Path, Place, Severity
@@ -14,13 +13,9 @@ from ..privacy import mask
 from ..reader import Filing
 from ..source import Document, Scalar
 from .catalogue import Hit, Rule
+from .spots import LONGEST_FACT, Spot, quote, shortened, width_of
 from .thresholds import Thresholds
-
-LONGEST_QUOTE = 60
-"""Characters of a value that a message quotes at most."""
-
-LONGEST_FACT = 300
-"""Characters of any other text in a message or label at most: a name or a key may be a whole file long."""
+from .traces import Traced
 
 
 def judge_filing(filing: Filing, rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
@@ -32,15 +27,22 @@ def judge_filing(filing: Filing, rules: Iterable[Rule], thresholds: Thresholds) 
             yield from _findings(rule, filing.document, rule.function(filing.declaration, thresholds))
 
 
-def judge_portfolio(portfolio: Portfolio, rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
-    """Findings that need other declarations than the one they stand in."""
+def judge_linked(
+    declarations: Iterable[Declaration], portfolio: Portfolio, rules: Iterable[Rule], thresholds: Thresholds
+) -> Iterator[Finding]:
+    """Findings that need the outlines of those a declaration is linked to; the portfolio holds all of these."""
+    linked = tuple(rule for rule in rules if rule.scope == "linked")
+    for declaration in declarations:
+        for rule in linked:
+            yield from _findings(rule, declaration.document, rule.function(declaration, portfolio, thresholds))
+
+
+def judge_year(members: Sequence[Traced], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
+    """Findings that need all declarations of a year, by their traces."""
     for rule in rules:
-        if rule.scope == "linked":
-            for declaration in portfolio.declarations:
-                yield from _findings(rule, declaration.document, rule.function(declaration, portfolio, thresholds))
-        elif rule.scope == "portfolio":
-            for declaration, found in rule.function(portfolio, thresholds):
-                yield _finding(rule, declaration.document, found)
+        if rule.scope == "year":
+            for member, found in rule.function(members, thresholds):
+                yield _finding_at(rule, member.outline.file, found, member.trace.spot(found.at))
 
 
 def settle_answers(
@@ -81,36 +83,35 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     text = node.text if isinstance(node, Scalar) else ""
     if found.part:
         place = _place_of_part(document, place, text, found.part)
-    seen = found.seen or found.part or text
+    seen = mask(found.seen or found.part or text)
+    width = width_of(document, place, found.part or text)
+    return _worded(rule, document.file, found, place, width, seen, quote(seen))
+
+
+def _finding_at(rule: Rule, file: str, found: Hit, spot: Spot) -> Finding:
+    return _worded(rule, file, found, spot.place, spot.width, spot.quoted, spot.quoted)
+
+
+def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:
     facts = {"expected": found.expected, "difference": found.difference, **found.facts}
-    told = {name: _shortened(mask(value), LONGEST_FACT) for name, value in facts.items()}
+    told = {name: shortened(mask(value), LONGEST_FACT) for name, value in facts.items()}
     return Finding(
         code=rule.code,
         name=rule.name,
         severity=found.severity or rule.severity,
-        file=document.file,
+        file=file,
         place=place,
-        label=_shortened(mask(label_of(found.at)), LONGEST_FACT),
+        label=shortened(mask(label_of(found.at)), LONGEST_FACT),
         title=rule.title,
-        message=rule.message.format_map({"seen": quote(mask(seen)), **told}),
-        seen=mask(seen),
+        message=rule.message.format_map({"seen": quoted, **told}),
+        seen=seen,
         expected=mask(found.expected),
         difference=found.difference,
         why=rule.why,
         fix=rule.fix,
         basis=rule.basis,
-        width=_width(document, place, found.part or text),
+        width=width,
     )
-
-
-def quote(text: str) -> str:
-    """A value short enough for a message, on one line; masked before, since a number cut short is not known as one."""
-    return _shortened(" ".join(text.split()), LONGEST_QUOTE)
-
-
-def _shortened(text: str, longest: int) -> str:
-    line = text.replace("\n", " ")
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def label_of(path: Path) -> str:
@@ -127,13 +128,3 @@ def _place_of_part(document: Document, place: Place, text: str, part: str) -> Pl
         if column >= 0:
             return Place(number, column + 1)
     return place
-
-
-def _width(document: Document, place: Place, text: str) -> int:
-    """How many characters from the place on belong to the value, on its first line; at least one."""
-    line = document.lines[place.line - 1] if place.line <= len(document.lines) else ""
-    first = text.split("\n", 1)[0]
-    if first and line.startswith(first, place.column - 1):
-        return len(first)
-    rest = line[place.column - 1 :][:LONGEST_FACT]
-    return max(1, len(re.split(r"\s#|:\s|:$", rest, maxsplit=1)[0].rstrip()))

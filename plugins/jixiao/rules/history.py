@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from ..finding import Severity
 from ..model import Declaration, Indicator
 from ..portfolio import Portfolio
 from ..registry import fold_name
-from ..text import fold, half_width, sentences, without_brackets
+from ..text import half_width, sentences, without_brackets
 from ..values import Money
-from .catalogue import Hit, declaration_rule, hit, linked_rule, portfolio_rule
+from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
 from .thresholds import Thresholds
+from .traces import Traced
 
 
 @linked_rule(
@@ -319,8 +320,8 @@ def _promises_full_execution(indicator: Indicator) -> bool:
     return is_full and bool(_EXECUTION.search(without_brackets(indicator.name)))
 
 
-@portfolio_rule("H307", "duplicate-declaration", Severity.WARNING, "与 {other}{more} {what}")
-def duplicate_declaration(portfolio: Portfolio, thresholds: Thresholds) -> Iterator[tuple[Declaration, Hit]]:
+@year_rule("H307", "duplicate-declaration", Severity.WARNING, "与 {other}{more} {what}")
+def duplicate_declaration(members: Sequence[Traced], thresholds: Thresholds) -> Iterator[tuple[Traced, Hit]]:
     """同一个项目像是申报了两次
 
     为什么重要
@@ -344,45 +345,32 @@ def duplicate_declaration(portfolio: Portfolio, thresholds: Thresholds) -> Itera
     依据
         表式 shanghai-2019、shanghai-2026“项目名称”；财预〔2015〕88号所列审核内容中的“完整性”。
     """
-    for namesakes in _repeated(portfolio.declarations, _unit_year_and_name):
+    for namesakes in _repeated(members, _unit_and_name):
         yield from _name_each_other(namesakes, "name", "单位、年度和项目名称都相同")
-    for equals in _repeated(portfolio.declarations, _year_and_amount):
-        for twins in _repeated(equals, _long_texts):
-            if len({_unit_year_and_name(twin) for twin in twins}) > 1:
+    for equals in _repeated(members, lambda member: member.outline.budget.current_year):
+        for twins in _repeated(equals, lambda member: member.trace.texts):
+            if len({_unit_and_name(twin) for twin in twins}) > 1:
                 yield from _name_each_other(twins, "overview", "年度、预算和各段文字都相同")
 
 
-_LONG_TEXTS = ("overview", "plan", "overall_goal", "yearly_goal")
+def _unit_and_name(member: Traced) -> Hashable:
+    return member.outline.spending_unit.id, fold_name(member.outline.name)
 
 
-def _unit_year_and_name(declaration: Declaration) -> Hashable:
-    return declaration.spending_unit.id, declaration.year, fold_name(declaration.name)
-
-
-def _year_and_amount(declaration: Declaration) -> Hashable:
-    return declaration.year, declaration.budget.current_year
-
-
-def _long_texts(declaration: Declaration) -> Hashable:
-    return tuple(fold(declaration.text(role)) for role in _LONG_TEXTS)
-
-
-def _repeated(
-    declarations: Iterable[Declaration], key: Callable[[Declaration], Hashable]
-) -> Iterator[list[Declaration]]:
+def _repeated(members: Iterable[Traced], key: Callable[[Traced], Hashable]) -> Iterator[list[Traced]]:
     """The groups of declarations with the same key that have more than one member."""
-    groups: dict[Hashable, list[Declaration]] = defaultdict(list)
-    for declaration in declarations:
-        groups[key(declaration)].append(declaration)
+    groups: dict[Hashable, list[Traced]] = defaultdict(list)
+    for member in members:
+        groups[key(member)].append(member)
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _name_each_other(group: list[Declaration], role: str, what: str) -> Iterator[tuple[Declaration, Hit]]:
+def _name_each_other(group: list[Traced], role: str, what: str) -> Iterator[tuple[Traced, Hit]]:
     """Each member names the first other one, and how many there are beside."""
     more = f" 等 {len(group) - 1} 份" if len(group) > 2 else ""
-    for declaration in group:
-        other = group[0] if declaration is not group[0] else group[1]
-        yield declaration, hit(declaration.at(role), other=other.file, more=more, what=what)
+    for member in group:
+        other = group[0] if member is not group[0] else group[1]
+        yield member, hit((member.outline.label(role),), other=other.outline.file, more=more, what=what)
 
 
 @linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")

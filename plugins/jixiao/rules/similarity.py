@@ -55,15 +55,15 @@ def _common(one: str, other: str) -> int:
     return len(one) - row.bit_count()
 
 
-def near_pairs(texts: Sequence[str], share: Decimal) -> Iterator[tuple[int, int]]:
+def near_pairs(texts: Sequence[str], sketches: Sequence[Sequence[int]], share: Decimal) -> Iterator[tuple[int, int]]:
     """Yield pairs of texts that have the share in common: each text with one earlier one, if one is found.
 
-    Only texts that agree in a band of their MinHash sketches are compared, a few with each: cost grows with the texts.
-    Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
+    Only texts that agree in a band of their sketches (see :func:`sketch`) are compared, a few with each: cost grows
+    with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
     holders: dict[int, int] = {}
     for index, text in enumerate(texts):
-        bands = _bands(text)
+        bands = sketches[index]
         met = Counter(holders[band] for band in bands if band in holders)
         for candidate, _ in met.most_common(_CANDIDATES):
             if share_if_alike(texts[candidate], text, share) is not None:
@@ -72,7 +72,7 @@ def near_pairs(texts: Sequence[str], share: Decimal) -> Iterator[tuple[int, int]
         holders.update(dict.fromkeys(bands, index))
 
 
-def _bands(text: str) -> list[int]:
+def sketch(text: str) -> tuple[int, ...]:
     """The text's sketch, cut into bands; two texts share a band the likelier, the more three-character pieces they share.
 
     The checksums of the pieces fall into bins, and each bin keeps its smallest (one-permutation MinHash: no random
@@ -84,4 +84,4 @@ def _bands(text: str) -> list[int]:
     smallest = {checksum % (_BANDS * _ROWS): checksum for checksum in sums}
     bins = [smallest.get(number, 0) for number in range(_BANDS * _ROWS)]
     bands = zip(range(_BANDS), bins[::_ROWS], bins[1::_ROWS], bins[2::_ROWS], strict=True)
-    return [hash(band) for band in bands if any(band[1:])]
+    return tuple(hash(band) for band in bands if any(band[1:]))

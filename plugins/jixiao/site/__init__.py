@@ -26,6 +26,7 @@ from . import (
 from .addresses import address
 from .open_data import UNSTATED, Publication
 from .page import DataFile, Heading, Page, Section, Site
+from .singles import SINGLE_PIECES, Singles
 from .view import SECTIONS, View
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
@@ -44,4 +45,16 @@ def build_site(judgement: Judgement, theme: Path, shows_notices: bool, publicati
     return Site(SECTIONS, pages, files)
 
 
-__all__ = ["PAGE_KINDS", "UNSTATED", "DataFile", "Heading", "Page", "Publication", "Section", "Site", "build_site"]
+__all__ = [
+    "PAGE_KINDS",
+    "SINGLE_PIECES",
+    "UNSTATED",
+    "DataFile",
+    "Heading",
+    "Page",
+    "Publication",
+    "Section",
+    "Singles",
+    "Site",
+    "build_site",
+]

@@ -30,4 +30,4 @@ def pages(view: View) -> Iterator[Page]:
 
 def files(view: View) -> Iterator[DataFile]:
     """One script for each declaration."""
-    return (form_file(view.portfolio, declaration) for declaration in view.portfolio.declarations)
+    return (form_file(view.portfolio, declaration) for declaration in view.judgement.declarations)

@@ -25,7 +25,7 @@ LONGEST_OVERVIEW = 130
 
 def pages(view: View) -> Iterator[Page]:
     """One page per declaration."""
-    return (_declaration_page(view, declaration) for declaration in view.portfolio.declarations)
+    return (_declaration_page(view, declaration) for declaration in view.judgement.declarations)
 
 
 def _declaration_page(view: View, declaration: Declaration) -> Page:

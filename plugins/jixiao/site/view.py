@@ -61,7 +61,12 @@ class View:
     @cached_property
     def open_data(self) -> OpenData:
         """The data for programs and spreadsheets, made once: the page that offers it tells its sizes."""
-        return open_data(Release(self.portfolio, self.findings_by_file, self.publication))
+        return open_data(self.release)
+
+    @property
+    def release(self) -> Release:
+        """What open data is made from."""
+        return Release(self.portfolio, self.findings_by_file, self.publication)
 
     def page(
         self,

@@ -1,0 +1,7 @@
+"""Declarations by the batch: read, judged and rendered by workers, kept by content hash, joined to a whole."""
+
+from .orders import order_of, rendering_of
+from .survey import Survey, survey
+from .work import Order, Rendering
+
+__all__ = ["Order", "Rendering", "Survey", "order_of", "rendering_of", "survey"]

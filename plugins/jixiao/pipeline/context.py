@@ -1,0 +1,75 @@
+"""What a declaration's findings and page depend on beyond its own file: those it is linked to, and findings of its year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..cache import digest_of
+from ..model import Outline
+from ..portfolio import Portfolio
+from .records import FindingRecord, encode, outline_record
+
+Late = Mapping[str, tuple[FindingRecord, ...]]
+"""Findings by file that judging whole years gave."""
+
+
+class Contexts:
+    """Digests of contexts within one portfolio: equal digests mean equal findings and pages of an unchanged file."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._digests: dict[str, str] = {}
+
+    def digest(self, declaration: Outline, late: Sequence[FindingRecord] = ()) -> str:
+        """The digest of one declaration's context; ``late`` are its findings that judging the whole year gave."""
+        portfolio = self._portfolio
+        named, previous = portfolio.get(declaration.predecessor), portfolio.previous(declaration)
+        return digest_of(
+            self._of(named) if named else "",
+            self._of(previous) if previous else "",
+            *map(self._of, portfolio.next(declaration)),
+            "",
+            *map(self._of, portfolio.chain(declaration)),
+            encode(tuple(late)) if late else b"",
+        )
+
+    def _of(self, outline: Outline) -> str:
+        known = self._digests.get(outline.id)
+        if known is None:
+            known = self._digests[outline.id] = digest_of(encode(outline_record(outline)))
+        return known
+
+
+class Kin:
+    """Which units are linked: by their own declarations alone, or by a 前身 that is another unit's.
+
+    A portfolio of all that is kin to a declaration gives it the very links that the portfolio of everything gives.
+    """
+
+    def __init__(self, outlines: Iterable[Outline]) -> None:
+        self._members: dict[str, list[Outline]] = defaultdict(list)
+        self._parents: dict[str, str] = {}
+        known = {}
+        for outline in outlines:
+            self._members[outline.spending_unit.id].append(outline)
+            known[outline.id] = outline
+        for outline in known.values():
+            if named := known.get(outline.predecessor):
+                self._join(outline.spending_unit.id, named.spending_unit.id)
+        self._families: dict[str, list[Outline]] = defaultdict(list)
+        for unit, members in self._members.items():
+            self._families[self._root(unit)].extend(members)
+
+    def of(self, units: Iterable[str]) -> tuple[Outline, ...]:
+        """All declarations that are kin to those of some units, their own included."""
+        roots = dict.fromkeys(map(self._root, units))
+        return tuple(outline for root in roots for outline in self._families[root])
+
+    def _join(self, one: str, other: str) -> None:
+        self._parents[self._root(one)] = self._root(other)
+
+    def _root(self, unit: str) -> str:
+        while (parent := self._parents.get(unit, unit)) != unit:
+            unit = parent
+        return unit

@@ -1,0 +1,68 @@
+"""How a run over a site's content is ordered: where its cache lies, and the hashes of all that its results depend on."""
+
+from __future__ import annotations
+
+import atexit
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from ..cache import Cache, digest_of
+from ..repository import THRESHOLDS, UNITS, Content
+from ..site import Publication
+from .work import Order, Rendering
+
+CACHE = ".cache/jixiao"
+"""Where a site keeps what was read and rendered, below its root."""
+
+_LIBRARIES = ("ruamel.yaml", "ruamel.yaml.clib", "jinja2", "markupsafe", "msgspec", "xlsxwriter")
+_CODE = Path(__file__).resolve().parent.parent
+
+
+def order_of(content: Content, rendering: Rendering | None = None) -> Order:
+    """The order to judge a content, and to render it if a rendering is given."""
+    settings = (content.read(name) for name in (UNITS, THRESHOLDS))
+    shows_notices = str(rendering is not None and rendering.shows_notices)
+    key = digest_of(code_key(), shows_notices, *(part for raw in settings for part in (raw.problem, raw.data)))
+    return Order(content, _cache(content.root), key, rendering)
+
+
+def rendering_of(theme: Path, shows_notices: bool, publication: Publication) -> Rendering:
+    """How pages are made, with the hash of it; the history of the content is no part of any single page."""
+    said = repr((publication.site_name, publication.site_url, publication.licence, publication.citation, shows_notices))
+    return Rendering(theme, shows_notices, publication, digest_of(said, files_key(theme, "pages/**/*.html")))
+
+
+def _cache(root: Path) -> Cache:
+    """The cache below the root; where nothing can be written there, one for this run alone."""
+    folder = root / CACHE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="jixiao-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Cache(folder)
+
+
+@cache
+def code_key() -> str:
+    """The hash of this package and of the libraries that its results depend on."""
+    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    return digest_of(platform.python_version(), *libraries, files_key(_CODE, "**/*.py", "**/*.yml"))
+
+
+def files_key(folder: Path, *patterns: str) -> str:
+    """The hash of the files below a folder that fit some patterns, and of their names."""
+    files = sorted({file for pattern in patterns for file in folder.glob(pattern)})
+    return digest_of(*_named(folder, files))
+
+
+def _named(folder: Path, files: Iterable[Path]) -> Iterable[str | bytes]:
+    for file in files:
+        yield file.relative_to(folder).as_posix()
+        yield file.read_bytes()

@@ -1,0 +1,235 @@
+"""What passes between processes and through the cache: plain records of outlines, findings and traces, as MessagePack.
+
+Decoding checks every type, so that no bytes, damaged or planted, become anything but such a record.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..finding import Answer, Finding, Place, Severity
+from ..forms import EDITION_IDS, Option, load_edition
+from ..model import Budget, Outline, PriorYear
+from ..registry import Registry
+from ..rules import BY_CODE, Trace
+from ..site import DataFile, Page
+from ..values import Money
+
+Step = str | int
+_SEVERITIES = tuple(Severity)
+_Record = TypeVar("_Record")
+
+
+class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
+    """An :class:`Outline`: its edition, unit and options by their ids, amounts in 元 as text."""
+
+    id: str
+    file: str
+    edition: str
+    year: int
+    unit: str
+    name: str
+    type: str | None
+    purpose: str | None
+    total: str
+    current: str
+    prior: str | None
+    outturn: str | None
+    predecessor: str
+
+
+class AnswerRecord(msgspec.Struct, array_like=True, frozen=True):
+    """An :class:`Answer`."""
+
+    code: str
+    reason: str
+    at: tuple[Step, ...]
+
+
+class FindingRecord(msgspec.Struct, array_like=True, frozen=True):
+    """A :class:`Finding`, less what its rule says of all of its findings."""
+
+    code: str
+    severity: int
+    file: str
+    line: int
+    column: int
+    label: str
+    message: str
+    seen: str
+    expected: str
+    difference: str
+    width: int
+    answer: AnswerRecord | None
+
+
+class FilingRecord(msgspec.Struct, array_like=True, frozen=True):
+    """One file as read and judged; ``context`` is the digest of what was known of other files (see ``context``)."""
+
+    file: str
+    outline: OutlineRecord | None
+    answered: bool
+    context: str
+    findings: tuple[FindingRecord, ...]
+
+
+class Judged(msgspec.Struct, array_like=True, frozen=True):
+    """The files of one batch."""
+
+    filings: tuple[FilingRecord, ...]
+
+
+class Traces(msgspec.Struct, array_like=True, frozen=True):
+    """The traces of a batch's sound declarations, in the order of their outlines."""
+
+    traces: tuple[Trace, ...]
+
+
+class Findings(msgspec.Struct, array_like=True, frozen=True):
+    """Findings of many files, such as those of a whole year."""
+
+    findings: tuple[FindingRecord, ...]
+
+
+class Rendered(msgspec.Struct, array_like=True, frozen=True):
+    """The pages and files of a batch's declarations, each less the shell around it."""
+
+    pages: tuple[Page, ...]
+    files: tuple[DataFile, ...]
+
+
+class Unreadable(Exception):
+    """Bytes are not the record that they should be."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoders: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
+_AS_JSON = b"["
+"""How a record begins that holds a text which is no Unicode (a file's name may be); MessagePack's arrays begin otherwise."""
+
+
+def encode(record: object) -> bytes:
+    """The record as bytes; :func:`decode` is the way back."""
+    try:
+        return _encoder.encode(record)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(record)).encode()
+
+
+def decode(content: bytes, kind: type[_Record]) -> _Record:
+    """The record that the bytes are; raises :class:`Unreadable` where they are none."""
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.msgpack.Decoder(kind)
+    try:
+        if content.startswith(_AS_JSON):
+            return msgspec.convert(json.loads(content), kind)
+        return _decoders[kind].decode(content)  # type: ignore[no-any-return]
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def outline_record(outline: Outline) -> OutlineRecord:
+    """An outline's record."""
+    prior = outline.prior_year
+    return OutlineRecord(
+        outline.id,
+        outline.file,
+        outline.edition.id,
+        outline.year,
+        outline.spending_unit.id,
+        outline.name,
+        outline.project_type.id if outline.project_type else None,
+        outline.purpose.id if outline.purpose else None,
+        str(outline.budget.total.yuan),
+        str(outline.budget.current_year.yuan),
+        None if prior.budget is None else str(prior.budget.yuan),
+        None if prior.outturn is None else str(prior.outturn.yuan),
+        outline.predecessor,
+    )
+
+
+class Outlines:
+    """Makes outlines of records; units and options are those of the registry and of the editions."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._units = {unit.id: unit for unit in registry.units}
+        self._editions = {name: load_edition(name) for name in EDITION_IDS}
+        self._options = {
+            (name, role, option.id): option
+            for name, edition in self._editions.items()
+            for role in ("project_type", "purpose")
+            if (field := edition.by_role.get(role))
+            for option in field.options
+        }
+
+    def of(self, record: OutlineRecord) -> Outline:
+        """The outline of a record."""
+        return Outline(
+            record.id,
+            record.file,
+            self._editions[record.edition],
+            record.year,
+            self._units[record.unit],
+            record.name,
+            self._option(record.edition, "project_type", record.type),
+            self._option(record.edition, "purpose", record.purpose),
+            Budget(_money(record.total), _money(record.current)),
+            PriorYear(
+                None if record.prior is None else _money(record.prior),
+                None if record.outturn is None else _money(record.outturn),
+            ),
+            record.predecessor,
+        )
+
+    def _option(self, edition: str, role: str, option: str | None) -> Option | None:
+        return None if option is None else self._options[edition, role, option]
+
+
+def _money(text: str) -> Money:
+    return Money(Decimal(text))
+
+
+def finding_record(finding: Finding) -> FindingRecord:
+    """A finding's record."""
+    answer = finding.answer
+    return FindingRecord(
+        finding.code,
+        finding.severity.rank,
+        finding.file,
+        finding.place.line,
+        finding.place.column,
+        finding.label,
+        finding.message,
+        finding.seen,
+        finding.expected,
+        finding.difference,
+        finding.width,
+        AnswerRecord(answer.code, answer.reason, answer.at) if answer else None,
+    )
+
+
+def finding_of(record: FindingRecord) -> Finding:
+    """The finding of a record."""
+    rule, answer = BY_CODE[record.code], record.answer
+    return Finding(
+        record.code,
+        rule.name,
+        _SEVERITIES[record.severity],
+        record.file,
+        Place(record.line, record.column),
+        record.label,
+        rule.title,
+        record.message,
+        record.seen,
+        record.expected,
+        record.difference,
+        rule.why,
+        rule.fix,
+        rule.basis,
+        Answer(answer.code, answer.reason, answer.at) if answer else None,
+        record.width,
+    )

@@ -1,0 +1,235 @@
+"""The whole content surveyed: what is known from before is taken from the cache, what is not is done, until all agrees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..cache import digest_of
+from ..finding import Finding, Severity
+from ..judgement import Judgement
+from ..model import Outline
+from ..portfolio import Portfolio
+from ..repository import Content
+from ..rules import RULES, judge_filing
+from ..settings import Settings
+from ..site import SINGLE_PIECES
+from ..source import Document, document_lines
+from .batches import Batch, batches_of
+from .context import Contexts, Kin, Late
+from .pool import run_tasks
+from .records import (
+    FilingRecord,
+    FindingRecord,
+    Findings,
+    Judged,
+    Outlines,
+    Unreadable,
+    decode,
+    finding_of,
+    outline_record,
+)
+from .work import JUDGED, LATE, TRACES, BatchTask, LostPiece, Order, YearTask, late_by_file
+
+MOST_TOGETHER = 300
+"""Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A batch that was read and judged, and the key of what was found."""
+
+    batch: Batch
+    key: str
+    judged: Judged
+
+    @property
+    def refused(self) -> bool:
+        """Whether a file has an error, so that nothing of it is rendered."""
+        ranks = (finding.severity for filing in self.judged.filings for finding in filing.findings)
+        return Severity.ERROR.rank in ranks
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All content as judged: every batch, the portfolio of all outlines, and the findings that whole years gave."""
+
+    order: Order
+    settings: Settings
+    batches: tuple[Known, ...]
+    portfolio: Portfolio
+    late: Late
+
+    def judgement(self) -> Judgement:
+        """What reports and pages about many declarations start from; it holds no whole declaration."""
+        findings = tuple(sorted(self._findings(), key=lambda finding: finding.sort_key))
+        return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
+
+    def _findings(self) -> Iterator[Finding]:
+        for filing in self.settings.filings:
+            yield from judge_filing(filing, RULES, self.settings.thresholds)
+        for known in self.batches:
+            for record in known.judged.filings:
+                yield from map(finding_of, record.findings)
+                if not _told(self.order, record, self.late):
+                    yield from map(finding_of, self.late.get(record.file, ()))
+
+    def _documents(self) -> Mapping[str, Document]:
+        files = [listed.file for known in self.batches for listed in known.batch.files]
+        return Documents(self.order.content, {filing.file: filing.document for filing in self.settings.filings}, files)
+
+
+class Documents(Mapping[str, Document]):
+    """Documents by file, for reports that show lines: those of declarations are read again when asked for."""
+
+    def __init__(self, content: Content, known: Mapping[str, Document], files: Iterable[str]) -> None:
+        self._content = content
+        self._documents: dict[str, Document | None] = {**dict.fromkeys(files), **known}
+
+    def __getitem__(self, file: str) -> Document:
+        document = self._documents[file]
+        if document is None:
+            document = Document(file, document_lines(self._content.read(file).data), None, ())
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def survey(order: Order, jobs: int | None = None, say: Say = lambda words: None) -> Survey:
+    """Read and judge everything, and render what belongs to single declarations if the order says so.
+
+    What a batch is rendered to may depend on other units' files and on its whole year, which are not known at first:
+    it is done with what is known, and again where that was not all. A second round is enough, since what is known of
+    a declaration does not depend on others.
+    """
+    settings = order.settings
+    try:
+        return _Run(order, settings, jobs, say).survey()
+    except LostPiece:
+        return _Run(order, settings, jobs, say).survey()
+
+
+class _Run:
+    def __init__(self, order: Order, settings: Settings, jobs: int | None, say: Say) -> None:
+        self._order, self._settings, self._jobs, self._say = order, settings, jobs, say
+        self._outlines = Outlines(settings.registry)
+
+    def survey(self) -> Survey:
+        batches = batches_of(self._order.content)
+        known = self._first_round(batches)
+        portfolio = self._portfolio(known.values())
+        late = self._late(known.values())
+        stale = self._stale(known, portfolio, late)
+        if stale:
+            kin = Kin(portfolio.declarations)
+            known.update(self._done(task_for(self._order, one, kin, late) for one in stale))
+        return Survey(self._order, self._settings, tuple(known[batch] for batch in batches), portfolio, late)
+
+    def _first_round(self, batches: Sequence[Batch]) -> dict[Batch, Known]:
+        known: dict[Batch, Known] = {}
+        missing: list[Batch] = []
+        for batch in batches:
+            key = batch.key(self._order.key, batch.read(self._order.content))
+            found = self._found(batch, key)
+            if found:
+                known[batch] = found
+            else:
+                missing.append(batch)
+        return {**known, **self._done(self._first_tasks(missing, known.values()))}
+
+    def _found(self, batch: Batch, key: str) -> Known | None:
+        content = self._order.cache.get(JUDGED, key)
+        try:
+            return (
+                Known(batch, key, decode(content, Judged)) if content and self._order.cache.has(TRACES, key) else None
+            )
+        except Unreadable:
+            return None
+
+    def _first_tasks(self, missing: Sequence[Batch], known: Iterable[Known]) -> Iterator[BatchTask]:
+        units: dict[str, list[Batch]] = defaultdict(list)
+        for batch in missing:
+            units[batch.unit].append(batch)
+        kin = Kin(self._portfolio(known).declarations) if missing else Kin(())
+        for unit, batches in units.items():
+            others = tuple(map(outline_record, kin.of([unit])))
+            if sum(len(batch.files) for batch in batches) <= MOST_TOGETHER:
+                yield BatchTask(tuple(batches), others)
+            else:
+                yield from (BatchTask((batch,), others, renders=False) for batch in batches)
+
+    def _done(self, tasks: Iterable[BatchTask]) -> dict[Batch, Known]:
+        todo = tuple(tasks)
+        done: dict[Batch, Known] = {}
+        total = sum(len(task.batches) for task in todo)
+        for task, keys in zip(todo, run_tasks(self._order, todo, self._jobs), strict=True):
+            for batch, key in zip(task.batches, keys, strict=True):
+                done[batch] = Known(batch, key, decode(self._kept(JUDGED, key), Judged))
+            self._say(f"已检查 {len(done)}/{total} 组申报表")
+        return done
+
+    def _kept(self, kind: str, key: str) -> bytes:
+        content = self._order.cache.get(kind, key)
+        if content is None:
+            raise LostPiece(f"{kind}/{key}")
+        return content
+
+    def _portfolio(self, known: Iterable[Known]) -> Portfolio:
+        return Portfolio(self._outlines_of(known), self._settings.registry)
+
+    def _outlines_of(self, known: Iterable[Known]) -> Iterator[Outline]:
+        return (self._outlines.of(f.outline) for one in known for f in one.judged.filings if f.outline)
+
+    def _late(self, known: Iterable[Known]) -> Late:
+        years: dict[int, list[str]] = defaultdict(list)
+        for one in known:
+            for year in sorted({filing.outline.year for filing in one.judged.filings if filing.outline}):
+                years[year].append(one.key)
+        tasks = [
+            YearTask(year, tuple(sorted(keys)), digest_of(str(year), *sorted(keys))) for year, keys in years.items()
+        ]
+        for _ in run_tasks(self._order, [t for t in tasks if not self._order.cache.get(LATE, t.key)], self._jobs):
+            self._say("已对照同年的申报表")
+        return late_by_file(r for t in tasks for r in decode(self._kept(LATE, t.key), Findings).findings)
+
+    def _stale(self, known: Mapping[Batch, Known], portfolio: Portfolio, late: Late) -> list[Known]:
+        """The batches of which a context is not what it was done with, or something rendered is missing."""
+        contexts = Contexts(portfolio)
+        return [one for one in known.values() if self._is_stale(one, portfolio, contexts, late)]
+
+    def _is_stale(self, one: Known, portfolio: Portfolio, contexts: Contexts, late: Late) -> bool:
+        for filing in one.judged.filings:
+            outline = portfolio.get(filing.outline.id) if filing.outline else None
+            if outline and contexts.digest(outline, _told(self._order, filing, late)) != filing.context:
+                return True
+        if self._order.rendering is None or one.refused:
+            return False
+        return not all(
+            self._order.cache.has(kind, self._order.state_of(one.key, one.judged.filings)) for kind in SINGLE_PIECES
+        )
+
+
+def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:
+    """The task that does a batch with all that there is to know of other files."""
+    outlines = [filing.outline for filing in one.judged.filings if filing.outline]
+    others = kin.of({outline.unit for outline in outlines})
+    told = {filing.file: records for filing in one.judged.filings if (records := _told(order, filing, late))}
+    return BatchTask((one.batch,), tuple(map(outline_record, others)), told)
+
+
+def _told(order: Order, filing: FilingRecord, late: Late) -> tuple[FindingRecord, ...]:
+    """The findings of whole years that a batch must be told: those that its page shows, or an answer may speak to."""
+    records = late.get(filing.file, ())
+    return records if records and (filing.answered or _are_shown(order, records)) else ()
+
+
+def _are_shown(order: Order, records: Iterable[FindingRecord]) -> bool:
+    shows_notices = order.rendering is not None and order.rendering.shows_notices
+    return shows_notices or any(record.severity < Severity.NOTICE.rank for record in records)

@@ -1,0 +1,212 @@
+"""What a worker does: reads and judges the files of some batches, renders what belongs to a single declaration, keeps it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from ..cache import Cache, digest_of
+from ..finding import Finding
+from ..judgement import Judgement
+from ..model import Declaration
+from ..portfolio import Portfolio
+from ..reader import Filing, read_filing
+from ..repository import THRESHOLDS, UNITS, Content
+from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, trace_of
+from ..settings import Settings, document_of, read_settings
+from ..site import Publication, Singles
+from .batches import Batch
+from .context import Contexts, Late
+from .records import (
+    FilingRecord,
+    FindingRecord,
+    Findings,
+    Judged,
+    OutlineRecord,
+    Outlines,
+    Rendered,
+    Traces,
+    decode,
+    encode,
+    finding_of,
+    finding_record,
+    outline_record,
+)
+
+JUDGED, TRACES, LATE, RENDERED = "judged", "traces", "late", "rendered"
+"""The kinds of pieces that are kept, beside those of :data:`site.SINGLE_PIECES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How pages are made: the theme's folder, whether notices are shown, and what is said of the data as a whole.
+
+    ``key`` is the hash of all that.
+    """
+
+    theme: Path
+    shows_notices: bool
+    publication: Publication
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all tasks of a run have in common. ``key`` is the hash of code and settings; without ``rendering`` none is."""
+
+    content: Content
+    cache: Cache
+    key: str
+    rendering: Rendering | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What declarations are judged by."""
+        return read_settings(self.content.read(UNITS), self.content.read(THRESHOLDS))
+
+    def state_of(self, key: str, filings: Iterable[FilingRecord]) -> str:
+        """The key of what a batch is rendered to: its own files, the context of each, and how pages are made."""
+        how = self.rendering.key if self.rendering else ""
+        return digest_of(key, how, *(filing.context for filing in filings))
+
+
+NOTHING_LATE: Late = {}
+
+
+class BatchTask(NamedTuple):
+    """Batches to do together; ``kin`` are other declarations that theirs are linked to, as far as they are known."""
+
+    batches: tuple[Batch, ...]
+    kin: tuple[OutlineRecord, ...] = ()
+    late: Late = NOTHING_LATE
+    renders: bool = True
+
+
+class YearTask(NamedTuple):
+    """A year to judge as a whole: the keys of the batches that hold its declarations, and the key to keep it under."""
+
+    year: int
+    batches: tuple[str, ...]
+    key: str
+
+
+Task = BatchTask | YearTask
+
+
+class _Opened(NamedTuple):
+    batch: Batch
+    key: str
+    filings: tuple[Filing, ...]
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        return tuple(filing.declaration for filing in self.filings if filing.declaration)
+
+
+class Worker:
+    """Does tasks, one after the other; all that it learns lies in the cache under the keys that it returns."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._settings = order.settings
+        self._outlines = Outlines(self._settings.registry)
+        how = order.rendering
+        self._singles = Singles(how.theme, how.shows_notices, how.publication) if how else None
+
+    def do(self, task: Task) -> tuple[str, ...]:
+        """Do one task and return the keys of its pieces."""
+        if isinstance(task, YearTask):
+            return (self._do_year(task),)
+        opened = tuple(map(self._open, task.batches))
+        portfolio = self._portfolio(opened, task.kin)
+        contexts = Contexts(portfolio)
+        for batch in opened:
+            self._do_batch(batch, portfolio, contexts, task)
+        return tuple(batch.key for batch in opened)
+
+    def _open(self, batch: Batch) -> _Opened:
+        raws = batch.read(self._order.content)
+        registry = self._settings.registry
+        filings = (
+            read_filing(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
+        )
+        return _Opened(batch, batch.key(self._order.key, raws), tuple(filings))
+
+    def _portfolio(self, opened: tuple[_Opened, ...], kin: Iterable[OutlineRecord]) -> Portfolio:
+        own = {declaration.id: declaration for batch in opened for declaration in batch.declarations}
+        others = (self._outlines.of(record) for record in kin if record.id not in own)
+        return Portfolio((*own.values(), *others), self._settings.registry)
+
+    def _do_batch(self, opened: _Opened, portfolio: Portfolio, contexts: Contexts, task: BatchTask) -> None:
+        findings = self._judge(opened, portfolio, task.late)
+        records = tuple(_filing_records(opened.filings, findings, contexts, task.late))
+        traces = tuple(trace_of(d, self._settings.thresholds.shortest_shared) for d in opened.declarations)
+        cache = self._order.cache
+        cache.put(TRACES, opened.key, encode(Traces(traces)))
+        if self._singles and task.renders and not any(f.severity.rank == 0 for f in findings):
+            state = self._order.state_of(opened.key, records)
+            single = self._singles.of(Judgement(portfolio, findings, opened.filings, self._settings.thresholds))
+            cache.put(RENDERED, state, encode(Rendered(single.pages, single.files)))
+            for kind, content in single.pieces.items():
+                cache.put(kind, state, content)
+        cache.put(JUDGED, opened.key, encode(Judged(records)))
+
+    def _judge(self, opened: _Opened, portfolio: Portfolio, late: Late) -> tuple[Finding, ...]:
+        numbers = self._settings.thresholds
+        findings = [finding for filing in opened.filings for finding in judge_filing(filing, RULES, numbers)]
+        findings += judge_linked(opened.declarations, portfolio, RULES, numbers)
+        findings += (finding_of(r) for filing in opened.filings for r in late.get(filing.file, ()))
+        return settle_answers(opened.declarations, findings, RULES)
+
+    def _do_year(self, task: YearTask) -> str:
+        members: list[Traced] = []
+        for key in task.batches:
+            judged = decode(self._kept(JUDGED, key), Judged)
+            traces = decode(self._kept(TRACES, key), Traces).traces
+            outlines = (filing.outline for filing in judged.filings if filing.outline)
+            members += (
+                Traced(self._outlines.of(outline), trace)
+                for outline, trace in zip(outlines, traces, strict=True)
+                if outline.year == task.year
+            )
+        members.sort(key=lambda member: member.outline.id)
+        found = judge_year(members, RULES, self._settings.thresholds)
+        self._order.cache.put(LATE, task.key, encode(Findings(tuple(map(finding_record, found)))))
+        return task.key
+
+    def _kept(self, kind: str, key: str) -> bytes:
+        content = self._order.cache.get(kind, key)
+        if content is None:
+            raise LostPiece(f"{kind}/{key}")
+        return content
+
+
+class LostPiece(Exception):
+    """A piece that this run has put or seen is gone or damaged: somebody else cleared the cache."""
+
+
+def _filing_records(
+    filings: tuple[Filing, ...], findings: tuple[Finding, ...], contexts: Contexts, late: Late
+) -> Iterable[FilingRecord]:
+    by_file: dict[str, list[FindingRecord]] = {filing.file: [] for filing in filings}
+    for finding in findings:
+        by_file[finding.file].append(finding_record(finding))
+    for filing in filings:
+        declaration = filing.declaration
+        yield FilingRecord(
+            filing.file,
+            outline_record(declaration) if declaration else None,
+            bool(declaration and declaration.answers),
+            contexts.digest(declaration, late.get(filing.file, ())) if declaration else "",
+            tuple(by_file[filing.file]),
+        )
+
+
+def late_by_file(findings: Iterable[FindingRecord]) -> Mapping[str, tuple[FindingRecord, ...]]:
+    """Findings by their file, in their order."""
+    by_file: dict[str, list[FindingRecord]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    return {file: tuple(found) for file, found in by_file.items()}

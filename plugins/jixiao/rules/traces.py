@@ -1,0 +1,83 @@
+"""What is kept of a declaration to find its like among all others: its wordings in short, and where findings would point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from ..finding import Path
+from ..model import Declaration, Outline
+from ..text import fold
+from .similarity import sketch
+from .spots import Spot, spot_of
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
+_LONG_TEXTS = ("overview", "plan", "overall_goal", "yearly_goal")
+
+
+class Wording(NamedTuple):
+    """A paragraph less names and numbers, the label of the field it stands in, and its sketch (see ``similarity``)."""
+
+    label: str
+    text: str
+    sketch: tuple[int, ...]
+
+
+class Trace(NamedTuple):
+    """What is kept of one declaration; ``texts`` is a digest of its long texts, ``spots`` where findings may point."""
+
+    texts: str
+    spots: tuple[Spot, ...]
+    wordings: tuple[Wording, ...]
+
+    def spot(self, path: Path) -> Spot:
+        """The spot at a path; it is one of those that :func:`trace_of` keeps."""
+        return next(spot for spot in self.spots if spot.at == path)
+
+
+class Traced(NamedTuple):
+    """A declaration as rules over a whole year see it."""
+
+    outline: Outline
+    trace: Trace
+
+
+def trace_of(declaration: Declaration, shortest: int) -> Trace:
+    """Take a declaration's trace; paragraphs shorter than ``shortest`` characters are left out."""
+    wordings = tuple(_wordings(declaration, shortest))
+    labels = dict.fromkeys(wording.label for wording in wordings)
+    paths = dict.fromkeys((declaration.at("name"), declaration.at("overview"), *((label,) for label in labels)))
+    return Trace(_digest(declaration), tuple(spot_of(declaration.document, path) for path in paths), wordings)
+
+
+def _digest(declaration: Declaration) -> str:
+    texts = "\0".join(fold(declaration.text(role)) for role in _LONG_TEXTS)
+    return blake2b(texts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _wordings(declaration: Declaration, shortest: int) -> Iterator[Wording]:
+    """The paragraphs that are long enough, and texts of several paragraphs (numbered lists) as a whole."""
+    names = _names(declaration)
+    for filed in declaration.texts:
+        if len(filed.text) >= shortest:
+            paragraphs = filed.text.split("\n")
+            for text in paragraphs if len(paragraphs) == 1 else (*paragraphs, filed.text):
+                if len(text) >= shortest and len(masked := _masked(text, names)) >= shortest:
+                    yield Wording(filed.label, masked, sketch(masked))
+
+
+def _names(declaration: Declaration) -> tuple[str, ...]:
+    """The project's and the unit's names, the longest first; the project's also without its last bracket."""
+    name, unit = declaration.name, declaration.spending_unit
+    names = {name, _BRACKETED_END.sub("", name), declaration.unit_name, unit.name, unit.short}
+    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
+
+
+def _masked(text: str, names: tuple[str, ...]) -> str:
+    """The text with names and numbers blanked out: taken over with another name put in, it is still the same."""
+    for name in names:
+        text = text.replace(name, "〇")
+    return _DIGITS.sub("0", text)
