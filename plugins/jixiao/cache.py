@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -90,3 +90,15 @@ def digest_of(*parts: str | bytes) -> str:
         state.update(len(coded).to_bytes(8, "big"))
         state.update(coded)
     return state.hexdigest()
+
+
+def files_key(folder: Path, *patterns: str) -> str:
+    """The hash of the files below a folder that fit some patterns, and of their names."""
+    files = sorted({file for pattern in patterns for file in folder.glob(pattern) if file.is_file()})
+    return digest_of(*_named(folder, files))
+
+
+def _named(folder: Path, files: Iterable[Path]) -> Iterable[str | bytes]:
+    for file in files:
+        yield file.relative_to(folder).as_posix()
+        yield file.read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .judgement import Judgement
 from .model import Declaration
-from .pipeline import order_of, survey
+from .pipeline import Survey, order_of, processors, rendering_of, sheets_of, survey
 from .portfolio import Portfolio
 from .reader import Filing, read_filing
 from .registry import Registry, fold_name
@@ -26,7 +26,7 @@ from .rules import (
 from .settings import document_of, read_settings
 from .site import UNSTATED, Publication, Site, build_site
 
-__all__ = ["Judgement", "judge", "judge_content", "judge_files", "render"]
+__all__ = ["Judgement", "judge", "judge_content", "judge_files", "prepare", "processors", "render", "sheets_of"]
 
 
 def judge(root: Path, declarations: Iterable[RawFile] | None = None) -> Judgement:
@@ -37,7 +37,14 @@ def judge(root: Path, declarations: Iterable[RawFile] | None = None) -> Judgemen
 
 def judge_content(content: Content, jobs: int | None = None) -> Judgement:
     """Judge a content of any size by batches, on ``jobs`` processes; what was judged before is taken from the cache."""
-    return survey(order_of(content), jobs).judgement()
+    return survey(order_of(content), jobs).judgement
+
+
+def prepare(
+    root: Path, theme: Path, shows_notices: bool = False, publication: Publication = UNSTATED, jobs: int | None = None
+) -> Survey:
+    """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it."""
+    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs)
 
 
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:

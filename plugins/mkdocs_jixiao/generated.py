@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -11,39 +12,54 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import write_file
 
 from jixiao.site.page import Heading, Page
 
 H1_ID = re.compile(r'<h1\b[^>]*\bid="([^"]+)"')
 
 
-class GeneratedFile(File):
-    """The file of a generated page: an address that links may name, and its HTML when MkDocs copies files."""
+class PrintedFile(File):
+    """What is printed beside MkDocs: an address that links may name, and nothing for MkDocs to copy."""
 
-    def __init__(self, values: Page, config: MkDocsConfig, html: Callable[[Page], str], through_mkdocs: bool) -> None:
+    def __init__(self, path: str, config: MkDocsConfig) -> None:
         super().__init__(
-            values.path.rstrip("/") or ".",
+            path, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True, inclusion=InclusionLevel.INCLUDED
+        )
+        self.content_string = ""
+        self.generated_by = "jixiao"
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: the file is printed once MkDocs is done."""
+
+
+class GeneratedFile(File):
+    """The file of a generated page, which ``make`` gives: an address that links may name."""
+
+    def __init__(self, path: str, config: MkDocsConfig, make: Callable[[str], Page], through_mkdocs: bool) -> None:
+        super().__init__(
+            path.rstrip("/") or ".",
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=True,
-            dest_uri=f"{values.path}index.html",
+            dest_uri=f"{path}index.html",
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         self.name = "index"
         self.content_string = ""
         self.generated_by = "jixiao"
-        self.values = values
-        self._html = html
-        self._through_mkdocs = through_mkdocs
+        self.path, self._make, self._through_mkdocs = path, make, through_mkdocs
+
+    @cached_property
+    def values(self) -> Page:
+        """The page, made only when it is asked for."""
+        return self._make(self.path)
 
     def is_documentation_page(self) -> bool:
         """Whether MkDocs renders the page by itself."""
         return self._through_mkdocs
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Write the page; its HTML is made only now, so that one at a time is in memory."""
-        write_file(encoded(self._html(self.values)), self.abs_dest_path)
+        """Nothing: the page is printed once MkDocs is done."""
 
 
 def encoded(html: str) -> bytes:

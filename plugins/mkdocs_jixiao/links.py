@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from jixiao.site.page import Page
@@ -16,6 +17,7 @@ from jixiao.site.page import Page
 _HREF = re.compile(r'href="([^"]*)"')
 _SRC = re.compile(r'src="([^"]*)"')
 _ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
+_NO_ANCHOR = "那一页没有这个锚点"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -31,27 +33,56 @@ class BrokenLink:
         return f"页面“{self.path or '首页'}”里的链接“{self.href}”：{self.why}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
     """Where a link leads within the site; ``address`` as in ``Page.path`` or a file's path."""
 
     address: str
     anchor: str
 
 
-def broken_links(pages: Collection[Page], others: Iterable[str] = ()) -> Iterator[BrokenLink]:
-    """Every link in the bodies that leads to no page, no file (``others``: their addresses) and no anchor."""
-    known = {page.path for page in pages} | set(others)
-    wanted: defaultdict[str, dict[str, BrokenLink]] = defaultdict(dict)
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the links of some pages lead: those that lead nowhere, and anchors of other pages that are yet to be seen.
+
+    ``wanted`` has for each address and anchor one link to it; ``anchors`` what the pages themselves offer.
+    """
+
+    broken: tuple[BrokenLink, ...]
+    wanted: Mapping[tuple[str, str], BrokenLink]
+    anchors: Mapping[str, frozenset[str]]
+
+
+def links_of(pages: Iterable[Page], known: Container[str]) -> Links:
+    """Follow every link in the bodies; ``known`` are the addresses of all pages and files."""
+    broken: list[BrokenLink] = []
+    wanted: dict[tuple[str, str], BrokenLink] = {}
+    anchors: dict[str, frozenset[str]] = {}
     for page in pages:
+        anchors[page.path] = own = anchors_of(page.body)
         for href in sorted({*_HREF.findall(page.body), *_SRC.findall(page.body)}):
-            if (target := _target(page.path, href)) is None:
+            target = _target(page.path, href)
+            if target is None:
                 continue
             if target.address not in known:
-                yield BrokenLink(page.path, href, _why(href))
-            elif target.anchor:
-                wanted[target.address].setdefault(target.anchor, BrokenLink(page.path, href, "那一页没有这个锚点"))
-    yield from _missing_anchors(pages, wanted)
+                broken.append(BrokenLink(page.path, href, _why(href)))
+            elif target.anchor and target.address != page.path:
+                wanted.setdefault(target, BrokenLink(page.path, href, _NO_ANCHOR))
+            elif target.anchor and target.anchor not in own:
+                broken.append(BrokenLink(page.path, href, _NO_ANCHOR))
+    return Links(tuple(broken), wanted, anchors)
+
+
+def broken_links(found: Iterable[Links], anchors_at: Callable[[str], frozenset[str]]) -> Iterator[BrokenLink]:
+    """Every link that leads to no page, no file or no anchor; ``anchors_at`` gives what pages offer that are not in these."""
+    everything = tuple(found)
+    anchors = {address: ids for links in everything for address, ids in links.anchors.items()}
+    for links in everything:
+        yield from links.broken
+        for (address, anchor), link in links.wanted.items():
+            if address not in anchors:
+                anchors[address] = anchors_at(address)
+            if anchor not in anchors[address]:
+                yield link
 
 
 def anchors_of(body: str) -> frozenset[str]:
@@ -59,15 +90,21 @@ def anchors_of(body: str) -> frozenset[str]:
     return frozenset(map(unescape, _ID.findall(body)))
 
 
-def _missing_anchors(pages: Iterable[Page], wanted: dict[str, dict[str, BrokenLink]]) -> Iterator[BrokenLink]:
-    for page in pages:
-        if anchors := wanted.get(page.path):
-            ids = anchors_of(page.body)
-            yield from (link for anchor, link in anchors.items() if anchor not in ids)
-
-
 def _target(path: str, href: str) -> _Target | None:
     """Where a link on a page leads, or nothing if it leaves the site."""
+    up = "../" * path.count("/")
+    if up and href.startswith(up) and "." not in (rest := href[len(up) :]).partition("/")[0]:
+        return _from_root(rest)
+    return _followed(path, href)
+
+
+@lru_cache(20_000)
+def _from_root(href: str) -> _Target | None:
+    """Links that climb to the root, as those of templates do, are alike on thousands of pages."""
+    return _followed("", href or "./")
+
+
+def _followed(path: str, href: str) -> _Target | None:
     href = unescape(href)
     if _ELSEWHERE.match(href):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from os.path import relpath
 from pathlib import Path as FilePath
@@ -19,16 +20,18 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
+from jixiao.handover import Handover
 from jixiao.revisions import read_history
 from jixiao.site import Publication
-from jixiao.site.page import Site
-from jixiao.walk import judge, render
+from jixiao.site.page import Sheets
+from jixiao.walk import prepare, processors, sheets_of
 
-from .checks import check_links
+from .checks import check_links, other_addresses
 from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in
 from .hand_written import searchable, write_index
 from .press import Press
+from .printing import Printer
 from .sections import with_active_section, with_sections
 from .sitemap import fix_date, sitemap_entries
 
@@ -44,12 +47,14 @@ class InvalidDeclarations(Abort):
         echo(f"\n{self.format_message()}\n有错误，没有生成网站，原来的网站没有改动。", err=True)
 
 
-def published_site(root: FilePath, theme_dir: FilePath, show_notices: bool, publication: Publication) -> Site:
-    """Judge the whole content and render what it publishes; the one place where the adapter calls the core."""
-    judgement = judge(root)
-    if judgement.has_errors:
-        raise InvalidDeclarations(report.text(judgement))
-    return render(judgement, theme_dir, show_notices, publication)
+def published_site(
+    root: FilePath, theme_dir: FilePath, show_notices: bool, publication: Publication, jobs: int | None
+) -> Sheets:
+    """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
+    found = prepare(root, theme_dir, show_notices, publication, jobs)
+    if found.judgement.has_errors:
+        raise InvalidDeclarations(report.text(found.judgement))
+    return sheets_of(found)
 
 
 class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
@@ -58,13 +63,14 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     press: Press
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Judge and render everything before MkDocs touches the old site."""
-        root = _root(config)
+        """Judge everything before MkDocs touches the old site."""
+        root, handover = _root(config), Handover.of(os.environ)
         fix_date(root)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
-        site = published_site(root, _theme_dir(config), self.config.show_notices, self._publication(root, config))
-        self.press = Press(site, config, edit_base)
+        publication, notices = self._publication(root, config), self.config.show_notices
+        sheets = published_site(root, _theme_dir(config), notices, publication, handover.jobs)
+        self.press = Press(sheets, config, edit_base)
         return config
 
     def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
@@ -89,13 +95,12 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the sections into the navigation."""
-        self.press.nav = with_sections(nav, self.press.site.sections)
+        self.press.nav = with_sections(nav, self.press.sheets.sections)
         return self.press.nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make ready to print, and warn of links that lead nowhere; a strict build then fails."""
+        """Make ready to print."""
         self.press.start(env, files)
-        check_links(self.press.site, files, config)
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -119,14 +124,22 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """List generated pages in the sitemap."""
         if template_name == "sitemap.xml" and config.site_url:
-            pages = () if self.config.through_mkdocs else self.press.site.pages
+            pages = () if self.config.through_mkdocs else self.press.sheets.pages
             entries = sitemap_entries(context["pages"], pages, config.site_url)
             context["pages"] = cast("list[File]", list(entries))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index of hand-written pages, whose texts are known by now."""
-        write_index(self.press.hand_written, config.site_dir)
+        """Print all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
+
+        A strict build then fails.
+        """
+        press, handover = self.press, Handover.of(os.environ)
+        html = None if self.config.through_mkdocs else press.html
+        printer = Printer(press.sheets, FilePath(config.site_dir), html, press.shell_key(), handover)
+        printouts = printer.print(other_addresses(press.files, config), handover.jobs or processors())
+        write_index(press.hand_written, config.site_dir)
+        check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

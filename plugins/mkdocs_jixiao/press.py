@@ -1,23 +1,29 @@
-"""One build: the site's values, and what MkDocs adds to them on its way, printed page by page."""
+"""One build: what is to be printed, and what MkDocs adds to it on its way; each page in the theme's shell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from jixiao.cache import digest_of, files_key
 from jixiao.search import Searchable
-from jixiao.site.page import Page, Site
+from jixiao.site.page import Page, Sheets
 
-from .generated import GeneratedFile, fill_in
+from .generated import GeneratedFile, PrintedFile, fill_in
 from .shell import Marks, Shell, slot_values
+
+_SAMPLE = Page("projects/", "题", "述", "<h1>题</h1>")
+"""A page whose shell stands for all others where only their common parts matter."""
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,8 +36,8 @@ class Press:
     env: Environment
     files: Files
 
-    def __init__(self, site: Site, config: MkDocsConfig, edit_base: str | None) -> None:
-        self.site = site
+    def __init__(self, sheets: Sheets, config: MkDocsConfig, edit_base: str | None) -> None:
+        self.sheets = sheets
         self.config = config
         self.edit_base = edit_base
         self.hand_written: list[Searchable] = []
@@ -41,16 +47,16 @@ class Press:
 
     def generated_files(self, through_mkdocs: bool) -> Iterator[File]:
         """All that is generated, as MkDocs' files."""
-        for page in self.site.pages:
-            yield GeneratedFile(page, self.config, self.html, through_mkdocs)
-        for file in self.site.files:
-            yield File.generated(self.config, file.path, content=file.content, inclusion=InclusionLevel.INCLUDED)
+        for path in self.sheets.pages:
+            yield GeneratedFile(path, self.config, self.sheets.page, through_mkdocs)
+        for path in self.sheets.files:
+            yield PrintedFile(path, self.config)
 
     def start(self, env: Environment, files: Files) -> None:
         """Take the last things that printing needs."""
         self.env, self.files = env, files
         others = (file.url for file in files if not isinstance(file, GeneratedFile))
-        self._known = _folders([*others, *(quote(section.path) for section in self.site.sections)])
+        self._known = _folders([*others, *(quote(section.path) for section in self.sheets.sections)])
 
     def html(self, page: Page) -> str:
         """A generated page in the theme's shell."""
@@ -59,6 +65,15 @@ class Press:
         if shell is None:
             shell = self._shells[stand_in] = self._shell(stand_in)
         return shell.fill(slot_values(page))
+
+    def shell_key(self) -> str:
+        """The hash of all that shells depend on: one of them as it is, and what makes the others of it."""
+        shell = self._shell(self._marks.stand_in(_SAMPLE, 1))
+        theme = FilePath(self.config.theme.custom_dir or "")
+        made_by = (version("mkdocs"), version("mkdocs-material"), files_key(FilePath(__file__).parent, "*.py"))
+        return digest_of(
+            *shell.pieces, *made_by, files_key(theme, "*.html", "partials/**/*", "assets/**/*"), repr(self.edit_base)
+        )
 
     def _kept(self, path: str) -> int:
         """How many parts of an address its shell depends on: relative links leave out what two addresses share.
@@ -76,7 +91,7 @@ class Press:
 
     def _render(self, stand_in: Page) -> str:
         """Render a page as MkDocs does (``mkdocs.commands.build._build_page``), with other plugins' events."""
-        page = MkDocsPage(None, GeneratedFile(stand_in, self.config, self.html, False), self.config)
+        page = MkDocsPage(None, GeneratedFile(stand_in.path, self.config, lambda _: stand_in, False), self.config)
         fill_in(page, stand_in, self.edit_base)
         self.config._current_page = page
         try:

@@ -12,8 +12,6 @@ from urllib.parse import quote, urljoin
 from mkdocs.structure.files import File
 from mkdocs.utils import get_build_date
 
-from jixiao.site.page import Page
-
 EPOCH = "SOURCE_DATE_EPOCH"
 UNKNOWN = "0"
 
@@ -32,14 +30,14 @@ class Entry:
         return self
 
 
-def sitemap_entries(files: Iterable[File], pages: Iterable[Page], site_url: str) -> Iterator[Entry]:
-    """One entry per page that MkDocs renders and per generated page; undated where no date is known."""
+def sitemap_entries(files: Iterable[File], pages: Iterable[str], site_url: str) -> Iterator[Entry]:
+    """One entry per page that MkDocs renders and per generated page's address; undated where no date is known."""
     date = get_build_date() if os.environ.get(EPOCH, UNKNOWN) != UNKNOWN else ""
     for file in files:
         if file.page and file.page.canonical_url:
             yield Entry(file.page.canonical_url, date)
-    for page in pages:
-        yield Entry(urljoin(site_url, quote(page.path)), date)
+    for path in pages:
+        yield Entry(urljoin(site_url, quote(path)), date)
 
 
 def fix_date(root: FilePath) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from ..handover import Handover
 from ..publish import publish
 from .chinese import ChineseCommand
+from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
 from .root import SETTINGS, root_option
 
@@ -18,14 +20,21 @@ from .root import SETTINGS, root_option
     "--out", type=click.Path(path_type=Path), metavar="文件夹", help="网站建到哪里（默认：网站文件夹下的 site）"
 )
 @click.option("--strict", is_flag=True, help="有任何警告就不发布")
-def build(root: Path, out: Path | None, strict: bool) -> int:
+@jobs_option
+@click.option("--profile", is_flag=True, help="最后列出时间用在哪里")
+def build(root: Path, out: Path | None, strict: bool, jobs: int | None, profile: bool) -> int:
     """检查全部申报表，把网站建好后整体换上。
 
     有错误或中途停下时，原来的网站保持不变。
     """
     target = (out or root / "site").absolute()
     with stoppable():
-        done = publish(target, root, lambda fresh: _built(root, fresh, strict), _say)
+        done = publish(
+            target,
+            root,
+            lambda fresh: _built(root, fresh, strict, Handover(target, _record(fresh), jobs, profile)),
+            _say,
+        )
     if not done:
         _say(f"没有发布；{target} 保持原样。")
         return 1
@@ -33,10 +42,15 @@ def build(root: Path, out: Path | None, strict: bool) -> int:
     return 0
 
 
-def _built(root: Path, fresh: Path, strict: bool) -> bool:
+def _record(fresh: Path) -> Path:
+    """Where the list lies of what was printed to the site that stands: beside the folder in which sites are built."""
+    return fresh.parent / "printed.json"
+
+
+def _built(root: Path, fresh: Path, strict: bool, handover: Handover) -> bool:
     _say("正在检查申报表并生成网站……")
     options = ("--strict",) if strict else ()
-    return run_mkdocs("build", "-f", str(root / SETTINGS), "-d", str(fresh), *options) == 0
+    return run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(fresh), *options) == 0
 
 
 def _pages(site: Path) -> int:

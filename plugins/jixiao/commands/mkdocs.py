@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from ..handover import Handover
 from ..report import inert
 
 _ENVIRONMENT = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "true"}
@@ -27,7 +28,7 @@ _TRANSLATIONS = (
 )
 
 
-def run_mkdocs(*arguments: str) -> int:
+def run_mkdocs(handover: Handover, *arguments: str) -> int:
     """Run one command of MkDocs to its end and return its exit code; when interrupted, see it ended first.
 
     It stands in a session of its own, so that Ctrl-C reaches it once and through here.
@@ -35,7 +36,7 @@ def run_mkdocs(*arguments: str) -> int:
     command = (sys.executable, "-m", "mkdocs", *arguments)
     process = subprocess.Popen(
         command,
-        env={**os.environ, **_ENVIRONMENT},
+        env={**os.environ, **_ENVIRONMENT, **handover.variables()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,7 +1,9 @@
 """Declarations by the batch: read, judged and rendered by workers, kept by content hash, joined to a whole."""
 
 from .orders import order_of, rendering_of
+from .pool import processors
+from .sheets import sheets_of
 from .survey import Survey, survey
 from .work import Order, Rendering
 
-__all__ = ["Order", "Rendering", "Survey", "order_of", "rendering_of", "survey"]
+__all__ = ["Order", "Rendering", "Survey", "order_of", "processors", "rendering_of", "sheets_of", "survey"]

@@ -6,12 +6,11 @@ import atexit
 import platform
 import shutil
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from ..cache import Cache, digest_of
+from ..cache import Cache, digest_of, files_key
 from ..repository import THRESHOLDS, UNITS, Content
 from ..site import Publication
 from .work import Order, Rendering
@@ -54,15 +53,3 @@ def code_key() -> str:
     """The hash of this package and of the libraries that its results depend on."""
     libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
     return digest_of(platform.python_version(), *libraries, files_key(_CODE, "**/*.py", "**/*.yml"))
-
-
-def files_key(folder: Path, *patterns: str) -> str:
-    """The hash of the files below a folder that fit some patterns, and of their names."""
-    files = sorted({file for pattern in patterns for file in folder.glob(pattern)})
-    return digest_of(*_named(folder, files))
-
-
-def _named(folder: Path, files: Iterable[Path]) -> Iterable[str | bytes]:
-    for file in files:
-        yield file.relative_to(folder).as_posix()
-        yield file.read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..cache import digest_of
 from ..finding import Finding, Severity
@@ -53,7 +54,7 @@ class Known:
         return Severity.ERROR.rank in ranks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """All content as judged: every batch, the portfolio of all outlines, and the findings that whole years gave."""
 
@@ -63,6 +64,12 @@ class Survey:
     portfolio: Portfolio
     late: Late
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything has an error, so that nothing may be published."""
+        return self.judgement.has_errors
+
+    @cached_property
     def judgement(self) -> Judgement:
         """What reports and pages about many declarations start from; it holds no whole declaration."""
         findings = tuple(sorted(self._findings(), key=lambda finding: finding.sort_key))

@@ -43,6 +43,12 @@ def _workshop(target: Path) -> Path:
     return workshop
 
 
+def _take_over(workshop: Path) -> None:
+    """What the build left in the workshop about the new site takes the place of what was known of the old one."""
+    for fresh in workshop.glob("*.fresh"):
+        fresh.replace(fresh.with_suffix(".json"))
+
+
 def _build_and_swap(workshop: Path, target: Path, build: Callable[[Path], bool]) -> bool:
     fresh = workshop / f"new-{os.getpid()}-{secrets.token_hex(4)}"
     fresh.mkdir()
@@ -52,6 +58,7 @@ def _build_and_swap(workshop: Path, target: Path, build: Callable[[Path], bool])
         mark(fresh)
         check_replaceable(target)
         swap_in(fresh, target, workshop)
+        _take_over(workshop)
     except OSError as error:
         raise SetupProblem(f"无法把网站放到 {target}（{error.strerror}）；原来的网站没有改动") from error
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -25,7 +26,7 @@ from . import (
 )
 from .addresses import address
 from .open_data import UNSTATED, Publication
-from .page import DataFile, Heading, Page, Section, Site
+from .page import DataFile, Heading, Page, Parcel, Section, Sheets, Site
 from .singles import SINGLE_PIECES, Singles
 from .view import SECTIONS, View
 
@@ -45,6 +46,23 @@ def build_site(judgement: Judgement, theme: Path, shows_notices: bool, publicati
     return Site(SECTIONS, pages, files)
 
 
+def whole_site(
+    judgement: Judgement,
+    theme: Path,
+    shows_notices: bool,
+    publication: Publication,
+    pieces: Callable[[str], Iterable[bytes]],
+) -> Sheets:
+    """All that is about many declarations; ``pieces`` gives those of a kind that :class:`Singles` made."""
+    view = View(judgement, Renderer(theme, address), shows_notices, publication)
+    pages = {page.path: page for kind in WHOLE_KINDS for page in kind.pages(view)}
+    parcels = [Parcel(page.path, str(hash(page)), lambda page=page: (page,)) for page in pages.values()]
+    files = tuple(explorer.files(view))
+    parcels += [Parcel(file.path, str(hash(file)), lambda file=file: (file,)) for file in files]
+    return Sheets(SECTIONS, tuple(pages), tuple(file.path for file in files), tuple(parcels), pages.__getitem__)
+
+
+WHOLE_KINDS = tuple(k for k in PAGE_KINDS if k not in (declaration, indicators, downloads))
 __all__ = [
     "PAGE_KINDS",
     "SINGLE_PIECES",
@@ -54,7 +72,9 @@ __all__ = [
     "Page",
     "Publication",
     "Section",
+    "Sheets",
     "Singles",
     "Site",
     "build_site",
+    "whole_site",
 ]

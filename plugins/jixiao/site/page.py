@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,62 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamedFile:
+    """One file beside the pages that is too large to be held: ``write`` puts it into an open file."""
+
+    path: str
+    write: Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it."""
+
+    path: str
+    inputs: str
+    make: Callable[[], Page]
+
+
+Printed = Page | DataFile | StreamedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is printed together: the same ``key`` gives the same pages and files, less the shell around the pages.
+
+    ``name`` is the parcel's own among all of a site; parcels of greater ``weight`` are better begun first.
+    """
+
+    name: str
+    key: str
+    make: Callable[[], Iterable[Printed]]
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A site that is ready to be printed: where its pages and files will stand, and the parcels that they come in."""
+
+    sections: tuple[Section, ...]
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    parcels: tuple[Parcel, ...]
+    page: Callable[[str], Page]
+    """Makes the page at an address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is generated from the declarations; what MkDocs and the theme add is not part of it."""
 
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]
     files: tuple[DataFile, ...] = ()
+
+    def sheets(self) -> Sheets:
+        """The site as one parcel, never known from before."""
+        pages = {page.path: page for page in self.pages}
+        parcel = Parcel("site", "", lambda: (*self.pages, *self.files))
+        return Sheets(
+            self.sections, tuple(pages), tuple(file.path for file in self.files), (parcel,), pages.__getitem__
+        )

@@ -53,7 +53,7 @@ class View:
     @cached_property
     def findings_by_file(self) -> dict[str, list[Finding]]:
         """The shown findings of each file."""
-        groups: dict[str, list[Finding]] = {filing.file: [] for filing in self.judgement.filings}
+        groups: dict[str, list[Finding]] = {file: [] for file in self.judgement.documents}
         for finding in self.shown_findings:
             groups[finding.file].append(finding)
         return groups

@@ -1,0 +1,88 @@
+"""A survey → all that is to be printed: parcels of single declarations, of pages about many, and of files joined from pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..cache import digest_of
+from ..site import Page, Sheets, whole_site
+from ..site.addresses import address
+from ..site.page import Parcel, Printed
+from ..table import Ref
+from .context import Kin
+from .records import Rendered, Unreadable, decode
+from .survey import Known, Survey, task_for
+from .work import RENDERED, Worker
+
+
+def sheets_of(survey: Survey) -> Sheets:
+    """Everything that a survey without errors is published as."""
+    how = survey.order.rendering
+    if how is None or survey.refused:
+        raise ValueError("only a survey that renders, and found no error, can be published")
+    singles = _Singles(survey)
+    whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles.pieces)
+    parcels = (*singles.parcels(), *(_keyed(parcel, how.key) for parcel in whole.parcels))
+    pages = (*(address(Ref("declaration", outline.id)) for outline in survey.portfolio.declarations), *whole.pages)
+    return Sheets(whole.sections, pages, whole.files, parcels, lambda path: singles.page(path) or whole.page(path))
+
+
+def _keyed(parcel: Parcel, key: str) -> Parcel:
+    return Parcel(parcel.name, digest_of(key, parcel.key), parcel.make, parcel.weight)
+
+
+class _Singles:
+    """What belongs to single declarations: taken from the cache, or rendered again where it is not there any more."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+
+    def parcels(self) -> Iterator[Parcel]:
+        """One parcel a batch."""
+        for known in self._survey.batches:
+            if any(filing.outline for filing in known.judged.filings):
+                name = known.batch.files[0].file
+                yield Parcel(name, self._state(known), lambda known=known: self._printed(known), 50)  # type: ignore[misc]
+
+    def page(self, path: str) -> Page | None:
+        """The declaration's page at an address, if there is one."""
+        for known in self._survey.batches:
+            for filing in known.judged.filings:
+                if filing.outline and address(Ref("declaration", filing.outline.id)) == path:
+                    return next(page for page in self._rendered(known).pages if page.path == path)
+        return None
+
+    def pieces(self, kind: str) -> Iterator[bytes]:
+        """The pieces of a kind, in the order of their batches."""
+        for known in self._survey.batches:
+            if any(filing.outline for filing in known.judged.filings):
+                yield self._piece(kind, known)
+
+    def _state(self, known: Known) -> str:
+        return self._survey.order.state_of(known.key, known.judged.filings)
+
+    def _printed(self, known: Known) -> Iterator[Printed]:
+        rendered = self._rendered(known)
+        yield from rendered.pages
+        yield from rendered.files
+
+    def _rendered(self, known: Known) -> Rendered:
+        try:
+            return decode(self._piece(RENDERED, known), Rendered)
+        except Unreadable:
+            self._again(known)
+            return decode(self._piece(RENDERED, known), Rendered)
+
+    def _piece(self, kind: str, known: Known) -> bytes:
+        cache, state = self._survey.order.cache, self._state(known)
+        content = cache.get(kind, state)
+        if content is None:
+            self._again(known)
+            content = cache.get(kind, state)
+        if content is None:
+            raise RuntimeError(f"{kind} of {known.batch.files[0].file} was changed while it was being built")
+        return content
+
+    def _again(self, known: Known) -> None:
+        survey = self._survey
+        Worker(survey.order).do(task_for(survey.order, known, Kin(survey.portfolio.declarations), survey.late))
