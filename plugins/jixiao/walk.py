@@ -12,7 +12,7 @@ from .pipeline import Survey, order_of, processors, rendering_of, sheets_of, sur
 from .portfolio import Portfolio
 from .reader import Filing, read_filing
 from .registry import Registry, fold_name
-from .repository import THRESHOLDS, UNITS, Content, RawFile, declaration_files, read_raw
+from .repository import PROJECTS, THRESHOLDS, UNITS, Content, RawFile, declaration_files, read_raw
 from .rules import (
     RULES,
     Thresholds,
@@ -26,7 +26,17 @@ from .rules import (
 from .settings import document_of, read_settings
 from .site import UNSTATED, Publication, Site, build_site
 
-__all__ = ["Judgement", "judge", "judge_content", "judge_files", "prepare", "processors", "render", "sheets_of"]
+__all__ = [
+    "PROJECTS",
+    "Judgement",
+    "judge",
+    "judge_content",
+    "judge_files",
+    "prepare",
+    "processors",
+    "render",
+    "sheets_of",
+]
 
 
 def judge(root: Path, declarations: Iterable[RawFile] | None = None) -> Judgement:

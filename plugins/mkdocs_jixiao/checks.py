@@ -23,7 +23,8 @@ def check_links(sheets: Sheets, found: Iterable[Links], files: Files, config: Mk
 
     That a hand-written page links to no page at all, MkDocs finds itself, since generated pages are in its files.
     """
-    at = cache(lambda path: anchors_of(sheets.page(path).body) if path in sheets.pages else frozenset())
+    pages = frozenset(sheets.pages)
+    at = cache(lambda path: anchors_of(sheets.page(path).body) if path in pages else None)
     for link in broken_links(found, at):
         log.warning(str(link))
     for file in files.documentation_pages():
@@ -36,9 +37,9 @@ def other_addresses(files: Files, config: MkDocsConfig) -> frozenset[str]:
     return frozenset({unquote(file.url).removeprefix("./") for file in files} | config.theme.static_templates)
 
 
-def _missing_anchors(file: File, anchors_at: Callable[[str], frozenset[str]]) -> Iterator[str]:
+def _missing_anchors(file: File, anchors_at: Callable[[str], frozenset[str] | None]) -> Iterator[str]:
     links = file.page.links_to_anchors if file.page else None
     for target, anchors in (links or {}).items():
         if isinstance(target, GeneratedFile):
-            ids = anchors_at(target.path)
+            ids = anchors_at(target.path) or frozenset()
             yield from (href for anchor, href in anchors.items() if unquote(anchor) not in ids)

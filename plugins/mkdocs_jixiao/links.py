@@ -72,16 +72,22 @@ def links_of(pages: Iterable[Page], known: Container[str]) -> Links:
     return Links(tuple(broken), wanted, anchors)
 
 
-def broken_links(found: Iterable[Links], anchors_at: Callable[[str], frozenset[str]]) -> Iterator[BrokenLink]:
-    """Every link that leads to no page, no file or no anchor; ``anchors_at`` gives what pages offer that are not in these."""
+def broken_links(found: Iterable[Links], anchors_at: Callable[[str], frozenset[str] | None]) -> Iterator[BrokenLink]:
+    """Every link that leads to no page, no file or no anchor.
+
+    ``anchors_at`` gives what pages offer that are not in these, and nothing of what is no page: a file's parts are its own.
+    """
     everything = tuple(found)
-    anchors = {address: ids for links in everything for address, ids in links.anchors.items()}
+    anchors: dict[str, frozenset[str] | None] = {
+        address: ids for links in everything for address, ids in links.anchors.items()
+    }
     for links in everything:
         yield from links.broken
         for (address, anchor), link in links.wanted.items():
             if address not in anchors:
                 anchors[address] = anchors_at(address)
-            if anchor not in anchors[address]:
+            ids = anchors[address]
+            if ids is not None and anchor not in ids:
                 yield link
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from os.path import relpath
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urljoin
 
 from click import echo
@@ -24,7 +24,7 @@ from jixiao.handover import Handover
 from jixiao.revisions import read_history
 from jixiao.site import Publication
 from jixiao.site.page import Sheets
-from jixiao.walk import prepare, processors, sheets_of
+from jixiao.walk import PROJECTS, prepare, processors, sheets_of
 
 from .checks import check_links, other_addresses
 from .config import JixiaoConfig
@@ -33,6 +33,7 @@ from .hand_written import searchable, write_index
 from .press import Press
 from .printing import Printer
 from .sections import with_active_section, with_sections
+from .serving import OnDemand, Preview
 from .sitemap import fix_date, sitemap_entries
 
 if TYPE_CHECKING:
@@ -62,16 +63,26 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     press: Press
 
+    on_demand: OnDemand
+    is_serving: bool = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note what the site is made for. That there is such an event keeps one plugin from build to build."""
+        self.is_serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Judge everything before MkDocs touches the old site."""
-        root, handover = _root(config), Handover.of(os.environ)
+        root = _root(config)
         fix_date(root)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
-        publication, notices = self._publication(root, config), self.config.show_notices
-        sheets = published_site(root, _theme_dir(config), notices, publication, handover.jobs)
-        self.press = Press(sheets, config, edit_base)
+        self.press = Press(self._sheets(config), config, edit_base)
         return config
+
+    def _sheets(self, config: MkDocsConfig) -> Sheets:
+        root, jobs = _root(config), Handover.of(os.environ).jobs
+        publication, notices = self._publication(root, config), self.config.show_notices
+        return published_site(root, _theme_dir(config), notices, publication, jobs)
 
     def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
         return Publication(
@@ -132,23 +143,43 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
 
-        A strict build then fails.
+        A strict build then fails. While the site is served, what is generated is printed when it is asked for.
         """
-        press, handover = self.press, Handover.of(os.environ)
-        html = None if self.config.through_mkdocs else press.html
-        printer = Printer(press.sheets, FilePath(config.site_dir), html, press.shell_key(), handover)
-        printouts = printer.print(other_addresses(press.files, config), handover.jobs or processors())
+        press = self.press
         write_index(press.hand_written, config.site_dir)
+        if self.is_serving:
+            self.on_demand = self._on_demand(config)
+            return
+        handover = Handover.of(os.environ)
+        printouts = self._printer(config, handover).print(
+            other_addresses(press.files, config), handover.jobs or processors()
+        )
         check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
+
+    def _printer(self, config: MkDocsConfig, handover: Handover) -> Printer:
+        press = self.press
+        html = None if self.config.through_mkdocs else press.html
+        shell = press.shell_key() if handover.record else ""
+        return Printer(press.sheets, FilePath(config.site_dir), html, shell, handover)
+
+    def _on_demand(self, config: MkDocsConfig) -> OnDemand:
+        return OnDemand(self.press.sheets, FilePath(config.site_dir), self._printer(config, Handover()))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Follow changes of content and theme; while a declaration has an error, keep showing the last good site."""
-        for folder in (_root(config) / "content", _theme_dir(config)):
-            server.watch(str(folder))
-        server.builder = _tolerant(builder)
+        root = _root(config)
+        preview = Preview(root / PROJECTS, builder, self._refresh, lambda: self.on_demand)
+        preview.attach(server, (root / "content", _theme_dir(config)))
+        server.builder = _tolerant(preview.build)
         return server
+
+    def _refresh(self) -> None:
+        """Make ready the declarations as they are now, in the shells that are there."""
+        self.press.sheets = self._sheets(self.press.config)
+        self.on_demand.clear()
+        self.on_demand = self._on_demand(self.press.config)
 
 
 def _root(config: MkDocsConfig) -> FilePath:

@@ -72,7 +72,7 @@ class Printer:
 
     def _print(self, number: int) -> Printout:
         parcel = self._sheets.parcels[number]
-        return self._linked(parcel) or self._made(parcel)
+        return self._linked(parcel) or self.make(parcel)
 
     def _linked(self, parcel: Parcel) -> Printout | None:
         """The parcel as it was printed before, if it is unchanged and so are all of its files."""
@@ -92,7 +92,8 @@ class Printer:
         about = os.stat(f"{self._before}/{file.path}", follow_symlinks=False)  # noqa: PTH116
         return (about.st_size, about.st_mtime_ns) == (file.size, file.time)
 
-    def _made(self, parcel: Parcel) -> Printout:
+    def make(self, parcel: Parcel) -> Printout:
+        """Print one parcel, whatever was before."""
         pages: list[Page] = []
         files: list[Stamp] = []
         for printed in parcel.make():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from ..cache import digest_of
 from ..site import Page, Sheets, whole_site
@@ -28,7 +30,7 @@ def sheets_of(survey: Survey) -> Sheets:
 
 
 def _keyed(parcel: Parcel, key: str) -> Parcel:
-    return Parcel(parcel.name, digest_of(key, parcel.key), parcel.make, parcel.weight)
+    return replace(parcel, key=digest_of(key, parcel.key))
 
 
 class _Singles:
@@ -42,7 +44,14 @@ class _Singles:
         for known in self._survey.batches:
             if any(filing.outline for filing in known.judged.filings):
                 name = known.batch.files[0].file
-                yield Parcel(name, self._state(known), lambda known=known: self._printed(known), 50)  # type: ignore[misc]
+                places = tuple(self._places(known))
+                yield Parcel(name, self._state(known), partial(self._printed, known), places, 50)
+
+    def _places(self, known: Known) -> Iterator[str]:
+        for filing in known.judged.filings:
+            if filing.outline:
+                yield address(Ref("declaration", filing.outline.id))
+                yield address(Ref("form", filing.outline.id))
 
     def page(self, path: str) -> Page | None:
         """The declaration's page at an address, if there is one."""

@@ -56,9 +56,9 @@ def whole_site(
     """All that is about many declarations; ``pieces`` gives those of a kind that :class:`Singles` made."""
     view = View(judgement, Renderer(theme, address), shows_notices, publication)
     pages = {page.path: page for kind in WHOLE_KINDS for page in kind.pages(view)}
-    parcels = [Parcel(page.path, str(hash(page)), lambda page=page: (page,)) for page in pages.values()]
+    parcels = [Parcel(page.path, str(hash(page)), lambda page=page: (page,), (page.path,)) for page in pages.values()]
     files = tuple(explorer.files(view))
-    parcels += [Parcel(file.path, str(hash(file)), lambda file=file: (file,)) for file in files]
+    parcels += [Parcel(file.path, str(hash(file)), lambda file=file: (file,), (file.path,)) for file in files]
     return Sheets(SECTIONS, tuple(pages), tuple(file.path for file in files), tuple(parcels), pages.__getitem__)
 
 

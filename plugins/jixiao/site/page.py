@@ -76,12 +76,14 @@ Printed = Page | DataFile | StreamedFile
 class Parcel:
     """What is printed together: the same ``key`` gives the same pages and files, less the shell around the pages.
 
-    ``name`` is the parcel's own among all of a site; parcels of greater ``weight`` are better begun first.
+    ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
+    in which nothing else lies. Parcels of greater ``weight`` are better begun first.
     """
 
     name: str
     key: str
     make: Callable[[], Iterable[Printed]]
+    covers: tuple[str, ...]
     weight: int = 1
 
 

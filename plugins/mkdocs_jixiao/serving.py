@@ -1,0 +1,133 @@
+"""The preview: what is generated is printed when a browser asks for it, and declarations are followed without MkDocs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from jixiao.site.page import Parcel, Sheets
+
+from .printing import Printer
+
+_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent]
+"""The notices that matter; that a file was opened to be read is none."""
+
+
+class OnDemand:
+    """Prints a parcel once something of it is asked for. Requests come from several threads."""
+
+    def __init__(self, sheets: Sheets, site: Path, printer: Printer) -> None:
+        self._site = site
+        self._lock = Lock()
+        self._printer = printer
+        self._parcels = {place: parcel for parcel in sheets.parcels for place in parcel.covers}
+        self._printed: set[str] = set()
+        self._files: list[str] = []
+
+    def bring(self, path: str) -> None:
+        """See to it that the file at an address below the site's root is there, if the site has it."""
+        with self._lock:
+            parcel = self._covering(path)
+            if parcel and parcel.name not in self._printed:
+                self._printed.add(parcel.name)
+                self._files += (f"{self._site}/{file.path}" for file in self._printer.make(parcel).files)
+
+    def clear(self) -> None:
+        """Remove what was printed."""
+        with self._lock:
+            for file in self._files:
+                Path(file).unlink(missing_ok=True)
+
+    def _covering(self, path: str) -> Parcel | None:
+        """The parcel that covers the address, or the nearest folder around it."""
+        for end in range(len(path), -1, -1):
+            if (end == len(path) or not end or path[end - 1] == "/") and (parcel := self._parcels.get(path[:end])):
+                return parcel
+        return None
+
+
+class Preview:
+    """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything."""
+
+    def __init__(
+        self,
+        declarations: Path,
+        build: Callable[[], None],
+        refresh: Callable[[], None],
+        on_demand: Callable[[], OnDemand],
+    ) -> None:
+        self._declarations = f"{declarations}{os.sep}"
+        self._build, self._refresh, self._on_demand = build, refresh, on_demand
+        self._changed: set[str] = set()
+
+    def attach(self, server: LiveReloadServer, folders: Iterable[Path]) -> None:
+        """Let the server follow the folders by the system's own notices, and print what is asked for."""
+        watched = tuple(server._watched_paths)
+        server.observer = _observer(server)
+        server._watched_paths.clear()
+        server._watch_refs.clear()
+        noting = _Noting(self._changed)
+        for path in dict.fromkeys((*watched, *map(str, folders))):
+            server.observer.schedule(noting, path, recursive=True)
+            server.watch(path)
+        serve = server.serve_request
+
+        def app(environ: dict[str, Any], start_response: Any) -> Any:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+            if path.startswith(server.mount_path):
+                self._on_demand().bring(path.removeprefix(server.mount_path))
+            return serve(environ, start_response)
+
+        server.set_app(app)
+
+    def build(self) -> None:
+        """Make the site anew: only the declarations where nothing else has changed."""
+        changed = frozenset(self._changed)
+        self._changed -= changed
+        if changed and all(path.startswith(self._declarations) for path in changed):
+            self._refresh()
+        else:
+            self._build()
+
+
+class _ChangesOnly(Observer):  # type: ignore[misc, valid-type]
+    """The system's own notices, of changes alone: reading a file is noticed as well, and would start the next build."""
+
+    def schedule(self, event_handler: FileSystemEventHandler, path: str, **how: Any) -> Any:
+        """Follow a path."""
+        return super().schedule(event_handler, path, **{"event_filter": _CHANGES, **how})
+
+
+def _observer(server: LiveReloadServer) -> Any:
+    """An observer that costs nothing while nothing happens; where the system has none, the server's own that polls."""
+    try:
+        return _ChangesOnly()
+    except OSError:
+        return server.observer
+
+
+class _Noting(FileSystemEventHandler):
+    """Notes every path that changes."""
+
+    def __init__(self, changed: set[str]) -> None:
+        self._changed = changed
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note the path, and where it was moved to."""
+        if not event.is_directory or event.event_type == "moved":
+            self._changed.update(os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
