@@ -8,12 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from published import open_data
 from sites import commit_all, declaration, git, make_site, write
 
 from jixiao import revisions
 from jixiao.revisions import History, read_history
 from jixiao.rules.examples import PATH
-from jixiao.site.open_data import Publication, Release, feed, open_data
+from jixiao.site.open_data import Publication, feed
 from jixiao.walk import judge
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -60,8 +61,8 @@ def changes(root: Path) -> list[tuple[str, str]]:
 
 def feeds(root: Path, site_url: str = "https://x.example/", site_name: str = "甲") -> dict[str, ET.Element]:
     publication = Publication(site_name, site_url, history=read_history(root))
-    files = open_data(Release(judge(root).portfolio, {}, publication)).files
-    return {file.path: ET.fromstring(file.content) for file in files if file.path.endswith(".atom")}
+    files = open_data(judge(root), publication)
+    return {path: ET.fromstring(content) for path, content in files.items() if path.endswith(".atom")}
 
 
 def told(atom: ET.Element) -> list[str]:

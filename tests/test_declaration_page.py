@@ -103,7 +103,8 @@ def view(judgement: Judgement) -> View:
 
 def made(judgement: Judgement, declaration_id: str = "") -> tuple[Declaration, Page]:
     """The declaration with an id (the only one, without) and its page."""
-    pages = {page.path: page for page in declarations.pages(view(judgement))}
+    seen = view(judgement)
+    pages = {page.path: page for page in (declarations.page(seen, one) for one in judgement.declarations)}
     found = judgement.portfolio.get(declaration_id) or judgement.portfolio.declarations[0]
     return found, pages[f"projects/{found.id}/"]
 
@@ -460,8 +461,7 @@ def test_address_that_is_not_http_is_text() -> None:
     assert declaration is not None
     assert declaration.provenance is not None
     foreign = replace(declaration, provenance=replace(declaration.provenance, address="javascript:alert(1)"))
-    portfolio = type(judgement.portfolio)([foreign], judgement.portfolio.registry)
-    _, page = made(replace(judgement, portfolio=portfolio))
+    page = declarations.page(view(judgement), foreign)
     assert "javascript:alert(1)" in below(page, "source")
     assert 'href="javascript' not in page.body
 

@@ -26,16 +26,13 @@ from markup import elements, parse, text
 
 from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.reader import declaration_id
-from jixiao.render import Renderer
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import BY_CODE
 from jixiao.rules.examples import PATH, PATH_2026
-from jixiao.site import FILE_KINDS, PAGE_KINDS, Page
-from jixiao.site.addresses import address
-from jixiao.site.view import View
-from jixiao.walk import Judgement, judge_files
+from jixiao.site import Page
+from jixiao.walk import Judgement, judge_files, render
 
-RENDERER = Renderer(Path(__file__).resolve().parent.parent / "theme", address)
+THEME = Path(__file__).resolve().parent.parent / "theme"
 Shape = list[tuple[str, dict[str, str]]]
 CASES = load()
 SHOWN = tuple(case for case in CASES if case.id.startswith("texts/") and not case.codes)
@@ -160,9 +157,8 @@ def made(written: str) -> Made:
     """What is generated of declarations with a text in every place, and of findings with it in each of their parts."""
     judgement = judge_everywhere(written)
     found = tuple(_finding(declaration.file, written) for declaration in judgement.portfolio.declarations)
-    view = View(replace(judgement, findings=found), RENDERER)
-    pages = {page.path: page for kind in PAGE_KINDS for page in kind.pages(view)}
-    return Made(pages, {file.path: file.content for kind in FILE_KINDS for file in kind.files(view)})
+    site = render(replace(judgement, findings=found), THEME, shows_notices=False)
+    return Made({page.path: page for page in site.pages}, {file.path: file.content for file in site.files})
 
 
 def judge_everywhere(written: str) -> Judgement:

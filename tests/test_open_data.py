@@ -25,13 +25,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 from openpyxl import load_workbook
+from published import open_data
 
 from jixiao.finding import Severity
 from jixiao.judgement import Judgement
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site.open_data import UNSTATED, Publication, Release, as_sqlite, as_xlsx, open_data, v1
+from jixiao.site.open_data import UNSTATED, Publication, Release, as_sqlite, as_xlsx, v1
 from jixiao.site.open_data.as_csv import exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
 from jixiao.site.open_data.tables import DataTable, tables
@@ -60,7 +61,7 @@ AMOUNTS = """\
 
 def files_of(judgement: Judgement, publication: Publication = UNSTATED) -> dict[str, bytes]:
     """Every file of open data by its path."""
-    return {file.path: file.content for file in open_data(release_of(judgement, publication)).files}
+    return open_data(judgement, publication)
 
 
 def release_of(judgement: Judgement, publication: Publication = UNSTATED) -> Release:
@@ -93,7 +94,7 @@ def files(judgement: Judgement) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def whole(judgement: Judgement) -> tuple[DataTable, ...]:
     """Its tables of all years."""
-    return tables(release_of(judgement), judgement.portfolio.declarations)
+    return tables(release_of(judgement), judgement.declarations)
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:

@@ -23,14 +23,19 @@ from jixiao.rules import BY_CODE, RULES, Hit, Thresholds, hit, judge_filing, rea
 from jixiao.rules.catalogue import declaration_rule
 from jixiao.rules.examples import BASE, PATH, PATH_2026, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site import PAGE_KINDS, Page, Site
+from jixiao.site import LIMITS, PAGE_KINDS, WHOLE_KINDS, Limits, Page, Site
 from jixiao.source import read_text
 from jixiao.values import Money, Percent
 from jixiao.walk import Judgement, judge, judge_files, render
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
-HELPERS = {"addresses", "aligned", "catalogue", "charts", "form", "page", "scatter", "searchable", "view", "waterfall"}
+SMALL = Limits(rows=2, findings=1, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
+"""Limits by which even a small site is split into pages."""
+HELPERS = {
+    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "searchable", "singles", "view",
+    "waterfall", "years",
+}  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""
 
 NEXT_YEAR = """\
@@ -210,7 +215,7 @@ def test_the_page_kinds_are_the_modules_of_their_folder() -> None:
     files = {file.stem for file in Path(jixiao.site.__file__).parent.glob("*.py")} - {"__init__"}
     kinds = [kind.__name__.rsplit(".", 1)[-1] for kind in PAGE_KINDS]
     assert sorted([*kinds, *HELPERS]) == sorted(files)
-    assert all(callable(kind.pages) for kind in PAGE_KINDS)
+    assert all(callable(kind.drafts) for kind in WHOLE_KINDS)
 
 
 def test_every_page_kind_has_its_template_and_every_template_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +227,8 @@ def test_every_page_kind_has_its_template_and_every_template_its_pages(monkeypat
         return original(self, template, page, **context)
 
     monkeypatch.setattr(Renderer, "render", noting)
-    render(SITES["a split, answers, two editions"](), THEME)
+    for limits in (LIMITS, SMALL):
+        render(SITES["a split, answers, two editions"](), THEME, shows_notices=True, limits=limits)
     assert used == {file.name for file in (THEME / "pages").glob("*.html")} - {"base.html"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .forms import Option
-from .model import Declaration
+from .model import Outline
 from .portfolio import Comparison, Portfolio
 from .table import Cell, Column, Ref, Table
 from .values import Money, Percent, total
@@ -78,7 +78,7 @@ def figures(entry: Comparison | Aggregate, ref: Ref | None = None) -> tuple[Cell
     return tuple(Cell(value, ref if number == 0 else None) for number, value in enumerate(values))
 
 
-def project_table(portfolio: Portfolio, declarations: Sequence[Declaration], caption: str) -> Table:
+def project_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a project, the largest budget first."""
     ordered = sorted(declarations, key=lambda declaration: (-declaration.budget.current_year.yuan, declaration.id))
     rows = tuple(
@@ -89,7 +89,7 @@ def project_table(portfolio: Portfolio, declarations: Sequence[Declaration], cap
     return Table(caption, (Column("project", "项目"), *FIGURES), rows, (Cell("合计"), *figures(whole)), notes(whole))
 
 
-def year_table(portfolio: Portfolio, declarations: Sequence[Declaration], caption: str) -> Table:
+def year_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a year, the latest first; years are not added up."""
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
     rows = tuple(
@@ -99,17 +99,17 @@ def year_table(portfolio: Portfolio, declarations: Sequence[Declaration], captio
     return Table(caption, _group_columns("年度"), rows)
 
 
-def unit_table(portfolio: Portfolio, declarations: Sequence[Declaration], caption: str) -> Table:
+def unit_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a spending unit."""
     return _grouped(portfolio, declarations, caption, "申报单位", _by_unit)
 
 
-def type_table(portfolio: Portfolio, declarations: Sequence[Declaration], caption: str) -> Table:
+def type_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a 项目类型 that occurs."""
     return _grouped(portfolio, declarations, caption, "项目类型", lambda d: _by_option("type", d.project_type))
 
 
-def purpose_table(portfolio: Portfolio, declarations: Sequence[Declaration], caption: str) -> Table:
+def purpose_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a 资金用途 that occurs."""
     return _grouped(portfolio, declarations, caption, "资金用途", lambda d: _by_option("purpose", d.purpose))
 
@@ -117,7 +117,7 @@ def purpose_table(portfolio: Portfolio, declarations: Sequence[Declaration], cap
 Label = tuple[str, Ref | None]
 
 
-def _by_unit(declaration: Declaration) -> Label:
+def _by_unit(declaration: Outline) -> Label:
     return declaration.spending_unit.name, Ref("unit", declaration.spending_unit.id)
 
 
@@ -127,12 +127,12 @@ def _by_option(kind: str, option: Option | None) -> Label:
 
 def _grouped(
     portfolio: Portfolio,
-    declarations: Sequence[Declaration],
+    declarations: Sequence[Outline],
     caption: str,
     title: str,
-    key: Callable[[Declaration], Label],
+    key: Callable[[Outline], Label],
 ) -> Table:
-    groups: dict[Label, list[Declaration]] = {}
+    groups: dict[Label, list[Outline]] = {}
     for declaration in declarations:
         groups.setdefault(key(declaration), []).append(declaration)
     sizes = {label: total([d.budget.current_year for d in members]).yuan for label, members in groups.items()}
@@ -147,7 +147,7 @@ def _group_columns(title: str) -> tuple[Column, ...]:
     return (Column("group", title), Column("count", "项目数", "count"), *FIGURES)
 
 
-def _group_row(portfolio: Portfolio, name: str, ref: Ref | None, members: Sequence[Declaration]) -> tuple[Cell, ...]:
+def _group_row(portfolio: Portfolio, name: str, ref: Ref | None, members: Sequence[Outline]) -> tuple[Cell, ...]:
     sums = aggregate(portfolio.compare(declaration) for declaration in members)
     return (Cell(name, ref), Cell(sums.count, ref), *figures(sums, ref))
 
@@ -162,7 +162,7 @@ def notes(whole: Aggregate) -> tuple[str, ...]:
     return tuple(found)
 
 
-def largest_changes(portfolio: Portfolio, declarations: Iterable[Declaration], most: int) -> tuple[Declaration, ...]:
+def largest_changes(portfolio: Portfolio, declarations: Iterable[Outline], most: int) -> tuple[Outline, ...]:
     """The declarations whose budget changed most against the year before, either way; unchanged ones left out."""
     changed = [(change, d) for d in declarations if (change := portfolio.compare(d).change)]
     changed.sort(key=lambda entry: (-abs(entry[0]).yuan, entry[1].id))

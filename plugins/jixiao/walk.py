@@ -24,7 +24,7 @@ from .rules import (
     trace_of,
 )
 from .settings import document_of, read_settings
-from .site import UNSTATED, Publication, Site, build_site
+from .site import LIMITS, UNSTATED, Limits, Publication, Site, build_site
 
 __all__ = [
     "PROJECTS",
@@ -70,9 +70,15 @@ def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawF
     return Judgement(portfolio, settle_answers(declarations, findings, RULES), everything, numbers)
 
 
-def render(judgement: Judgement, theme: Path, shows_notices: bool = False, publication: Publication = UNSTATED) -> Site:
+def render(
+    judgement: Judgement,
+    theme: Path,
+    shows_notices: bool = False,
+    publication: Publication = UNSTATED,
+    limits: Limits = LIMITS,
+) -> Site:
     """Render every generated page and file of a judgement with the templates of a theme folder."""
-    return build_site(judgement, theme, shows_notices, publication)
+    return build_site(judgement, theme, shows_notices, publication, limits)
 
 
 def _years(declarations: Iterable[Declaration], thresholds: Thresholds) -> Iterable[list[Traced]]:

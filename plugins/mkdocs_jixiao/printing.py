@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from jixiao.handover import Handover
-from jixiao.site.page import DataFile, Page, Parcel, Sheets, StreamedFile
+from jixiao.site.page import Closing, DataFile, Page, Parcel, Sheets, Stamp, StreamedFile
 
 from .generated import encoded
 from .links import Links, links_of
@@ -23,12 +24,13 @@ FEWEST_PARCELS = 40
 """Parcels below which starting processes costs more than it saves."""
 
 
-class Stamp(NamedTuple):
-    """A file's address below the site's root, and its size and time when it was printed."""
+class Print(NamedTuple):
+    """A file's address below the site's root, its size and time when it was printed, and its SHA-256 if that is told."""
 
     path: str
     size: int
     time: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Printout:
 
     name: str
     key: str
-    files: tuple[Stamp, ...]
+    files: tuple[Print, ...]
     links: Links | None
 
 
@@ -55,7 +57,8 @@ class Printer:
         self._sheets, self._site, self._html, self._shell = sheets, site, html, shell
         self._before, self._fresh_record = handover.before, handover.fresh_record
         self._record = _read_record(handover.record, shell) if handover.record else {}
-        self._known = frozenset((*sheets.pages, *sheets.files))
+        covered = (place for parcel in sheets.parcels for place in parcel.covers)
+        self._known = frozenset((*sheets.pages, *sheets.files, *covered))
         self._folders: set[str] = set()
 
     def print(self, also: frozenset[str], jobs: int) -> tuple[Printout, ...]:
@@ -66,6 +69,8 @@ class Printer:
         samples = tuple(first.values())  # shells that these make ready here, the processes need not make each by itself
         rest = sorted(set(range(len(parcels))) - set(samples), key=lambda number: (-parcels[number].weight, number))
         printouts = (*map(self._print, samples), *_spread(self._print, rest, jobs))
+        if self._sheets.closing:
+            printouts = (*printouts, self.close(self._sheets.closing, printouts))
         if self._fresh_record:
             self._write_record(self._fresh_record, printouts)
         return printouts
@@ -88,14 +93,14 @@ class Printer:
             return None
         return None
 
-    def _is_as_printed(self, file: Stamp) -> bool:
+    def _is_as_printed(self, file: Print) -> bool:
         about = os.stat(f"{self._before}/{file.path}", follow_symlinks=False)  # noqa: PTH116
         return (about.st_size, about.st_mtime_ns) == (file.size, file.time)
 
     def make(self, parcel: Parcel) -> Printout:
         """Print one parcel, whatever was before."""
         pages: list[Page] = []
-        files: list[Stamp] = []
+        files: list[Print] = []
         for printed in parcel.make():
             if isinstance(printed, Page):
                 pages.append(printed)
@@ -106,12 +111,27 @@ class Printer:
         known = _Known(self._known, frozenset(file.path for file in files))
         return Printout(parcel.name, parcel.key, tuple(files), links_of(pages, known))
 
-    def _write(self, path: str, content: bytes | StreamedFile) -> Stamp:
-        with _fresh(self._place(path)) as stream:
+    def close(self, closing: Closing, printouts: Iterable[Printout]) -> Printout:
+        """Print what tells of the files that are printed."""
+        files = (file for printout in printouts for file in printout.files if file.path.startswith(closing.needs))
+        stamps = {file.path: Stamp(file.size, file.sha256) for file in files}
+        return self.make(Parcel("closing", "", lambda: closing.make(stamps), closing.covers))
+
+    def _write(self, path: str, content: bytes | StreamedFile) -> Print:
+        place = self._place(path)
+        with _fresh(place) as stream:
             stream.write(content) if isinstance(content, bytes) else content.write(stream)
             stream.flush()
             about = os.fstat(stream.fileno())
-        return Stamp(path, about.st_size, about.st_mtime_ns)
+        return Print(path, about.st_size, about.st_mtime_ns, self._digest(path, place))
+
+    def _digest(self, path: str, place: str) -> str:
+        """The SHA-256 of a file that the closing tells of."""
+        closing = self._sheets.closing
+        if closing is None or not path.startswith(closing.needs):
+            return ""
+        with open(place, "rb") as stream:  # noqa: PTH123
+            return file_digest(stream, "sha256").hexdigest()
 
     def _place(self, path: str) -> str:
         folder = f"{self._site}/{path}".rpartition("/")[0]
@@ -157,7 +177,7 @@ def _read_record(file: Path, shell: str) -> Mapping[str, Printout]:
         if record["shell"] != shell:
             return {}
         return {
-            name: Printout(name, key, tuple(Stamp(*file) for file in files), None)
+            name: Printout(name, key, tuple(Print(*file) for file in files), None)
             for name, (key, files) in record["parcels"].items()
         }
     except (OSError, ValueError, KeyError, TypeError):

@@ -20,9 +20,9 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from jixiao.site.page import Parcel, Sheets
+from jixiao.site.page import Closing, Parcel, Sheets
 
-from .printing import Printer
+from .printing import Printer, Printout
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent]
 """The notices that matter; that a file was opened to be read is none."""
@@ -35,23 +35,36 @@ class OnDemand:
         self._site = site
         self._lock = Lock()
         self._printer = printer
+        self._sheets = sheets
         self._parcels = {place: parcel for parcel in sheets.parcels for place in parcel.covers}
-        self._printed: set[str] = set()
-        self._files: list[str] = []
+        self._printouts: dict[str, Printout] = {}
 
     def bring(self, path: str) -> None:
         """See to it that the file at an address below the site's root is there, if the site has it."""
         with self._lock:
-            parcel = self._covering(path)
-            if parcel and parcel.name not in self._printed:
-                self._printed.add(parcel.name)
-                self._files += (f"{self._site}/{file.path}" for file in self._printer.make(parcel).files)
+            closing = self._sheets.closing
+            if closing and (path in closing.covers or path.removesuffix("index.html") in closing.covers):
+                self._close(closing)
+            elif parcel := self._covering(path):
+                self._bring(parcel)
+
+    def _bring(self, parcel: Parcel) -> None:
+        if parcel.name not in self._printouts:
+            self._printouts[parcel.name] = self._printer.make(parcel)
+
+    def _close(self, closing: Closing) -> None:
+        for parcel in self._sheets.parcels:
+            if any(place.startswith(closing.needs) for place in parcel.covers):
+                self._bring(parcel)
+        if closing.needs not in self._printouts:
+            self._printouts[closing.needs] = self._printer.close(closing, tuple(self._printouts.values()))
 
     def clear(self) -> None:
         """Remove what was printed."""
         with self._lock:
-            for file in self._files:
-                Path(file).unlink(missing_ok=True)
+            for printout in self._printouts.values():
+                for file in printout.files:
+                    (self._site / file.path).unlink(missing_ok=True)
 
     def _covering(self, path: str) -> Parcel | None:
         """The parcel that covers the address, or the nearest folder around it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,10 +23,15 @@ def sheets_of(survey: Survey) -> Sheets:
     if how is None or survey.refused:
         raise ValueError("only a survey that renders, and found no error, can be published")
     singles = _Singles(survey)
-    whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles.pieces)
+    whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles)
     parcels = (*singles.parcels(), *(_keyed(parcel, how.key) for parcel in whole.parcels))
     pages = (*(address(Ref("declaration", outline.id)) for outline in survey.portfolio.declarations), *whole.pages)
-    return Sheets(whole.sections, pages, whole.files, parcels, lambda path: singles.page(path) or whole.page(path))
+    made = partial(_page, singles, whole)
+    return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing)
+
+
+def _page(singles: _Singles, whole: Sheets, path: str) -> Page:
+    return singles.page(path) or whole.page(path)
 
 
 def _keyed(parcel: Parcel, key: str) -> Parcel:
@@ -38,34 +43,35 @@ class _Singles:
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
+        self._filled = [known for known in survey.batches if any(filing.outline for filing in known.judged.filings)]
 
     def parcels(self) -> Iterator[Parcel]:
         """One parcel a batch."""
-        for known in self._survey.batches:
-            if any(filing.outline for filing in known.judged.filings):
-                name = known.batch.files[0].file
-                places = tuple(self._places(known))
-                yield Parcel(name, self._state(known), partial(self._printed, known), places, 50)
+        for known in self._filled:
+            places = tuple(self._places(known))
+            yield Parcel(known.batch.files[0].file, self._state(known), partial(self._printed, known), places, 50)
 
     def _places(self, known: Known) -> Iterator[str]:
         for filing in known.judged.filings:
             if filing.outline:
-                yield address(Ref("declaration", filing.outline.id))
-                yield address(Ref("form", filing.outline.id))
+                yield from (address(Ref(kind, filing.outline.id)) for kind in ("declaration", "twin", "form"))
 
     def page(self, path: str) -> Page | None:
         """The declaration's page at an address, if there is one."""
-        for known in self._survey.batches:
+        for known in self._filled:
             for filing in known.judged.filings:
                 if filing.outline and address(Ref("declaration", filing.outline.id)) == path:
                     return next(page for page in self._rendered(known).pages if page.path == path)
         return None
 
-    def pieces(self, kind: str) -> Iterator[bytes]:
-        """The pieces of a kind, in the order of their batches."""
-        for known in self._survey.batches:
-            if any(filing.outline for filing in known.judged.filings):
-                yield self._piece(kind, known)
+    @property
+    def states(self) -> Sequence[str]:
+        """For each batch the hash of all that its pieces were made from."""
+        return [self._state(known) for known in self._filled]
+
+    def read(self, kind: str, number: int) -> bytes:
+        """A piece of the batch with a number."""
+        return self._piece(kind, self._filled[number])
 
     def _state(self, known: Known) -> str:
         return self._survey.order.state_of(known.key, known.judged.filings)

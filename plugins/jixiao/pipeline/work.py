@@ -147,7 +147,8 @@ class Worker:
         cache.put(TRACES, opened.key, encode(Traces(traces)))
         if self._singles and task.renders and not any(f.severity.rank == 0 for f in findings):
             state = self._order.state_of(opened.key, records)
-            single = self._singles.of(Judgement(portfolio, findings, opened.filings, self._settings.thresholds))
+            judgement = Judgement(portfolio, findings, opened.filings, self._settings.thresholds)
+            single = self._singles.of(judgement, opened.declarations)
             cache.put(RENDERED, state, encode(Rendered(single.pages, single.files)))
             for kind, content in single.pieces.items():
                 cache.put(kind, state, content)

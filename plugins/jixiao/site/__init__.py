@@ -1,12 +1,15 @@
-"""Portfolio and findings → pages: one module per page kind, each with ``pages(view)``."""
+"""Portfolio and findings → pages: one module per page kind, each with ``drafts(view)``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
 from ..judgement import Judgement
+from ..model import Declaration
 from ..render import Renderer
 from . import (
     category,
@@ -25,8 +28,23 @@ from . import (
     year,
 )
 from .addresses import address
-from .open_data import UNSTATED, Publication
-from .page import DataFile, Heading, Page, Parcel, Section, Sheets, Site
+from .limits import LIMITS, Limits
+from .open_data import UNSTATED, Publication, data_parcels, totals_of
+from .page import (
+    DataFile,
+    Draft,
+    Heading,
+    HeldPieces,
+    Page,
+    Parcel,
+    Pieces,
+    Printed,
+    Section,
+    Sheets,
+    Site,
+    Stamp,
+    StreamedFile,
+)
 from .singles import SINGLE_PIECES, Singles
 from .view import SECTIONS, View
 
@@ -34,16 +52,8 @@ PAGE_KINDS: tuple[ModuleType, ...] = (
     home, year, explorer, compare, declaration, chain, unit, category, summaries, indicators, findings, rule, downloads,
 )  # fmt: skip
 """Every kind of generated page, in the order of a reader's way through the site."""
-FILE_KINDS: tuple[ModuleType, ...] = (explorer, compare, downloads, searchable)
-"""What makes files beside the pages, for scripts or for readers to take away, by ``files(view)``."""
-
-
-def build_site(judgement: Judgement, theme: Path, shows_notices: bool, publication: Publication) -> Site:
-    """Render all generated pages; ``theme`` is the theme's folder. Pure but for reading the templates."""
-    view = View(judgement, Renderer(theme, address), shows_notices, publication)
-    pages = tuple(page for kind in PAGE_KINDS for page in kind.pages(view))
-    files = tuple(file for kind in FILE_KINDS for file in kind.files(view))
-    return Site(SECTIONS, pages, files)
+WHOLE_KINDS = tuple(kind for kind in PAGE_KINDS if kind not in (declaration, downloads))
+"""Those about many declarations: a declaration's page is made with what else is single, and the downloads' at the end."""
 
 
 def whole_site(
@@ -51,30 +61,73 @@ def whole_site(
     theme: Path,
     shows_notices: bool,
     publication: Publication,
-    pieces: Callable[[str], Iterable[bytes]],
+    pieces: Pieces,
+    limits: Limits = LIMITS,
 ) -> Sheets:
-    """All that is about many declarations; ``pieces`` gives those of a kind that :class:`Singles` made."""
-    view = View(judgement, Renderer(theme, address), shows_notices, publication)
-    pages = {page.path: page for kind in WHOLE_KINDS for page in kind.pages(view)}
-    parcels = [Parcel(page.path, str(hash(page)), lambda page=page: (page,), (page.path,)) for page in pages.values()]
-    files = tuple(explorer.files(view))
-    parcels += [Parcel(file.path, str(hash(file)), lambda file=file: (file,), (file.path,)) for file in files]
-    return Sheets(SECTIONS, tuple(pages), tuple(file.path for file in files), tuple(parcels), pages.__getitem__)
+    """All that is about many declarations, of their outlines and of the pieces that :class:`Singles` made of each."""
+    totals = totals_of(pieces)
+    view = View(judgement, Renderer(theme, address), shows_notices, publication, pieces, totals.indicators, limits)
+    drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(view)}
+    files = (*explorer.parcels(view), *searchable.parcels(view), *data_parcels(view.release, pieces))
+    parcels = (*map(_draft_parcel, drafts.values()), *files)
+    closing = downloads.closing(view, totals)
+    named = (place for parcel in files for place in parcel.covers if not place.endswith("/"))
+    places = (*named, *closing.covers[1:])
+    pages = (*drafts, closing.covers[0])
+    return Sheets(SECTIONS, pages, places, parcels, lambda path: drafts[path].make(), closing)
 
 
-WHOLE_KINDS = tuple(k for k in PAGE_KINDS if k not in (declaration, indicators, downloads))
+def _draft_parcel(draft: Draft) -> Parcel:
+    return Parcel(draft.path or "index", draft.inputs, lambda: (draft.make(),), (draft.path,))
+
+
+def build_site(
+    judgement: Judgement, theme: Path, shows_notices: bool, publication: Publication, limits: Limits = LIMITS
+) -> Site:
+    """Render everything of a judgement that holds all declarations whole, in memory."""
+    singles = Singles(theme, shows_notices, publication)
+    made = [singles.of(judgement, batch) for batch in _batches(judgement.declarations)]
+    sheets = whole_site(
+        judgement, theme, shows_notices, publication, HeldPieces(tuple(single.pieces for single in made)), limits
+    )
+    printed = [*(page for single in made for page in single.pages), *(file for single in made for file in single.files)]
+    printed += (_held(entry) for parcel in sheets.parcels for entry in parcel.make())
+    if sheets.closing:
+        needed = sheets.closing.needs
+        stamps = {f.path: f.stamp for f in printed if isinstance(f, DataFile) and f.path.startswith(needed)}
+        printed += sheets.closing.make(stamps)
+    pages = tuple(entry for entry in printed if isinstance(entry, Page))
+    return Site(SECTIONS, pages, tuple(entry for entry in printed if isinstance(entry, DataFile)))
+
+
+def _batches(declarations: Iterable[Declaration]) -> Iterator[tuple[Declaration, ...]]:
+    for _, batch in groupby(declarations, key=lambda declaration: declaration.id.rpartition("/")[0]):
+        yield tuple(batch)
+
+
+def _held(printed: Printed) -> Page | DataFile:
+    if not isinstance(printed, StreamedFile):
+        return printed
+    stream = BytesIO()
+    printed.write(stream)
+    return DataFile(printed.path, stream.getvalue())
+
+
 __all__ = [
+    "LIMITS",
     "PAGE_KINDS",
     "SINGLE_PIECES",
     "UNSTATED",
     "DataFile",
     "Heading",
+    "Limits",
     "Page",
     "Publication",
     "Section",
     "Sheets",
     "Singles",
     "Site",
+    "Stamp",
     "build_site",
     "whole_site",
 ]

@@ -25,6 +25,11 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "indicators": lambda _: "indicators/",
     "findings": lambda _: "findings/",
     "findings-rule": lambda code: f"findings/#{code.lower()}",
+    "rule-findings": lambda code: f"findings/{code.lower()}/",
+    "indicator-group": lambda group: f"indicators/{group}/",
+    "unit-year": lambda unit_and_year: f"units/{unit_and_year}/",
+    "type-year": lambda option_and_year: f"types/{option_and_year}/",
+    "purpose-year": lambda option_and_year: f"purposes/{option_and_year}/",
     "rules": lambda _: "rules/",
     "rule": lambda name: f"rules/{name}/",
     "about": lambda _: "about/",
@@ -36,5 +41,9 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
 
 
 def address(ref: Ref) -> str:
-    """The address of what a reference points at; raises ``KeyError`` for a kind that has no page."""
-    return _ADDRESSES[ref.kind](ref.id)
+    """The address of what a reference points at; raises ``KeyError`` for a kind that has no page.
+
+    Of a list on several pages a reference names the page, from the second on, by its number in a line of its own.
+    """
+    name, _, number = ref.id.partition("\n")
+    return f"{_ADDRESSES[ref.kind](name)}{f'page/{number}/' if number else ''}"

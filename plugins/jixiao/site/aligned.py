@@ -17,9 +17,6 @@ from .addresses import address
 from .form import day
 from .page import DataFile
 
-FOLDER = "data/forms"
-"""Where the scripts lie, one for each declaration: pages opened from a folder may load nothing but scripts."""
-
 
 class Row(NamedTuple):
     """One row: what it is aligned by, its label, its text, and its amount in whole 分 where it is one."""
@@ -59,7 +56,7 @@ def form_file(portfolio: Portfolio, declaration: Declaration) -> DataFile:
     }
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     script = f"(globalThis.jixiaoForms ??= {{}})[{json.dumps(declaration.id)}] = {text};\n"
-    return DataFile(f"{FOLDER}/{declaration.id}.js", script.encode())
+    return DataFile(address(Ref("form", declaration.id)), script.encode())
 
 
 def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:

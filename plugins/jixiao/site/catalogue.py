@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..table import Ref
 from ..values import Money
@@ -41,7 +41,7 @@ def catalogue(portfolio: Portfolio) -> Iterator[Entry]:
     return (_entry(portfolio, declaration) for declaration in portfolio.declarations)
 
 
-def _entry(portfolio: Portfolio, declaration: Declaration) -> Entry:
+def _entry(portfolio: Portfolio, declaration: Outline) -> Entry:
     comparison = portfolio.compare(declaration)
     return Entry(
         id=declaration.id,

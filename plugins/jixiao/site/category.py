@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from ..cache import digest_of
 from ..forms import Option
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Portfolio
-from ..summary import project_table, purpose_table, type_table, year_table
+from ..summary import purpose_table, type_table, year_table
 from ..table import Ref, Table
 from .charts import table_chart
-from .page import Heading, Page
-from .view import View, section
+from .page import Draft, Heading, Page
+from .view import Crumb, View, section
+from .years import lists_by_year, year_lists, years_elsewhere
 
 PROJECTS = section("projects")
 
@@ -25,8 +28,8 @@ class Category:
     list_kind: str
     kind: str
     label: str
-    option: Callable[[Declaration], Option | None]
-    table: Callable[[Portfolio, Sequence[Declaration], str], Table]
+    option: Callable[[Outline], Option | None]
+    table: Callable[[Portfolio, Sequence[Outline], str], Table]
 
 
 CATEGORIES = (
@@ -35,16 +38,26 @@ CATEGORIES = (
 )
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """For each category its list, then a page for each option that occurs."""
     for category in CATEGORIES:
-        members: dict[Option, list[Declaration]] = defaultdict(list)
+        members: dict[Option, list[Outline]] = defaultdict(list)
         for declaration in view.portfolio.declarations:
             if option := category.option(declaration):
                 members[option].append(declaration)
-        yield _list_page(view, category)
+        everything = view.digest(view.portfolio.declarations)
+        yield view.draft(Ref(category.list_kind), everything, partial(_list_page, view, category))
         for option in sorted(members, key=lambda option: option.id):
-            yield _option_page(view, category, option, members[option])
+            those = members[option]
+            inputs = digest_of(view.digest(those), option.label)
+            yield view.draft(
+                Ref(category.kind, option.id), inputs, partial(_option_page, view, category, option, those)
+            )
+            yield from year_lists(view, those, option.label, category.kind, option.id, _crumbs(category), PROJECTS)
+
+
+def _crumbs(category: Category) -> list[Crumb]:
+    return [("项目", Ref("projects")), (f"按{category.label}", Ref(category.list_kind))]
 
 
 def _list_page(view: View, category: Category) -> Page:
@@ -64,19 +77,19 @@ def _list_page(view: View, category: Category) -> Page:
     )
 
 
-def _option_page(view: View, category: Category, option: Option, declarations: list[Declaration]) -> Page:
+def _option_page(view: View, category: Category, option: Option, declarations: list[Outline]) -> Page:
     portfolio = view.portfolio
-    years = sorted({declaration.year for declaration in declarations}, reverse=True)
-    lists = [(y, project_table(portfolio, [d for d in declarations if d.year == y], f"{y}年项目")) for y in years]
+    lists = lists_by_year(view, declarations)
     return view.page(
         Ref(category.kind, option.id),
         title=option.label,
         description=f"{category.label}为“{option.label}”的 {len(declarations)} 份申报表，按年度列出预算和上年执行情况。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects")), (f"按{category.label}", Ref(category.list_kind))],
-        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
+        crumbs=_crumbs(category),
+        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists)),
         template="category.html",
         label=category.label,
         years=year_table(portfolio, declarations, "各年度预算"),
         lists=lists,
+        elsewhere=years_elsewhere(view, declarations, category.kind, option.id),
     )

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
 from .charts import Amount, Chart, bar_chart
-from .page import Heading, Page
+from .page import Draft, Heading, Page
 from .view import View, section
 
 PROJECTS = section("projects")
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """One page per chain, at the address of its first declaration."""
-    for chain in view.portfolio.chains:
-        yield _chain_page(view, chain)
+    portfolio = view.portfolio
+    for chain in portfolio.chains:
+        origin = portfolio.previous(chain[0])
+        inputs = view.digest((*chain, *portfolio.next(chain[-1]), *((origin,) if origin else ())))
+        yield view.draft(Ref("chain", chain[0].id), inputs, partial(_chain_page, view, chain))
 
 
-def _chain_page(view: View, chain: tuple[Declaration, ...]) -> Page:
+def _chain_page(view: View, chain: tuple[Outline, ...]) -> Page:
     portfolio, latest = view.portfolio, chain[-1]
     unit = latest.spending_unit
     return view.page(
@@ -45,11 +49,11 @@ def _chain_page(view: View, chain: tuple[Declaration, ...]) -> Page:
     )
 
 
-def _span(chain: tuple[Declaration, ...]) -> str:
+def _span(chain: tuple[Outline, ...]) -> str:
     return f"{chain[0].year}年" if len(chain) == 1 else f"{chain[0].year}—{chain[-1].year}年"
 
 
-def chain_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
+def chain_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
     """One row a year, the latest first; years are not added up."""
     rows = tuple(
         (Cell(f"{declaration.year}年", Ref("declaration", declaration.id)), *figures(portfolio.compare(declaration)))
@@ -58,7 +62,7 @@ def chain_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
     return Table("历年预算与上年对比", (Column("year", "年度"), *FIGURES), rows)
 
 
-def link_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
+def link_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
     """The declared prior-year figure beside last year's own file, and the difference, in 元."""
     columns = (
         Column("year", "年度"),
@@ -69,7 +73,7 @@ def link_table(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Table:
     return Table("所填上年预算与上年申报表核对", columns, tuple(_link_row(portfolio, d) for d in reversed(chain)))
 
 
-def _link_row(portfolio: Portfolio, declaration: Declaration) -> tuple[Cell, ...]:
+def _link_row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
     previous = portfolio.previous(declaration)
     declared, filed = declaration.prior_year.budget, previous.budget.current_year if previous else None
     difference = declared - filed if declared is not None and filed is not None else None
@@ -78,7 +82,7 @@ def _link_row(portfolio: Portfolio, declaration: Declaration) -> tuple[Cell, ...
     return (year, Cell(declared), Cell(filed, source), Cell(difference))
 
 
-def chain_chart(portfolio: Portfolio, chain: tuple[Declaration, ...]) -> Chart:
+def chain_chart(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Chart:
     """Budget and outturn year by year, from the year before the chain's first on, where its form states it."""
     amounts = []
     first = portfolio.compare(chain[0])

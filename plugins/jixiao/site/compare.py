@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..model import Declaration
 from ..table import Ref
 from .aligned import form_file
-from .page import DataFile, Page
+from .page import DataFile, Draft, Page
 from .view import View, section
 
 PROJECTS = section("projects")
@@ -14,9 +15,13 @@ LEAST, MOST = 2, 4
 """How many declarations stand side by side."""
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The one page."""
-    yield view.page(
+    yield view.draft(Ref("compare"), str(view.portfolio.years), lambda: _page(view))
+
+
+def _page(view: View) -> Page:
+    return view.page(
         Ref("compare"),
         title="申报表对照",
         description=f"把 {LEAST} 到 {MOST} 份绩效目标申报表并排放在一起，逐栏逐项对照，不同之处用文字标明。",
@@ -28,6 +33,6 @@ def pages(view: View) -> Iterator[Page]:
     )
 
 
-def files(view: View) -> Iterator[DataFile]:
+def forms(view: View, declarations: Iterable[Declaration]) -> Iterator[DataFile]:
     """One script for each declaration."""
-    return (form_file(view.portfolio, declaration) for declaration in view.judgement.declarations)
+    return (form_file(view.portfolio, declaration) for declaration in declarations)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..finding import Finding
 from ..forms import Option
-from ..model import Declaration
+from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
@@ -23,12 +23,8 @@ LONGEST_OVERVIEW = 130
 """Characters of 项目概况 that stand at a glance, at most: three lines or so."""
 
 
-def pages(view: View) -> Iterator[Page]:
-    """One page per declaration."""
-    return (_declaration_page(view, declaration) for declaration in view.judgement.declarations)
-
-
-def _declaration_page(view: View, declaration: Declaration) -> Page:
+def page(view: View, declaration: Declaration) -> Page:
+    """The page of one declaration."""
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
     return view.page(
@@ -131,8 +127,8 @@ class Glance:
     table: Table | None
     overview: str
     overview_anchor: str
-    previous: Declaration | None
-    following: tuple[Declaration, ...]
+    previous: Outline | None
+    following: tuple[Outline, ...]
     chain: Ref | None
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..table import Cell, Ref, Table
 from ..table import Column as TableColumn
 from ..text import join_layout_lines
 from .addresses import address
-from .open_data import OpenData
-from .open_data.as_csv import csv_cell
+from .open_data import Totals, closing_files
 from .open_data.columns import Column, Kind
 from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
-from .open_data.tables import DataTable
+from .open_data.index import INDEX
+from .open_data.joined import PACKAGE
+from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
-from .page import DataFile, Heading, Page
+from .page import Closing, DataFile, Heading, Page, Stamp
 from .view import HOME, View
 
+TITLE = "数据下载"
 MOST_UNITS = 5
 """Units that the examples list."""
+MOST_FEEDS = 300
+"""Units whose feeds the page lists one by one."""
 LONGEST_SAMPLE = 24
 """Characters shown of a sample value."""
 _KINDS: dict[Kind, str] = {
@@ -42,33 +46,41 @@ _OTHERS = (
 )
 
 
-def pages(view: View) -> Iterator[Page]:
-    """The one page."""
-    data = view.open_data
-    sizes = {file.path.removeprefix(FOLDER): _size(file) for file in data.files}
+def page(view: View, totals: Totals, stamps: Mapping[str, Stamp]) -> Page:
+    """The one page, made of the printed files' stamps."""
+    sizes = {path.removeprefix(FOLDER): _size(stamp) for path, stamp in stamps.items()}
+    units = view.portfolio.units
     first = view.portfolio.declarations[0] if view.portfolio.declarations else None
-    yield view.page(
+    return view.page(
         Ref("downloads"),
-        title="数据下载",
+        title=TITLE,
         description="全部申报表、绩效指标、子项目和检查结果，分年度和全部，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
         section=HOME,
         toc=tuple(_toc(bool(first))),
-        whole=_whole_table(data, sizes),
+        whole=_whole_table(totals, sizes),
         others=[(name, kind, text, sizes[name]) for name, kind, text in _OTHERS if name in sizes],
-        years=_year_table(view, data.tables, sizes),
+        years=_year_table(view, sizes),
         twin=Ref("twin", first.id) if first else None,
         twin_address=address(Ref("twin", "年度/单位编号/项目代号")),
-        described=[(table, _described(table)) for table in data.tables],
-        examples=examples(view.portfolio, data.tables[0]) if first else None,
+        described=[(table, _described(table, row)) for table, row in zip(shapes_of_all(), totals.samples, strict=True)],
+        examples=examples(view.portfolio, shapes_of_all()[0]) if first else None,
         feed=FEED if FEED.removeprefix(FOLDER) in sizes else None,
-        unit_feeds=[(unit, unit_feed(unit)) for unit in view.portfolio.units],
+        unit_feeds=[(unit, unit_feed(unit)) for unit in units] if len(units) <= MOST_FEEDS else [],
         publication=view.publication,
     )
 
 
-def files(view: View) -> Iterator[DataFile]:
-    """All files of open data."""
-    yield from view.open_data.files
+def closing(view: View, totals: Totals) -> Closing:
+    """The page, and the files that tell of the others."""
+
+    def make(stamps: Mapping[str, Stamp]) -> Iterator[Page | DataFile]:
+        told = dict(stamps)
+        for file in closing_files(view.publication, totals, stamps):
+            told[file.path] = file.stamp
+            yield file
+        yield page(view, totals, told)
+
+    return Closing(FOLDER, (address(Ref("downloads")), PACKAGE, INDEX), make)
 
 
 def _toc(has_examples: bool) -> Iterator[Heading]:
@@ -83,13 +95,13 @@ def _toc(has_examples: bool) -> Iterator[Heading]:
     yield Heading("licence", "许可和引用")
 
 
-def _size(file: DataFile) -> str:
+def _size(stamp: Stamp) -> str:
     """A file's size for people, rounded up: ``12 KB``, ``3.4 MB``."""
-    kilobytes = -(-len(file.content) // 1024)
+    kilobytes = -(-stamp.size // 1024)
     return f"{kilobytes} KB" if kilobytes < 1000 else f"{kilobytes / 1024:.1f} MB"
 
 
-def _whole_table(data: OpenData, sizes: dict[str, str]) -> Table:
+def _whole_table(totals: Totals, sizes: dict[str, str]) -> Table:
     columns = (
         TableColumn("table", "表"),
         TableColumn("what", "内容"),
@@ -101,15 +113,16 @@ def _whole_table(data: OpenData, sizes: dict[str, str]) -> Table:
         (
             Cell(table.title),
             Cell(table.description),
-            Cell(len(table.rows)),
+            Cell(count),
             *(_file(f"{table.name}.{kind}", sizes) for kind in ("csv", "jsonl")),
         )
-        for table in data.tables
+        for table, count in zip(shapes_of_all(), totals.counts, strict=True)
     )
     return Table("全部年度的数据", columns, rows)
 
 
-def _year_table(view: View, tables: Sequence[DataTable], sizes: dict[str, str]) -> Table:
+def _year_table(view: View, sizes: dict[str, str]) -> Table:
+    tables = shapes_of_all()
     columns = (
         TableColumn("year", "年度"),
         *(TableColumn(table.name, f"{table.title} CSV") for table in tables),
@@ -127,14 +140,14 @@ def _file(name: str, sizes: dict[str, str]) -> Cell:
     return Cell(sizes[name], Ref("data", name)) if name in sizes else Cell("—")
 
 
-def _described(table: DataTable) -> Table:
-    """A table's columns, each with the value of its first row that has one."""
-    return Table(f"{table.title}（{table.name}）的各列", _DESCRIBED, tuple(_row(table, c) for c in table.columns))
+def _described(table: DataTable, samples: Sequence[str]) -> Table:
+    """A table's columns, each with its first value."""
+    rows = tuple(_row(column, sample) for column, sample in zip(table.columns, samples, strict=True))
+    return Table(f"{table.title}（{table.name}）的各列", _DESCRIBED, rows)
 
 
-def _row(table: DataTable, column: Column) -> tuple[Cell, ...]:
-    values = (getattr(row, column.name) for row in table.rows)
-    text = join_layout_lines(csv_cell(column, next((value for value in values if value is not None), None)))
+def _row(column: Column, filed: str) -> tuple[Cell, ...]:
+    text = join_layout_lines(filed)
     sample = f"{text[:LONGEST_SAMPLE]}……" if len(text) > LONGEST_SAMPLE else text
     told = (column.name, column.heading, _KINDS[column.kind], column.description, column.source, sample)
     return tuple(map(Cell, told))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures, year_table
 from ..table import Cell, Column, Ref, Table
-from .catalogue import catalogue_file
+from .catalogue import PATH, catalogue_file
 from .compare import LEAST, MOST
-from .page import DataFile, Page
+from .page import Draft, Page, Parcel
 from .view import View, section
 
 PROJECTS = section("projects")
-MOST_ROWS = 500
-"""Declarations that the page itself lists; where there are more, it leads to the years' lists."""
 COLUMNS = (
     Column("project", "项目"),
     Column("year", "年度"),
@@ -26,11 +24,15 @@ COLUMNS = (
 )
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The one page."""
+    yield view.draft(Ref("explorer"), view.digest(view.portfolio.declarations), lambda: _page(view))
+
+
+def _page(view: View) -> Page:
     portfolio = view.portfolio
     count = len(portfolio.declarations)
-    yield view.page(
+    return view.page(
         Ref("explorer"),
         title="全部项目浏览",
         description=f"{count} 份绩效目标申报表在一张表里：排序、筛选、分组小计、选列、对照和下载。",
@@ -40,13 +42,14 @@ def pages(view: View) -> Iterator[Page]:
         least=LEAST,
         most=MOST,
         years=year_table(portfolio, portfolio.declarations, "各年度预算"),
-        projects=all_projects(portfolio) if count <= MOST_ROWS else None,
+        projects=all_projects(portfolio) if count <= view.limits.rows else None,
     )
 
 
-def files(view: View) -> Iterator[DataFile]:
+def parcels(view: View) -> Iterator[Parcel]:
     """The catalogue, which the page's script reads."""
-    yield catalogue_file(view.portfolio)
+    inputs = view.digest(view.portfolio.declarations)
+    yield Parcel(PATH, inputs, lambda: (catalogue_file(view.portfolio),), (PATH,))
 
 
 def all_projects(portfolio: Portfolio) -> Table:
@@ -55,7 +58,7 @@ def all_projects(portfolio: Portfolio) -> Table:
     return Table("全部项目", COLUMNS, tuple(_row(portfolio, declaration) for declaration in ordered))
 
 
-def _row(portfolio: Portfolio, declaration: Declaration) -> tuple[Cell, ...]:
+def _row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
     kind, purpose, unit = declaration.project_type, declaration.purpose, declaration.spending_unit
     return (
         Cell(declaration.name, Ref("declaration", declaration.id)),

@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
+from ..cache import digest_of
 from ..finding import Finding, Severity
-from ..model import Declaration
-from ..rules import RULES, Rule
+from ..model import Outline
+from ..rules import BY_CODE, RULES, Rule
 from ..table import Cell, Column, Ref, Table
-from .page import Heading, Page
+from .page import Draft, Heading, Page
+from .paging import Turn, bounded, turns
 from .view import View, section
 
 FINDINGS = section("findings")
 
 
-def pages(view: View) -> Iterator[Page]:
-    """The one page of findings."""
+def by_rule(view: View) -> bool:
+    """Whether there are so many findings that each rule's are on pages of their own."""
+    return len(view.shown_findings) > view.limits.findings
+
+
+def findings_ref(view: View, code: str) -> Ref:
+    """Where the findings of a rule are listed."""
+    return Ref("rule-findings" if by_rule(view) else "findings-rule", code)
+
+
+def drafts(view: View) -> Iterator[Draft]:
+    """The overview, and a list for each rule where there are many findings."""
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in view.shown_findings:
         by_code[finding.code].append(finding)
+    everything = view.digest(view.portfolio.declarations)
+    digests = {code: digest_of(*map(_told, found)) for code, found in by_code.items()}
+    yield view.draft(Ref("findings"), digest_of(everything, *digests.values()), partial(_overview, view, by_code))
+    if by_rule(view):
+        names = cache(lambda: {declaration.file: declaration for declaration in view.portfolio.declarations})
+        for code, found in by_code.items():
+            inputs = digest_of(everything, digests[code])
+            for turn in turns(
+                Ref("rule-findings", code), f"{BY_CODE[code].title}", len(found), view.limits.findings_on_page
+            ):
+                yield view.draft(
+                    turn.refs[turn.number - 1], inputs, partial(_rule_page, view, BY_CODE[code], found, names, turn)
+                )
+
+
+def _told(finding: Finding) -> str:
+    answer = finding.answer.reason if finding.answer else None
+    return repr((finding.file, finding.severity.word, finding.label, finding.message, answer))
+
+
+def _overview(view: View, by_code: Mapping[str, list[Finding]]) -> Page:
     rules = [rule for rule in RULES if rule.code in by_code]
     declarations = {declaration.file: declaration for declaration in view.portfolio.declarations}
-    yield view.page(
+    shown = [] if by_rule(view) else rules
+    return view.page(
         Ref("findings"),
         title="数据质量",
         description=f"对 {len(declarations)} 份申报表逐条检查，发现 {len(view.shown_findings)} 处值得核对的地方。",
@@ -30,17 +65,36 @@ def pages(view: View) -> Iterator[Page]:
         toc=(
             Heading("by-rule", "按规则"),
             Heading("by-project", "按项目"),
-            *(Heading(r.code.lower(), r.title) for r in rules),
+            *(Heading(rule.code.lower(), rule.title) for rule in shown),
         ),
-        by_rule=_rule_table(rules, by_code),
-        by_project=_project_table(view),
-        details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in rules],
+        by_rule=_rule_table(view, rules, by_code),
+        by_project=bounded(_project_table(view), "“数据下载”里的检查结果", view.limits.findings_on_page),
+        details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in shown],
         checked=len(RULES),
         total=len(view.shown_findings),
     )
 
 
-def _rule_table(rules: list[Rule], by_code: Mapping[str, list[Finding]]) -> Table:
+def _rule_page(
+    view: View, rule: Rule, found: list[Finding], names: Callable[[], Mapping[str, Outline]], turn: Turn
+) -> Page:
+    start = (turn.number - 1) * view.limits.findings_on_page
+    named = f"{rule.code} {rule.title}"
+    return view.page(
+        turn.refs[turn.number - 1],
+        title=named if turn.number == 1 else f"{named}（第 {turn.number} 页）",
+        description=f"规则 {rule.code}“{rule.title}”发现的 {len(found)} 处。",
+        section=FINDINGS,
+        crumbs=[("数据质量", Ref("findings"))],
+        template="rule-findings.html",
+        rule=rule,
+        entries=[(names().get(f.file), f) for f in found[start : start + view.limits.findings_on_page]],
+        total=len(found),
+        turn=turn,
+    )
+
+
+def _rule_table(view: View, rules: list[Rule], by_code: Mapping[str, list[Finding]]) -> Table:
     columns = (
         Column("rule", "规则"),
         Column("severity", "程度"),
@@ -48,12 +102,11 @@ def _rule_table(rules: list[Rule], by_code: Mapping[str, list[Finding]]) -> Tabl
         Column("projects", "涉及项目", "count"),
         Column("answered", "已有说明", "count"),
     )
-    rows = tuple(_rule_row(rule, by_code[rule.code]) for rule in rules)
+    rows = tuple(_rule_row(rule, findings_ref(view, rule.code), by_code[rule.code]) for rule in rules)
     return Table("按规则汇总", columns, rows)
 
 
-def _rule_row(rule: Rule, findings: list[Finding]) -> tuple[Cell, ...]:
-    anchor = Ref("findings-rule", rule.code)
+def _rule_row(rule: Rule, anchor: Ref, findings: list[Finding]) -> tuple[Cell, ...]:
     return (
         Cell(f"{rule.code} {rule.title}", anchor),
         Cell("、".join(sorted({finding.severity.label for finding in findings}))),
@@ -78,9 +131,7 @@ def _project_table(view: View) -> Table:
     return Table("按项目汇总", columns, rows)
 
 
-def _project_row(
-    declaration: Declaration, findings: list[Finding], severities: tuple[Severity, ...]
-) -> tuple[Cell, ...]:
+def _project_row(declaration: Outline, findings: list[Finding], severities: tuple[Severity, ...]) -> tuple[Cell, ...]:
     return (
         Cell(declaration.name, Ref("declaration", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),

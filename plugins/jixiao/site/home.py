@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Declaration
+from ..model import Outline
 from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
 from ..table import Ref, Table
 from .charts import table_chart
-from .page import Heading, Page
+from .page import Draft, Heading, Page
 from .view import HOME, View
 
 MOST_CHANGES = 8
@@ -17,14 +17,19 @@ LATEST = (Heading("division", "钱用在哪里"), Heading("changes", "变动最�
 """What stands on the page once there is a year to speak of."""
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The one home page."""
+    latest = view.portfolio.of_year(view.portfolio.years[-1]) if view.portfolio.years else ()
+    yield view.draft(Ref("home"), view.digest(latest), lambda: _page(view))
+
+
+def _page(view: View) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     declarations = portfolio.of_year(year) if year else ()
     types = type_table(portfolio, declarations, f"{year}年预算按项目类型")
     purposes = purpose_table(portfolio, declarations, f"{year}年预算按资金用途")
-    yield view.page(
+    return view.page(
         Ref("home"),
         title="绩效目标公开",
         description=_description(view, year, declarations),
@@ -38,7 +43,7 @@ def pages(view: View) -> Iterator[Page]:
     )
 
 
-def _changes(view: View, declarations: Sequence[Declaration], year: int | None) -> Table:
+def _changes(view: View, declarations: Sequence[Outline], year: int | None) -> Table:
     changed = largest_changes(view.portfolio, declarations, MOST_CHANGES)
     table = project_table(view.portfolio, changed, f"{year}年比上年变动最大的项目")
     by_ref = {cells[0].ref: cells for cells in table.rows}
@@ -46,7 +51,7 @@ def _changes(view: View, declarations: Sequence[Declaration], year: int | None) 
     return Table(table.caption, table.columns, rows)
 
 
-def _description(view: View, year: int | None, declarations: Sequence[Declaration]) -> str:
+def _description(view: View, year: int | None, declarations: Sequence[Outline]) -> str:
     if year is None:
         return "财政支出项目绩效目标申报表的公开网站。"
     total = aggregate(view.portfolio.compare(declaration) for declaration in declarations).current

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import NamedTuple
 
-from ..model import Declaration, Indicator
-from ..table import Ref
-from ..target import Target
+import msgspec
+
+from ..model import Declaration
+from ..table import Cell, Column, Ref, Table
+from ..target import Target, read_target
 from ..text import without_brackets
-from .page import Heading, Page
+from .page import Draft, Heading, Page
+from .paging import Turn, turns
 from .view import View, section
 
 INDICATORS = section("indicators")
+PIECE = "uses"
+"""The kind of the pieces that the library is made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One project's use of an indicator."""
+class Use(NamedTuple):
+    """One project's use of an indicator: the group's label, the indicator and its target value as filed."""
 
-    declaration: Declaration
-    indicator: Indicator
+    group: str
+    indicator: str
+    target: str
+    declaration: str
+    project: str
+    year: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Level:
-    """One target value of an indicator, and the uses that set it."""
+    """One target value of an indicator: how many uses set it, and the first of them."""
 
     target: Target
-    uses: tuple[Use, ...]
+    count: int = 0
+    uses: list[Use] = field(default_factory=list)
+
+    @property
+    def others(self) -> int:
+        """How many uses are not named."""
+        return self.count - len(self.uses)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """One indicator of the library: its name without formulas, and its target values, the most used first."""
+    """One indicator of the library: its shortest name, and its target values by their text."""
 
     name: str
-    uses: int
-    levels: tuple[Level, ...]
+    first: str
+    uses: int = 0
+    by_target: dict[str, Level] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> list[Level]:
+        """The target values, the most used first."""
+        return sorted(self.by_target.values(), key=lambda level: (-level.count, level.target.raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +70,141 @@ class Shelf:
     label: str
     entries: tuple[Entry, ...]
 
+    @property
+    def uses(self) -> int:
+        """How many uses there are of all of them."""
+        return sum(entry.uses for entry in self.entries)
 
-def pages(view: View) -> Iterator[Page]:
-    """The one page of the library."""
-    uses = [
-        Use(declaration, indicator)
-        for declaration in view.portfolio.declarations
-        for indicator in declaration.indicators
-    ]
-    shelves = tuple(_shelves(uses))
-    yield view.page(
-        Ref("indicators"),
-        title="指标库",
-        description=f"{len(uses)} 条绩效指标，同名指标归在一起，列出各项目的目标值。",
-        section=INDICATORS,
-        toc=tuple(Heading(shelf.id, shelf.label) for shelf in shelves),
-        shelves=shelves,
-        total=len(uses),
-        names=sum(len(shelf.entries) for shelf in shelves),
-        quantified=sum(use.indicator.target.quantified for use in uses),
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All indicators, and how many uses have a target value that a number can be read of."""
+
+    shelves: tuple[Shelf, ...]
+    quantified: int
+
+    @property
+    def total(self) -> int:
+        """How many uses there are."""
+        return sum(shelf.uses for shelf in self.shelves)
+
+    @property
+    def names(self) -> int:
+        """How many indicators there are, each counted once in a group."""
+        return sum(len(shelf.entries) for shelf in self.shelves)
+
+
+def uses_piece(declarations: Iterable[Declaration]) -> bytes:
+    """The uses in some declarations, as the library takes them."""
+    return msgspec.msgpack.encode(
+        [
+            Use(use.group.label, use.name, use.target.raw, declaration.id, declaration.name, declaration.year)
+            for declaration in declarations
+            for use in declaration.indicators
+        ]
     )
 
 
-def _shelves(uses: list[Use]) -> Iterator[Shelf]:
-    groups: dict[str, list[Use]] = defaultdict(list)
+def uses_in(piece: bytes) -> list[Use]:
+    """The uses of a piece."""
+    return msgspec.msgpack.decode(piece, type=list[Use])
+
+
+def library_of(uses: Iterable[Use], most: int | None) -> Library:
+    """Sort uses by group and indicator; at most so many projects are kept of each target value."""
+    shelves: dict[str, dict[str, Entry]] = {}
+    quantified = 0
     for use in uses:
-        groups[use.indicator.group.label].append(use)
-    for number, (label, members) in enumerate(groups.items(), 1):
-        yield Shelf(f"g{number}", label, tuple(_entries(members)))
+        entries = shelves.setdefault(use.group, {})
+        name = _name(use.indicator)
+        entry = entries.get(name)
+        if entry is None:
+            entry = entries[name] = Entry(use.indicator, use.declaration)
+        level = entry.by_target.get(use.target)
+        if level is None:
+            level = entry.by_target[use.target] = Level(_target(use.target))
+        entry.uses += 1
+        level.count += 1
+        quantified += level.target.quantified
+        if len(use.indicator) < len(entry.name):
+            entry.name = use.indicator
+        if most is None or level.count <= most:
+            level.uses.append(use)
+    groups = enumerate(shelves.items(), 1)
+    return Library(
+        tuple(Shelf(f"g{n}", label, _ordered(entries.values())) for n, (label, entries) in groups), quantified
+    )
 
 
-def _entries(uses: list[Use]) -> Iterator[Entry]:
-    by_name: dict[str, list[Use]] = defaultdict(list)
-    for use in uses:
-        by_name[without_brackets(use.indicator.name)].append(use)
-    for members in sorted(by_name.values(), key=lambda members: (-len(members), members[0].declaration.id)):
-        shortest = min((use.indicator.name for use in members), key=len)
-        yield Entry(shortest, len(members), tuple(_levels(members)))
+_name = cache(without_brackets)
+_target = cache(read_target)
 
 
-def _levels(uses: list[Use]) -> Iterator[Level]:
-    by_target: dict[Target, list[Use]] = defaultdict(list)
-    for use in uses:
-        by_target[use.indicator.target].append(use)
-    for target, members in sorted(by_target.items(), key=lambda level: (-len(level[1]), level[0].raw)):
-        yield Level(target, tuple(members))
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-entry.uses, entry.first)))
+
+
+def drafts(view: View) -> Iterator[Draft]:
+    """The library on one page, or an overview and pages of each group."""
+    pieces, count = view.pieces, view.indicator_count
+    inputs = view.pieces_key
+    whole = count <= view.limits.uses
+    uses = (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
+    library = cache(lambda: library_of(uses, None if whole else view.limits.projects))
+    if whole:
+        yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
+        return
+    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()))
+    for shelf in library().shelves:
+        for turn in turns(
+            Ref("indicator-group", shelf.id), shelf.label, len(shelf.entries), view.limits.indicators_on_page
+        ):
+            yield view.draft(turn.refs[turn.number - 1], inputs, partial(_shelf_page, view, shelf, turn))
+
+
+def _whole_page(view: View, library: Library) -> Page:
+    return view.page(
+        Ref("indicators"),
+        title="指标库",
+        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的目标值。",
+        section=INDICATORS,
+        toc=tuple(Heading(shelf.id, shelf.label) for shelf in library.shelves),
+        library=library,
+    )
+
+
+def _overview(view: View, library: Library) -> Page:
+    return view.page(
+        Ref("indicators"),
+        title="指标库",
+        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的目标值。",
+        section=INDICATORS,
+        template="indicator-groups.html",
+        library=library,
+        groups=_groups_table(library.shelves),
+    )
+
+
+def _groups_table(shelves: Sequence[Shelf]) -> Table:
+    columns = (Column("group", "指标组"), Column("names", "指标名称", "count"), Column("uses", "指标条数", "count"))
+    rows = tuple(
+        (Cell(shelf.label, Ref("indicator-group", shelf.id)), Cell(len(shelf.entries)), Cell(shelf.uses))
+        for shelf in shelves
+    )
+    return Table("各组指标", columns, rows)
+
+
+def _shelf_page(view: View, shelf: Shelf, turn: Turn) -> Page:
+    start = (turn.number - 1) * view.limits.indicators_on_page
+    shown = shelf.entries[start : start + view.limits.indicators_on_page]
+    return view.page(
+        turn.refs[turn.number - 1],
+        title=shelf.label if turn.number == 1 else f"{shelf.label}（第 {turn.number} 页）",
+        description=f"{shelf.label}的 {len(shelf.entries)} 个指标，按用得多少排列。",
+        section=INDICATORS,
+        crumbs=[("指标库", Ref("indicators"))],
+        template="indicator-group.html",
+        shelf=Shelf(shelf.id, shelf.label, shown),
+        turn=turn,
+        most=view.limits.levels,
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from hashlib import sha256
+from typing import BinaryIO, NamedTuple, Protocol
+
+from ..cache import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,24 @@ class Page:
     section: str | None = None
 
 
+class Stamp(NamedTuple):
+    """A file as it was printed: its size, and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """One file beside the pages; ``path`` is its address below the site's root."""
 
     path: str
     content: bytes
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file's stamp."""
+        return Stamp(len(self.content), sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,48 @@ class Parcel:
     weight: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Pages and files that tell of other files, and so can be made only when those are printed.
+
+    Of each file below the folder ``needs``, ``make`` is given the stamp by its address; ``covers`` as in :class:`Parcel`.
+    """
+
+    needs: str
+    covers: tuple[str, ...]
+    make: Callable[[Mapping[str, Stamp]], Iterable[Page | DataFile]]
+
+
+class Pieces(Protocol):
+    """What was made of each batch of declarations, by kind, in the order of their ids."""
+
+    @property
+    def states(self) -> Sequence[str]:
+        """For each batch the hash of all that its pieces were made from."""
+
+    def read(self, kind: str, number: int) -> bytes:
+        """A piece of the batch with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPieces:
+    """Pieces that are held in memory: for each batch those of each kind."""
+
+    batches: tuple[Mapping[str, bytes], ...]
+
+    @property
+    def states(self) -> Sequence[str]:
+        """The hash of each batch's pieces."""
+        return [digest_of(*(pieces[kind] for kind in sorted(pieces))) for pieces in self.batches]
+
+    def read(self, kind: str, number: int) -> bytes:
+        """A piece of the batch with a number."""
+        return self.batches[number][kind]
+
+
+NO_PIECES = HeldPieces(())
+
+
 @dataclass(frozen=True)
 class Sheets:
     """A site that is ready to be printed: where its pages and files will stand, and the parcels that they come in."""
@@ -96,7 +153,8 @@ class Sheets:
     files: tuple[str, ...]
     parcels: tuple[Parcel, ...]
     page: Callable[[str], Page]
-    """Makes the page at an address."""
+    """Makes the page at an address; one that the closing makes is none of these."""
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +167,6 @@ class Site:
 
     def sheets(self) -> Sheets:
         """The site as one parcel, never known from before."""
-        pages = {page.path: page for page in self.pages}
-        parcel = Parcel("site", "", lambda: (*self.pages, *self.files))
-        return Sheets(
-            self.sections, tuple(pages), tuple(file.path for file in self.files), (parcel,), pages.__getitem__
-        )
+        pages, files = {page.path: page for page in self.pages}, tuple(file.path for file in self.files)
+        parcel = Parcel("site", "", lambda: (*self.pages, *self.files), (*pages, *files))
+        return Sheets(self.sections, tuple(pages), files, (parcel,), pages.__getitem__)

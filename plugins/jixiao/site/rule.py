@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from ..rules import FAMILIES, RULES, Rule
 from ..table import Cell, Column, Ref, Table
-from .page import Heading, Page
+from .findings import by_rule, findings_ref
+from .page import Draft, Heading, Page
 from .view import View, section
 
 CATALOGUE = section("rules")
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The catalogue, then each rule."""
     counts = Counter(finding.code for finding in view.shown_findings)
+    yield view.draft(Ref("rules"), "", lambda: _catalogue_page(view))
+    for rule in RULES:
+        inputs = f"{counts[rule.code]} {by_rule(view)}"
+        yield view.draft(Ref("rule", rule.name), inputs, partial(_rule_page, view, rule, counts[rule.code]))
+
+
+def _catalogue_page(view: View) -> Page:
     families = [(f"f-{letter.lower()}", title, _table(letter, title)) for letter, title, _ in FAMILIES]
-    yield view.page(
+    return view.page(
         Ref("rules"),
         title="检查规则",
         description=f"公布前对每份申报表逐条检查的 {len(RULES)} 条规则：为什么检查、错在哪里、怎样改、依据是什么。",
@@ -26,8 +35,6 @@ def pages(view: View) -> Iterator[Page]:
         families=families,
         total=len(RULES),
     )
-    for rule in RULES:
-        yield _rule_page(view, rule, counts[rule.code])
 
 
 def _table(letter: str, title: str) -> Table:
@@ -49,4 +56,5 @@ def _rule_page(view: View, rule: Rule, found: int) -> Page:
         crumbs=[("检查规则", Ref("rules"))],
         rule=rule,
         found=found,
+        where=findings_ref(view, rule.code),
     )

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Comparison, Portfolio
 from ..rules import Thresholds
 from ..table import Cell, Column, Ref, Table
 from ..values import Percent
 
-LOW_OUTTURN = Thresholds().low_outturn
-"""Below it a project spent little."""
 MOST_POINTS = 400
 """Points drawn at most; the others are counted in words, and all stand in the year's table."""
 MOST_NUMBERED = 10
@@ -21,6 +19,8 @@ MOST_NUMBERED = 10
 WIDEST = (Decimal(-100), Decimal(200))
 """Growth beyond it is drawn at the edge."""
 TICKS = 5
+LOW_OUTTURN = Thresholds().low_outturn
+"""Below it a project spent little, where a site says nothing else."""
 REGIONS = {
     "watch": "花得少、要得多",
     "less": "花得少，没有多要",
@@ -84,14 +84,15 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    declaration: Declaration
+    declaration: Outline
     comparison: Comparison
     outturn: Percent
     growth: Percent
+    low_outturn: Percent
 
     @property
     def region(self) -> str:
-        low, more = self.outturn < LOW_OUTTURN, self.growth.points > 0
+        low, more = self.outturn < self.low_outturn, self.growth.points > 0
         return ("watch" if more else "less") if low else ("more" if more else "steady")
 
     @property
@@ -103,32 +104,34 @@ class _Entry:
         return not watched, -size, self.declaration.id
 
 
-def scatter(portfolio: Portfolio, declarations: Sequence[Declaration], year: int) -> Scatter | None:
-    """The picture of a year; nothing where no project has both rates."""
-    entries = sorted(_entries(portfolio, declarations), key=lambda entry: entry.rank)
+def scatter(
+    portfolio: Portfolio, declarations: Sequence[Outline], year: int, low_outturn: Percent = LOW_OUTTURN
+) -> Scatter | None:
+    """The picture of a year; nothing where no project has both rates. Below ``low_outturn`` a project spent little."""
+    entries = sorted(_entries(portfolio, declarations, low_outturn), key=lambda entry: entry.rank)
     if not entries:
         return None
     rows, columns = _growth_range(entries), (Decimal(0), max(Decimal(100), min(Decimal(125), _most(entries))))
     watched = sum(entry.region == "watch" for entry in entries)
     return Scatter(
         title=f"{year}年：上年执行率与预算增减",
-        description=f"每个点是一个项目，共 {len(entries)} 个：横向是上年执行率，纵向是比上年增减。{_watched(watched)}",
+        description=f"每个点是一个项目，共 {len(entries)} 个：横向是上年执行率，纵向是比上年增减。{_watched(watched, low_outturn)}",
         points=tuple(_points(entries[:MOST_POINTS], columns, rows)),
         x_ticks=tuple(Tick(_share(Decimal(at), columns), f"{at}%") for at in (0, 25, 50, 75, 100)),
         y_ticks=tuple(Tick(100 - _share(at, rows), _growth_label(at)) for at in _ticks(rows)),
-        split_x=_share(LOW_OUTTURN.points, columns),
+        split_x=_share(low_outturn.points, columns),
         split_y=100 - _share(Decimal(0), rows),
         table=_table(entries, year),
         notes=tuple(_notes(len(declarations), len(entries))),
     )
 
 
-def _entries(portfolio: Portfolio, declarations: Sequence[Declaration]) -> Iterator[_Entry]:
+def _entries(portfolio: Portfolio, declarations: Sequence[Outline], low_outturn: Percent) -> Iterator[_Entry]:
     for declaration in declarations:
         comparison = portfolio.compare(declaration)
         outturn, growth = comparison.outturn_rate, comparison.change_rate
         if outturn is not None and growth is not None:
-            yield _Entry(declaration, comparison, outturn, growth)
+            yield _Entry(declaration, comparison, outturn, growth, low_outturn)
 
 
 def _most(entries: Sequence[_Entry]) -> Decimal:
@@ -207,8 +210,8 @@ def _table(entries: Sequence[_Entry], year: int) -> Table:
     return Table(f"{year}年各项目的上年执行率与增减率", columns, rows)
 
 
-def _watched(count: int) -> str:
-    low = f"{LOW_OUTTURN.points.normalize():f}%"
+def _watched(count: int, low_outturn: Percent) -> str:
+    low = f"{low_outturn.points.normalize():f}%"
     if not count:
         return f"没有项目上年执行率低于 {low} 而当年预算增加。"
     return f"其中 {count} 个项目上年执行率低于 {low}，当年预算却增加，落在左上的“{REGIONS['watch']}”区域。"

@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
-from ..model import Declaration
+import msgspec
+
+from ..cache import digest_of
+from ..model import Declaration, Outline
 from ..render import plain
 from ..rules import RULES, Rule
-from ..search import Facts, Passage, Searchable, Weight, index_files
+from ..search import FOLDER, Facts, Passage, Searchable, Weight, index_files
 from ..table import Ref
 from ..values import Money
 from .addresses import address
-from .page import DataFile
+from .page import DataFile, Parcel
 from .view import View
 
+PIECE = "search"
+"""The kind of the pieces that the index is joined from."""
 
-def files(view: View) -> Iterator[DataFile]:
+
+def piece_of(declarations: Iterable[Declaration]) -> bytes:
+    """The texts of some declarations."""
+    return msgspec.msgpack.encode([tuple(_passages(declaration)) for declaration in declarations])
+
+
+def parcels(view: View) -> Iterator[Parcel]:
     """The search index of all generated pages."""
+    inputs = digest_of(view.pieces_key, view.digest(view.portfolio.declarations))
+    yield Parcel(FOLDER, inputs, partial(_files, view), (f"{FOLDER}/",), weight=1_000_000)
+
+
+def _files(view: View) -> Iterator[DataFile]:
     return (DataFile(path, content) for path, content in index_files(searchables(view)))
 
 
 def searchables(view: View) -> Iterator[Searchable]:
     """Every generated page that holds a text of its own."""
-    for declaration in view.portfolio.declarations:
-        yield _declaration(view, declaration)
+    pieces = view.pieces
+    texts = (passages for number in range(len(pieces.states)) for passages in _texts_in(pieces.read(PIECE, number)))
+    for outline, passages in zip(view.portfolio.declarations, texts, strict=True):
+        page = address(Ref("declaration", outline.id))
+        yield Searchable(page, "申报表", outline.name, _facts(view, outline), passages)
     for rule in RULES:
         yield _rule(rule)
 
 
-def _declaration(view: View, declaration: Declaration) -> Searchable:
-    comparison = view.portfolio.compare(declaration)
-    facts = Facts(
-        year=f"{declaration.year}年",
-        unit=declaration.spending_unit.short,
-        type=declaration.project_type.label if declaration.project_type else "",
-        purpose=declaration.purpose.label if declaration.purpose else "",
+def _texts_in(piece: bytes) -> list[tuple[Passage, ...]]:
+    return msgspec.msgpack.decode(piece, type=list[tuple[Passage, ...]])
+
+
+def _facts(view: View, outline: Outline) -> Facts:
+    comparison = view.portfolio.compare(outline)
+    return Facts(
+        year=f"{outline.year}年",
+        unit=outline.spending_unit.short,
+        type=outline.project_type.label if outline.project_type else "",
+        purpose=outline.purpose.label if outline.purpose else "",
         budget=plain(comparison.current),
         growth=plain(comparison.change_rate),
     )
-    page = address(Ref("declaration", declaration.id))
-    return Searchable(page, "申报表", declaration.name, facts, tuple(_passages(declaration)))
 
 
 def _passages(declaration: Declaration) -> Iterator[Passage]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..judgement import Judgement
+from ..model import Declaration
 from ..render import Renderer
-from . import compare, declaration
+from . import compare, declaration, indicators, searchable
 from .addresses import address
-from .open_data import Publication
+from .open_data import PIECE_KINDS, Publication, pieces_of
+from .open_data.twin import twins
 from .page import DataFile, Page
 from .view import View
 
-SINGLE_PIECES: tuple[str, ...] = ()
+SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, indicators.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -27,14 +29,22 @@ class Single(NamedTuple):
 
 
 class Singles:
-    """Renders what belongs to single declarations: those that a judgement holds whole."""
+    """Renders what belongs to single declarations."""
 
     def __init__(self, theme: Path, shows_notices: bool, publication: Publication) -> None:
         self._renderer = Renderer(theme, address)
         self._shows_notices = shows_notices
         self._publication = publication
 
-    def of(self, judgement: Judgement) -> Single:
-        """Everything that is made of the judgement's declarations, in their order."""
+    def of(self, judgement: Judgement, declarations: Sequence[Declaration]) -> Single:
+        """Everything that is made of some of the judgement's declarations, all of one year, in their order."""
         view = View(judgement, self._renderer, self._shows_notices, self._publication)
-        return Single(tuple(declaration.pages(view)), tuple(compare.files(view)), {})
+        pages = tuple(declaration.page(view, single) for single in declarations)
+        files = (*compare.forms(view, declarations), *twins(view.release, declarations))
+        year = declarations[0].year if declarations else 0
+        pieces = {
+            **pieces_of(view.release, declarations, year),
+            indicators.PIECE: indicators.uses_piece(declarations),
+            searchable.PIECE: searchable.piece_of(declarations),
+        }
+        return Single(pages, files, pieces)

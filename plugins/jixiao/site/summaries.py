@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ..model import Declaration
+from ..cache import digest_of
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import aggregate, project_table, purpose_table, type_table, unit_table, year_table
 from ..table import Ref, Table
 from .charts import Amount, Chart, bar_chart, table_chart
-from .page import Heading, Page
-from .scatter import LOW_OUTTURN, scatter
+from .page import Draft, Heading, Page
+from .paging import bounded
+from .scatter import scatter
 from .view import View, section
 from .waterfall import waterfall
 
@@ -26,10 +29,19 @@ MOST_BARS = 12
 """A table of groups with more rows than this has no chart."""
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The overview, then each year."""
     portfolio = view.portfolio
-    yield view.page(
+    yield view.draft(Ref("summaries"), view.digest(portfolio.declarations), partial(_overview, view))
+    for year in portfolio.years:
+        shown = (*portfolio.of_year(year), *portfolio.of_year(year - 1))
+        inputs = digest_of(view.digest(shown), str(view.thresholds.low_outturn))
+        yield view.draft(Ref("summary", str(year)), inputs, partial(_year_page, view, year))
+
+
+def _overview(view: View) -> Page:
+    portfolio = view.portfolio
+    return view.page(
         Ref("summaries"),
         title="预算与上年对比",
         description="各年度预算与上年预算、上年执行数的对比，按项目、单位、项目类型和资金用途汇总。",
@@ -39,8 +51,6 @@ def pages(view: View) -> Iterator[Page]:
         year_numbers=list(reversed(portfolio.years)),
         breakdowns=BREAKDOWNS,
     )
-    for year in portfolio.years:
-        yield _year_page(view, year)
 
 
 def years_chart(portfolio: Portfolio) -> Chart:
@@ -62,7 +72,8 @@ def _year_page(view: View, year: int) -> Page:
         ("上年执行数", whole.outturn, "outturn"),
         ("当年预算", whole.current, "current"),
     ]
-    steps, points = waterfall(portfolio, declarations, year), scatter(portfolio, declarations, year)
+    steps = waterfall(portfolio, declarations, year)
+    points = scatter(portfolio, declarations, year, view.thresholds.low_outturn)
     return view.page(
         Ref("summary", str(year)),
         title=f"{year}年预算与上年对比",
@@ -81,16 +92,18 @@ def _year_page(view: View, year: int) -> Page:
         whole_year=year,
         waterfall=steps,
         scatter=points,
-        low_outturn=LOW_OUTTURN,
-        breakdown_tables=list(_breakdowns(portfolio, declarations, year)),
+        low_outturn=view.thresholds.low_outturn,
+        points=bounded(points.table, f"“{year}年项目”", view.limits.rows) if points else None,
+        breakdown_tables=list(_breakdowns(portfolio, declarations, year, view.limits.rows)),
     )
 
 
 def _breakdowns(
-    portfolio: Portfolio, declarations: Sequence[Declaration], year: int
+    portfolio: Portfolio, declarations: Sequence[Outline], year: int, most: int
 ) -> Iterator[tuple[str, str, Table, Chart | None]]:
     """The tables, and the bars of those with several groups that a chart can hold."""
     for anchor, title, make in BREAKDOWNS:
         table = make(portfolio, declarations, f"{year}年预算与上年对比，{title}")
         is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
-        yield anchor, title, table, table_chart(table, "current") if is_division else None
+        shown = bounded(table, f"“{year}年项目”" if anchor == "projects" else "“单位”一页", most)
+        yield anchor, title, shown, table_chart(table, "current") if is_division else None

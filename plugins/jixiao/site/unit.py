@@ -3,48 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from ..cache import digest_of
 from ..registry import SpendingUnit
-from ..summary import project_table, unit_table, year_table
+from ..summary import unit_table, year_table
 from ..table import Ref
-from .page import Heading, Page
+from .page import Draft, Heading, Page
+from .paging import Turn, cut, turns
 from .view import View, section
+from .years import lists_by_year, year_lists, years_elsewhere
 
 UNITS = section("units")
 
 
-def pages(view: View) -> Iterator[Page]:
-    """The list of units, then each unit."""
+def drafts(view: View) -> Iterator[Draft]:
+    """The list of units, then each unit, and its years where it has many projects."""
+    portfolio = view.portfolio
+    everything = view.digest(portfolio.declarations)
+    for turn in turns(Ref("units"), "申报单位", len(portfolio.units), view.limits.rows):
+        yield view.draft(turn.refs[turn.number - 1], everything, partial(_list_page, view, turn))
+    for unit in portfolio.units:
+        declarations = portfolio.of_unit(unit.id)
+        inputs = digest_of(view.digest(declarations), repr(unit))
+        yield view.draft(Ref("unit", unit.id), inputs, partial(_unit_page, view, unit))
+        yield from year_lists(view, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
+
+
+def _list_page(view: View, turn: Turn) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
-    yield view.page(
-        Ref("units"),
-        title="申报单位",
+    latest = unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
+    start = (turn.number - 1) * view.limits.rows
+    return view.page(
+        turn.refs[turn.number - 1],
+        title="申报单位" if turn.number == 1 else f"申报单位（第 {turn.number} 页）",
         description=f"{len(portfolio.units)} 个申报单位的项目和预算。",
         section=UNITS,
         year=year,
-        latest=unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算"),
-        units=[(unit, len(portfolio.of_unit(unit.id))) for unit in portfolio.units],
+        latest=cut(latest, turn, view.limits.rows),
+        units=[(unit, len(portfolio.of_unit(unit.id))) for unit in portfolio.units[start : start + view.limits.rows]],
+        turn=turn,
     )
-    for unit in portfolio.units:
-        yield _unit_page(view, unit)
 
 
 def _unit_page(view: View, unit: SpendingUnit) -> Page:
     portfolio = view.portfolio
     declarations = portfolio.of_unit(unit.id)
-    years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    lists = lists_by_year(view, declarations)
     return view.page(
         Ref("unit", unit.id),
         title=unit.name,
         description=f"{unit.name}填报的 {len(declarations)} 份绩效目标申报表，按年度列出预算和上年执行情况。",
         section=UNITS,
         crumbs=[("单位", Ref("units"))],
-        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
+        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists)),
         unit=unit,
         years=year_table(portfolio, declarations, "各年度预算"),
-        lists=[
-            (year, project_table(portfolio, [d for d in declarations if d.year == year], f"{year}年项目"))
-            for year in years
-        ],
+        lists=lists,
+        elsewhere=years_elsewhere(view, declarations, "unit", unit.id),
     )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..cache import digest_of
 from ..finding import Finding, Severity
 from ..judgement import Judgement
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
+from ..rules import Thresholds
 from ..table import Ref
 from .addresses import address
-from .open_data import UNSTATED, OpenData, Publication, Release, open_data
-from .page import Heading, Page, Section
+from .limits import LIMITS, Limits
+from .open_data import UNSTATED, Publication, Release
+from .page import NO_PIECES, Draft, Heading, Page, Pieces, Section
 
 Crumb = tuple[str, Ref]
 
@@ -39,6 +43,14 @@ class View:
     renderer: Renderer
     shows_notices: bool = False
     publication: Publication = UNSTATED
+    pieces: Pieces = NO_PIECES
+    indicator_count: int = 0
+    limits: Limits = LIMITS
+
+    @cached_property
+    def pieces_key(self) -> str:
+        """The hash of all that the pieces were made from."""
+        return digest_of(*self.pieces.states)
 
     @property
     def portfolio(self) -> Portfolio:
@@ -58,15 +70,43 @@ class View:
             groups[finding.file].append(finding)
         return groups
 
-    @cached_property
-    def open_data(self) -> OpenData:
-        """The data for programs and spreadsheets, made once: the page that offers it tells its sizes."""
-        return open_data(self.release)
-
     @property
     def release(self) -> Release:
         """What open data is made from."""
         return Release(self.portfolio, self.findings_by_file, self.publication)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The numbers that rules go by on this site."""
+        return self.judgement.thresholds
+
+    def draft(self, ref: Ref, inputs: str, make: Callable[[], Page]) -> Draft:
+        """A page to be made later; ``inputs`` is the hash of all that it shows, from the data."""
+        return Draft(address(ref), inputs, make)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {outline.id: self._digest(outline) for outline in self.portfolio.declarations}
+
+    def _digest(self, outline: Outline) -> str:
+        comparison, unit = self.portfolio.compare(outline), outline.spending_unit
+        figures = (comparison.current, comparison.prior, comparison.outturn, outline.prior_year.budget)
+        ids = [other.id for other in self.portfolio.next(outline)]
+        kinds = (option.label if option else "" for option in (outline.project_type, outline.purpose))
+        told = (
+            outline.id,
+            outline.name,
+            unit.name,
+            unit.short,
+            *kinds,
+            *(amount and amount.yuan for amount in figures),
+        )
+        return repr((*told, comparison.linked, ids))
+
+    def digest(self, outlines: Iterable[Outline]) -> str:
+        """The hash of all that lists and totals tell of some declarations."""
+        digests = self._digests
+        return digest_of(*(digests[outline.id] for outline in outlines))
 
     def page(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from ..model import Declaration
+from ..model import Outline
 from ..portfolio import Portfolio
 from ..table import Cell, Column, Ref, Table
 from ..values import ZERO, Money, total
@@ -70,7 +70,7 @@ class Waterfall:
     notes: tuple[str, ...]
 
 
-def waterfall(portfolio: Portfolio, declarations: Sequence[Declaration], year: int) -> Waterfall | None:
+def waterfall(portfolio: Portfolio, declarations: Sequence[Outline], year: int) -> Waterfall | None:
     """From the prior total to the current one; nothing where no project has a prior figure or none changed."""
     priors = [prior for d in declarations if (prior := portfolio.compare(d).prior) is not None]
     changes = tuple(_changes(portfolio, declarations))
@@ -89,7 +89,7 @@ def waterfall(portfolio: Portfolio, declarations: Sequence[Declaration], year: i
     )
 
 
-def _changes(portfolio: Portfolio, declarations: Sequence[Declaration]) -> Iterator[Change]:
+def _changes(portfolio: Portfolio, declarations: Sequence[Outline]) -> Iterator[Change]:
     """Rises, the largest first, then new projects, then falls, the largest first; small ones together."""
     compared = [(d, portfolio.compare(d)) for d in declarations]
     known = [(d, c.change) for d, c in compared if c.change is not None and c.change]
@@ -154,7 +154,7 @@ def _table(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str
     return Table(f"{year}年预算比上年逐项增减", columns, (first, *rows), whole)
 
 
-def _notes(portfolio: Portfolio, declarations: Sequence[Declaration], year: int, base: Money) -> Iterator[str]:
+def _notes(portfolio: Portfolio, declarations: Sequence[Outline], year: int, base: Money) -> Iterator[str]:
     """What a reader must know of the axis, and of projects that are in no total."""
     if base:
         yield f"为看清增减，横轴不从 0 开始：左端是 {base}；合计只标位置，不画成条。"

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
+from ..cache import digest_of
 from ..summary import aggregate, project_table, unit_table, year_table
-from ..table import Ref
-from .page import Heading, Page
+from ..table import Ref, Table
+from .page import Draft, Heading, Page
+from .paging import Turn, bounded, cut, turns
 from .view import View, section
 
 PROJECTS = section("projects")
 
 
-def pages(view: View) -> Iterator[Page]:
+def drafts(view: View) -> Iterator[Draft]:
     """The list of all years, then each year."""
     portfolio = view.portfolio
-    yield view.page(
+    yield view.draft(Ref("projects"), view.digest(portfolio.declarations), lambda: _list_page(view))
+    for year in portfolio.years:
+        declarations = portfolio.of_year(year)
+        inputs = digest_of(view.digest(declarations), str(portfolio.years))
+        table = cache(lambda year=year, those=declarations: project_table(portfolio, those, f"{year}年全部项目"))
+        for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(declarations), view.limits.rows):
+            make = partial(_year_page, view, year, table, turn)
+            yield view.draft(turn.refs[turn.number - 1], inputs, make)
+
+
+def _list_page(view: View) -> Page:
+    portfolio = view.portfolio
+    years = tuple(reversed(portfolio.years)) if len(portfolio.declarations) <= view.limits.rows else ()
+    return view.page(
         Ref("projects"),
         title="全部项目",
         description=f"全部 {len(portfolio.declarations)} 份绩效目标申报表，按年度和单位查阅。",
         section=PROJECTS,
-        toc=(Heading("years", "按年度"), *(Heading(f"y{year}", f"{year}年项目") for year in reversed(portfolio.years))),
+        toc=(Heading("years", "按年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
         years=year_table(portfolio, portfolio.declarations, "各年度预算"),
-        lists=[
-            (year, project_table(portfolio, portfolio.of_year(year), f"{year}年项目"))
-            for year in reversed(portfolio.years)
-        ],
+        lists=[(year, project_table(portfolio, portfolio.of_year(year), f"{year}年项目")) for year in years],
+        count=len(portfolio.declarations),
     )
-    for year in portfolio.years:
-        yield _year_page(view, year)
 
 
-def _year_page(view: View, year: int) -> Page:
+def _year_page(view: View, year: int, table: Callable[[], Table], turn: Turn) -> Page:
     portfolio = view.portfolio
     declarations = portfolio.of_year(year)
     whole = aggregate(portfolio.compare(declaration) for declaration in declarations)
+    units = unit_table(portfolio, declarations, f"{year}年各单位预算") if turn.number == 1 else None
     return view.page(
-        Ref("year", str(year)),
-        title=f"{year}年项目",
+        turn.refs[turn.number - 1],
+        title=f"{year}年项目" if turn.number == 1 else f"{year}年项目（第 {turn.number} 页）",
         description=f"{year}年 {len(declarations)} 个项目，当年预算合计 {whole.current}。",
         section=PROJECTS,
         crumbs=[("项目", Ref("projects"))],
-        toc=(Heading("projects", "全部项目"), Heading("units", "按单位")),
+        toc=(Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
         year=year,
         whole=whole,
-        projects=project_table(portfolio, declarations, f"{year}年全部项目"),
-        units=unit_table(portfolio, declarations, f"{year}年各单位预算"),
+        projects=cut(table(), turn, view.limits.rows),
+        units=bounded(units, "“单位”一页", view.limits.rows) if units else None,
         neighbours=[other for other in (year - 1, year + 1) if other in portfolio.years],
+        turn=turn,
     )

@@ -9,7 +9,7 @@ say what is text and what is not, and hold every text as it is.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -24,14 +24,25 @@ RUNS = frozenset("=+-@＝＋－＠−\t\r\n")
 _BLANK = " \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
 
 
-def csv_of(table: DataTable) -> bytes:
-    """The whole table with its header."""
+def csv_header(table: DataTable) -> bytes:
+    """How the file begins."""
+    return _written([[column.name for column in table.columns]]).encode("utf-8-sig")
+
+
+def csv_rows(table: DataTable) -> bytes:
+    """The table's rows, which stand below the header."""
+    prints = tuple(_PRINTS[column.kind] for column in table.columns)
+    rows = (
+        ["" if value is None else print_(value) for print_, value in zip(prints, cells, strict=True)]
+        for cells in table.cells()
+    )
+    return _written(rows).encode()
+
+
+def _written(rows: Iterable[Iterable[str]]) -> str:
     stream = StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    for cells in table.cells():
-        writer.writerow(csv_cell(column, cell) for column, cell in zip(table.columns, cells, strict=True))
-    return stream.getvalue().encode("utf-8-sig")
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue()
 
 
 def runs(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from .as_json import json_number
 from .columns import Column, Kind
 from .tables import DataTable
+
+Rows = Sequence[tuple[str | int | float | None, ...]]
 
 FEN = "_fen"
 """What an amount's column is called beyond its name."""
@@ -29,8 +31,10 @@ CREATE TABLE columns (
 """
 
 
-def database_of(tables: Sequence[DataTable], notes: Sequence[tuple[str, str]]) -> bytes:
-    """The database's bytes; the same rows give the same bytes."""
+def database_of(
+    tables: Sequence[DataTable], batches: Iterable[Sequence[Rows]], notes: Sequence[tuple[str, str]]
+) -> bytes:
+    """The database's bytes; each batch has the rows of each table. The same rows give the same bytes."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute("PRAGMA page_size = 4096")
         database.execute("BEGIN")
@@ -38,11 +42,21 @@ def database_of(tables: Sequence[DataTable], notes: Sequence[tuple[str, str]]) -
             database.execute(statement)
         database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
         for table in tables:
-            _fill(database, table)
+            _define(database, table)
+        for batch in batches:
+            for table, rows in zip(tables, batch, strict=True):
+                marks = ", ".join("?" for _ in table.columns)
+                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
         database.execute("COMMIT")
         content = bytearray(database.serialize())
     content[_WRITER] = _RELEASE
     return bytes(content)
+
+
+def sql_rows(table: DataTable) -> Rows:
+    """The table's rows as SQLite keeps them."""
+    kinds = tuple(column.kind for column in table.columns)
+    return tuple(tuple(_stored(kind, cell) for kind, cell in zip(kinds, cells, strict=True)) for cells in table.cells())
 
 
 def sql_name(column: Column) -> str:
@@ -50,12 +64,8 @@ def sql_name(column: Column) -> str:
     return f"{column.name}{FEN}" if column.kind == "money" else column.name
 
 
-def _fill(database: sqlite3.Connection, table: DataTable) -> None:
+def _define(database: sqlite3.Connection, table: DataTable) -> None:
     database.execute(f"CREATE TABLE {table.name} ({', '.join(_definitions(table))})")
-    marks = ", ".join("?" for _ in table.columns)
-    kinds = tuple(column.kind for column in table.columns)
-    rows = ([_stored(kind, cell) for kind, cell in zip(kinds, cells, strict=True)] for cells in table.cells())
-    database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
     described = ((table.name, sql_name(c), c.title, c.description, _unit(c), c.source) for c in table.columns)
     database.executemany("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?)", described)
 
@@ -73,7 +83,7 @@ def _unit(column: Column) -> str:
     return "分" if column.kind == "money" else column.unit
 
 
-def _stored(kind: Kind, value: Any) -> object:
+def _stored(kind: Kind, value: Any) -> Any:
     """A value as SQLite keeps it."""
     if isinstance(value, Decimal):
         return int(value * 100) if kind == "money" else json_number(value)

@@ -7,19 +7,21 @@ table then take that row's place. Cell by cell through XlsxWriter they would tak
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Any, BinaryIO
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from .archive import Archive, Part, squeezed
 from .columns import Column, Kind
-from .tables import DataTable
-from .xlsx_rows import Looks, letters_of, rows_of
+from .tables import DataTable, shapes_of_all
+from .xlsx_rows import Looks, letters_of
 
 MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
@@ -38,46 +40,75 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
 }
 _OPTIONS = {"in_memory": True}
 _BLANKS = re.compile(r'(<row r="2".*?</row>)', re.DOTALL)
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _STYLE = re.compile(r'<c r="[A-Z]+2" s="(\d+)"/>')
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 
 
-def fits(tables: Sequence[DataTable]) -> bool:
-    """Whether every table fits on a sheet."""
-    return all(len(table.rows) <= MOST_ROWS for table in tables)
+def fits(counts: Iterable[int]) -> bool:
+    """Whether tables with so many rows fit on sheets."""
+    return all(count <= MOST_ROWS for count in counts)
 
 
-def workbook_of(tables: Sequence[DataTable], notes: Sequence[tuple[str, str]], made: datetime | None) -> bytes:
-    """One workbook with a sheet per table, and one that says what the columns mean; ``made`` is its date."""
+def write_workbook(
+    stream: BinaryIO,
+    tables: Sequence[DataTable],
+    sheets: Sequence[Callable[[], Iterable[Part]]],
+    counts: Sequence[int],
+    notes: Sequence[tuple[str, str]],
+    made: datetime | None,
+) -> None:
+    """Write a workbook with a sheet per table, and one that says what the columns mean; ``made`` is its date.
+
+    ``sheets`` give each sheet's rows in parts, squeezed already; ``counts`` how many rows there are.
+    """
+    archive = Archive(stream)
+    with ZipFile(BytesIO(_frame(tables, counts, notes, made))) as frame:
+        for name in frame.namelist():
+            number = _number_of(name)
+            content = frame.read(name)
+            if number < len(tables):
+                before, after = _around_rows(content.decode(), tables[number], counts[number])
+                archive.add(name, (squeezed(before.encode()), *sheets[number](), squeezed(after.encode())))
+            else:
+                archive.add(name, (squeezed(content),))
+    archive.close()
+
+
+def _frame(
+    tables: Sequence[DataTable], counts: Sequence[int], notes: Sequence[tuple[str, str]], made: datetime | None
+) -> bytes:
     stream = BytesIO()
     with Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties({"created": (made or UNDATED).astimezone(UTC)})
         styles = _Styles(workbook)
-        for table in tables:
-            _write_frame(workbook.add_worksheet(table.title), table, styles)
+        for table, count in zip(tables, counts, strict=True):
+            _write_frame(workbook.add_worksheet(table.title), table, count, styles)
         _write_notes(workbook.add_worksheet("说明"), tables, notes, styles)
-    return _filled(stream, tables)
+    return stream.getvalue()
 
 
-def _filled(stream: BytesIO, tables: Sequence[DataTable]) -> bytes:
-    """The workbook with each table's rows where its row of blanks was."""
-    sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, 1)}
-    result = BytesIO()
-    with ZipFile(stream) as frame, ZipFile(result, "w", ZIP_DEFLATED) as filled:
-        for name in frame.namelist():
-            content = frame.read(name)
-            if name in sheets:
-                content = _with_rows(content.decode(), sheets[name]).encode()
-            filled.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
-    return result.getvalue()
+def _number_of(name: str) -> int:
+    """Which sheet a part of the workbook is, counted from 0; beyond all sheets if it is none."""
+    found = _SHEET.fullmatch(name)
+    return int(found[1]) - 1 if found else 1_000
 
 
-def _with_rows(sheet: str, table: DataTable) -> str:
-    before, blanks, after = _BLANKS.split(sheet)
+def _around_rows(sheet: str, table: DataTable, count: int) -> tuple[str, str]:
+    before, _, after = _BLANKS.split(sheet)
+    last = f"{column_letter(table, table.columns[-1].name)}{count + 1}"
+    return _DIMENSION.sub(f'<dimension ref="A1:{last}"/>', before), after
+
+
+@cache
+def looks_of(name: str) -> Looks:
+    """The numbers of the formats on a table's sheet, which are the same in every workbook."""
+    shapes = shapes_of_all()
+    number = next(number for number, table in enumerate(shapes) if table.name == name)
+    with ZipFile(BytesIO(_frame(shapes, [0] * len(shapes), (), None))) as frame:
+        _, blanks, _ = _BLANKS.split(frame.read(f"xl/worksheets/sheet{number + 1}.xml").decode())
     *styles, inert = (int(style) for style in _STYLE.findall(blanks))
-    last = f"{column_letter(table, table.columns[-1].name)}{len(table.rows) + 1}"
-    sized = _DIMENSION.sub(f'<dimension ref="A1:{last}"/>', before)
-    return "".join((sized, *rows_of(table, Looks(tuple(styles), inert)), after))
+    return Looks(tuple(styles), inert)
 
 
 class _Styles:
@@ -90,7 +121,7 @@ class _Styles:
         self.wrapped: Format = workbook.add_format({"text_wrap": True, "valign": "top"})
 
 
-def _write_frame(sheet: Worksheet, table: DataTable, styles: _Styles) -> None:
+def _write_frame(sheet: Worksheet, table: DataTable, count: int, styles: _Styles) -> None:
     """Everything but the rows; the blanks have the columns' formats, and one more that of a text which would run."""
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, 40 if column.name in _LONG else _WIDTHS[column.kind])
@@ -98,7 +129,7 @@ def _write_frame(sheet: Worksheet, table: DataTable, styles: _Styles) -> None:
         sheet.write_blank(1, number, None, styles.cell[column.kind])
     sheet.write_blank(1, len(table.columns), None, styles.inert)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+    sheet.autofilter(0, 0, max(1, count), len(table.columns) - 1)
 
 
 def _write_notes(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...model import Declaration
+from ...model import Outline
 from ...portfolio import Comparison, Portfolio
 from ...values import Money, Percent, total
 from .as_xlsx import column_letter
@@ -77,7 +77,7 @@ def examples(portfolio: Portfolio, projects: DataTable) -> Examples:
     )
 
 
-def _largest(declarations: Sequence[Declaration]) -> list[tuple[str, Money]]:
+def _largest(declarations: Sequence[Outline]) -> list[tuple[str, Money]]:
     """Each unit's budget, the largest first."""
     budgets: dict[str, list[Money]] = {}
     for declaration in declarations:
@@ -86,7 +86,7 @@ def _largest(declarations: Sequence[Declaration]) -> list[tuple[str, Money]]:
 
 
 def _formulas(
-    portfolio: Portfolio, declarations: Sequence[Declaration], projects: DataTable, year: int
+    portfolio: Portfolio, declarations: Sequence[Outline], projects: DataTable, year: int
 ) -> Iterator[Formula]:
     current, year_column, rate, change = (
         f"{projects.title}!{letters}:{letters}"

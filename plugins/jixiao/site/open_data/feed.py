@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
-from ...model import Declaration
+from ...model import Outline
 from ...registry import SpendingUnit
 from ...revisions import Change
 from ...table import Ref
@@ -81,7 +81,7 @@ def _entry(release: Release, change: Change, path: str) -> Element:
     return entry
 
 
-def _named(declaration: Declaration | None, change: Change) -> str:
+def _named(declaration: Outline | None, change: Change) -> str:
     if declaration is None:
         return change.declaration_id
     return f"{declaration.spending_unit.short} {declaration.name}（{declaration.year}年）"

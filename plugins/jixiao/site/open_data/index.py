@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from ...rules import RULES
-from ..page import DataFile
+from ..page import Stamp
 from . import v1
 from .publication import Publication
-from .tables import DataTable
+from .tables import shapes_of_all
 
 INDEX = f"{v1.FOLDER}index.json"
 
 
-def index(publication: Publication, tables: Sequence[DataTable], files: Iterable[DataFile]) -> dict[str, Any]:
-    """The catalogue of the data; what nobody has stated is nothing."""
+def index(
+    publication: Publication, years: Sequence[int], counts: Sequence[int], files: Mapping[str, Stamp]
+) -> dict[str, Any]:
+    """The catalogue of the data: its years, each table's rows, every file; what nobody has stated is nothing."""
     history = publication.history
     return {
         "version": v1.VERSION,
@@ -29,10 +31,10 @@ def index(publication: Publication, tables: Sequence[DataTable], files: Iterable
         "licence": publication.licence or None,
         "licence_url": publication.licence_url or None,
         "citation": publication.citation or None,
-        "counts": {table.name: len(table.rows) for table in tables},
-        "years": sorted({row.year for row in tables[0].rows}),
+        "counts": {table.name: count for table, count in zip(shapes_of_all(), counts, strict=True)},
+        "years": list(years),
         "twins": "projects/{id}/declaration.json",
-        "files": [_listed(file) for file in files if file.path.startswith(v1.FOLDER)],
+        "files": [_listed(path, stamp) for path, stamp in sorted(files.items())],
     }
 
 
@@ -46,12 +48,8 @@ def rules_version() -> str:
     return sha256(told.encode()).hexdigest()[:12]
 
 
-def _listed(file: DataFile) -> dict[str, Any]:
-    return {
-        "path": file.path.removeprefix(v1.FOLDER),
-        "bytes": len(file.content),
-        "sha256": sha256(file.content).hexdigest(),
-    }
+def _listed(path: str, stamp: Stamp) -> dict[str, Any]:
+    return {"path": path.removeprefix(v1.FOLDER), "bytes": stamp.size, "sha256": stamp.sha256}
 
 
 def notes(publication: Publication) -> tuple[tuple[str, str], ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from ...table import Ref
 from ..addresses import address
-from ..page import DataFile
+from ..page import Stamp
 from . import v1
 from .columns import Column, Kind
 from .publication import Publication
@@ -27,10 +26,8 @@ _OWNER = {"fields": ["project_id"], "reference": {"resource": "projects", "field
 _LICENCE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
 
 
-def data_package(
-    publication: Publication, tables: Sequence[DataTable], files: Mapping[str, DataFile]
-) -> dict[str, Any]:
-    """The descriptor; ``files`` are the tables' CSV files by the tables' names."""
+def data_package(publication: Publication, tables: Sequence[DataTable], files: Mapping[str, Stamp]) -> dict[str, Any]:
+    """The descriptor; ``files`` are the stamps of all files, those of the tables' CSV among them, by their addresses."""
     history = publication.history
     return {
         "$schema": PROFILE,
@@ -42,7 +39,7 @@ def data_package(
         **({"homepage": f"{publication.site_url}{address(Ref('downloads'))}"} if publication.site_url else {}),
         **licences(publication),
         **({"citation": publication.citation} if publication.citation else {}),
-        "resources": [_resource(table, files[table.name]) for table in tables],
+        "resources": [_resource(table, files[f"{v1.FOLDER}{table.name}.csv"]) for table in tables],
     }
 
 
@@ -55,18 +52,18 @@ def licences(publication: Publication) -> dict[str, Any]:
     return {"licenses": [{**named, **path, "title": publication.licence}]}
 
 
-def _resource(table: DataTable, file: DataFile) -> dict[str, Any]:
+def _resource(table: DataTable, file: Stamp) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
         "title": table.title,
         "description": table.description,
-        "path": file.path.removeprefix(v1.FOLDER),
+        "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(file.content),
-        "hash": f"sha256:{sha256(file.content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "schema": {
             "fields": [_field(column) for column in table.columns],

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...finding import Finding
-from ...model import Declaration
+from ...model import Outline
 from ...portfolio import Portfolio
 from .publication import Publication
 
@@ -19,6 +19,6 @@ class Release:
     findings: Mapping[str, Sequence[Finding]]
     publication: Publication
 
-    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
+    def findings_of(self, declaration: Outline) -> Sequence[Finding]:
         """The shown findings of one declaration, by place."""
         return self.findings.get(declaration.file, ())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ...model import Declaration
@@ -23,7 +23,7 @@ class DataTable:
     description: str
     record: type[Record]
     key: tuple[str, ...]
-    rows: tuple[Record, ...]
+    rows: tuple[Record, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -35,23 +35,27 @@ class DataTable:
         return map(attrgetter(*(column.name for column in self.columns)), self.rows)
 
 
+_PART = ("project_id", "number")
+_SHAPES = (
+    DataTable("projects", "项目", "每份申报表一行", v1.Project, ("id",)),
+    DataTable("indicators", "绩效指标", "每条绩效指标一行", v1.Indicator, _PART),
+    DataTable("subprojects", "子项目", "项目当年投入资金构成的每一行", v1.Subproject, _PART),
+    DataTable("findings", "检查结果", "公布的每条检查结果一行", v1.Finding, _PART),
+)
+
+
+def shapes_of_all() -> tuple[DataTable, ...]:
+    """The tables without rows."""
+    return _SHAPES
+
+
 def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataTable, ...]:
     """The tables of some declarations, in the order of their ids."""
     chosen = tuple(declarations)
-    part = ("project_id", "number")
-
-    def rows(of: Callable[[Declaration], Iterable[Record]]) -> tuple[Record, ...]:
-        return tuple(row for declaration in chosen for row in of(declaration))
-
-    return (
-        DataTable(
-            "projects", "项目", "每份申报表一行", v1.Project, ("id",),
-            rows(lambda declaration: (records.project(release, declaration),)),
-        ),
-        DataTable("indicators", "绩效指标", "每条绩效指标一行", v1.Indicator, part, rows(records.indicators)),
-        DataTable("subprojects", "子项目", "项目当年投入资金构成的每一行", v1.Subproject, part, rows(records.subprojects)),
-        DataTable(
-            "findings", "检查结果", "公布的每条检查结果一行", v1.Finding, part,
-            rows(lambda declaration: records.findings(release, declaration)),
-        ),
-    )  # fmt: skip
+    rows: tuple[Iterable[Record], ...] = (
+        (records.project(release, declaration) for declaration in chosen),
+        (row for declaration in chosen for row in records.indicators(declaration)),
+        (row for declaration in chosen for row in records.subprojects(declaration)),
+        (row for declaration in chosen for row in records.findings(release, declaration)),
+    )
+    return tuple(replace(shape, rows=tuple(those)) for shape, those in zip(_SHAPES, rows, strict=True))

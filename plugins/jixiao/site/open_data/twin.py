@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...model import Declaration
@@ -18,9 +18,9 @@ from .release import Release
 from .schema import SCHEMA
 
 
-def twins(release: Release) -> Iterator[DataFile]:
+def twins(release: Release, declarations: Iterable[Declaration]) -> Iterator[DataFile]:
     """The twin of each declaration."""
-    for declaration in release.portfolio.declarations:
+    for declaration in declarations:
         path = address(Ref("twin", declaration.id))
         schema = f"{'../' * path.count('/')}{SCHEMA}"
         yield DataFile(path, as_line({"$schema": schema, **plain(twin(release, declaration))}))

@@ -28,17 +28,14 @@ class Looks(NamedTuple):
 
 
 def rows_of(table: DataTable, looks: Looks) -> Iterator[str]:
-    """Every row below the header. A cell without a value is left out."""
-    letters = tuple(map(letters_of, range(len(table.columns))))
-    writers = tuple(_WRITE[column.kind] for column in table.columns)
-    columns = tuple(zip(letters, looks.columns, writers, strict=True))
-    for number, cells in enumerate(table.cells(), 2):
+    """Every row below the header. No cell names its place, so that rows can stand anywhere; one without a value is empty."""
+    columns = tuple(zip(looks.columns, (_WRITE[column.kind] for column in table.columns), strict=True))
+    for cells in table.cells():
         row = [
-            write(f"{letter}{number}", style, cell, looks.inert)
-            for (letter, style, write), cell in zip(columns, cells, strict=True)
-            if cell is not None
+            "<c/>" if cell is None else write(style, cell, looks.inert)
+            for (style, write), cell in zip(columns, cells, strict=True)
         ]
-        yield f'<row r="{number}">{"".join(row)}</row>'
+        yield f"<row>{''.join(row)}</row>"
 
 
 def letters_of(index: int) -> str:
@@ -50,10 +47,10 @@ def letters_of(index: int) -> str:
     return letters
 
 
-def _text(place: str, style: int, text: str, inert: int) -> str:
+def _text(style: int, text: str, inert: int) -> str:
     """A text stays one, even where somebody edits the cell: its format keeps it from becoming a formula."""
     look, shown = inert if runs(text) else style, escape(_encoded(text))
-    return f'<c r="{place}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+    return f'<c s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
 
 
 def _encoded(text: str) -> str:
@@ -62,20 +59,20 @@ def _encoded(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", known)
 
 
-def _whole(place: str, style: int, number: int, inert: int) -> str:
-    return f'<c r="{place}" s="{style}"><v>{number}</v></c>'
+def _whole(style: int, number: int, inert: int) -> str:
+    return f'<c s="{style}"><v>{number}</v></c>'
 
 
-def _number(place: str, style: int, number: Decimal, inert: int) -> str:
+def _number(style: int, number: Decimal, inert: int) -> str:
     if len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
-        return _text(place, style, plain_money(number), inert)
-    return f'<c r="{place}" s="{style}"><v>{plain_number(number)}</v></c>'
+        return _text(style, plain_money(number), inert)
+    return f'<c s="{style}"><v>{plain_number(number)}</v></c>'
 
 
-def _date(place: str, style: int, day: date, inert: int) -> str:
-    return f'<c r="{place}" s="{style}"><v>{day.toordinal() - _DAY_ZERO}</v></c>'
+def _date(style: int, day: date, inert: int) -> str:
+    return f'<c s="{style}"><v>{day.toordinal() - _DAY_ZERO}</v></c>'
 
 
-_WRITE: dict[Kind, Callable[[str, int, Any, int], str]] = {
+_WRITE: dict[Kind, Callable[[int, Any, int], str]] = {
     "text": _text, "whole": _whole, "number": _number, "money": _number, "percent": _number, "date": _date,
 }  # fmt: skip

@@ -1,0 +1,24 @@
+"""How long a page may become before it is split: the same for all lists, and one place to change it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """``rows`` of a table on one page. Of findings and of uses of indicators, so many stand on one page all together;
+
+    where there are more, each rule and each group has pages of its own, with so many ``findings_on_page`` and
+    ``indicators_on_page``; of an indicator ``levels`` target values are then listed, of each some ``projects``.
+    """
+
+    rows: int = 300
+    findings: int = 400
+    findings_on_page: int = 200
+    uses: int = 600
+    indicators_on_page: int = 60
+    levels: int = 12
+    projects: int = 5
+
+
+LIMITS = Limits()

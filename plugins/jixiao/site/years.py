@@ -1,0 +1,57 @@
+"""A group's projects year by year: on the group's own page while they are few, on a page a year when they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Outline
+from ..summary import project_table
+from ..table import Ref, Table
+from .page import Draft, Section
+from .paging import list_drafts
+from .view import Crumb, View
+
+
+def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int, Table]]:
+    """The projects of each year, the latest first; none where there are too many for one page."""
+    if len(declarations) > view.limits.rows:
+        return []
+    years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    return [(year, project_table(view.portfolio, _of(declarations, year), f"{year}年项目")) for year in years]
+
+
+def years_elsewhere(view: View, declarations: Sequence[Outline], kind: str, name: str) -> list[tuple[int, int, Ref]]:
+    """Where the projects of each year are then: the year, how many there are, and the page."""
+    if len(declarations) <= view.limits.rows:
+        return []
+    years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    return [(year, len(_of(declarations, year)), _ref(kind, name, year)) for year in years]
+
+
+def year_lists(
+    view: View,
+    declarations: Sequence[Outline],
+    title: str,
+    kind: str,
+    name: str,
+    crumbs: Sequence[Crumb],
+    section: Section,
+) -> Iterator[Draft]:
+    """The pages that :func:`years_elsewhere` speaks of."""
+    if len(declarations) <= view.limits.rows:
+        return
+    for year in sorted({declaration.year for declaration in declarations}):
+        those, named = _of(declarations, year), f"{title}{year}年项目"
+        table = project_table(view.portfolio, those, named)
+        trail = [*crumbs, (title, Ref(kind, name))]
+        yield from list_drafts(
+            view, _ref(kind, name, year), table, view.digest(those), title=named, section=section, crumbs=trail
+        )
+
+
+def _of(declarations: Sequence[Outline], year: int) -> list[Outline]:
+    return [declaration for declaration in declarations if declaration.year == year]
+
+
+def _ref(kind: str, name: str, year: int) -> Ref:
+    return Ref(f"{kind}-year", f"{name}/{year}")
