@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from jixiao.search import Facts, Passage, Searchable, Weight, index_files
+from jixiao.search import Passage, Searchable, Weight, index_files
 
 NAME = "pages"
 """The index file that lists hand-written pages."""
@@ -19,7 +19,7 @@ def searchable(page: Page, html: str) -> Searchable:
     title = Markup(str(page.title or "")).striptags()
     text = Markup(html).striptags().replace("¶", "")
     passages = (Passage("", Weight.INDICATOR, title), Passage("", Weight.TEXT, text))
-    return Searchable(page.url, "说明", title, Facts(), passages)
+    return Searchable(page.url, "说明", title, passages)
 
 
 def write_index(pages: Iterable[Searchable], site_dir: str) -> None:

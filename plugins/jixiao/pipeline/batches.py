@@ -11,7 +11,7 @@ from ..cache import digest_of
 from ..registry import fold_name
 from ..repository import Content, RawFile
 
-MOST_FILES = 100
+MOST_FILES = 60
 """Files of one batch; a folder with more makes several."""
 
 
@@ -54,7 +54,7 @@ def batches_of(content: Content) -> tuple[Batch, ...]:
         folders[listed.file.rpartition("/")[0]].append(listed)
     return tuple(
         Batch(folder.rpartition("/")[2], tuple(members[start : start + MOST_FILES]))
-        for folder, members in sorted(folders.items())
+        for folder, members in sorted(folders.items(), key=lambda entry: f"{entry[0]}/")  # as ids are sorted
         for start in range(0, len(members), MOST_FILES)
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 from ..cache import digest_of
+from ..reader import declaration_id
+from ..search import text_address
 from ..site import Page, Sheets, whole_site
 from ..site.addresses import address
 from ..site.page import Parcel, Printed
@@ -55,6 +57,7 @@ class _Singles:
         for filing in known.judged.filings:
             if filing.outline:
                 yield from (address(Ref(kind, filing.outline.id)) for kind in ("declaration", "twin", "form"))
+                yield text_address(filing.outline.id)
 
     def page(self, path: str) -> Page | None:
         """The declaration's page at an address, if there is one."""
@@ -64,10 +67,15 @@ class _Singles:
                     return next(page for page in self._rendered(known).pages if page.path == path)
         return None
 
-    @property
+    @cached_property
     def states(self) -> Sequence[str]:
         """For each batch the hash of all that its pieces were made from."""
         return [self._state(known) for known in self._filled]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """For each batch its year and unit, as the ids of its declarations begin."""
+        return [declaration_id(known.batch.files[0].file).rpartition("/")[0] for known in self._filled]
 
     def read(self, kind: str, number: int) -> bytes:
         """A piece of the batch with a number."""

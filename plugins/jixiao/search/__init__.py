@@ -1,5 +1,18 @@
-"""The search index as values: what is searchable of each page, written as scripts that work over http and from a folder."""
+"""The search index as values: grams by which declarations are looked up, and texts, as scripts that work from a folder too."""
 
-from .index import FOLDER, Facts, Passage, Searchable, Weight, index_files
+from .index import FOLDER, Passage, Searchable, Weight, index_files, listing, text_address, text_file
+from .segment import MOST_IN_PIECE, piece_of, segment_files
 
-__all__ = ["FOLDER", "Facts", "Passage", "Searchable", "Weight", "index_files"]
+__all__ = [
+    "FOLDER",
+    "MOST_IN_PIECE",
+    "Passage",
+    "Searchable",
+    "Weight",
+    "index_files",
+    "listing",
+    "piece_of",
+    "segment_files",
+    "text_address",
+    "text_file",
+]

@@ -1,17 +1,21 @@
-"""Searchable pages → index files: the texts themselves, in scripts of bounded size that call ``jixiaoSearch.add``.
-
-The browser matches literally against these texts, so nothing that matches is missed and nothing else is shown.
-"""
+"""Searchable pages → scripts: the texts themselves, for the few pages that are searched whole (rules, hand-written ones)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 FOLDER = "search-index"
 """Where the index stands, below the site's root."""
+
+_QUICKLY = 1
+"""How hard to squeeze texts: the quickest way takes a third of the time, and a third more room."""
+_PER_SHARD = 16
+"""Declarations for each script of a segment: so a script stays at about ten thousand bytes."""
 
 SHARD_CHARACTERS = 400_000
 """Characters of text in one script, beyond which the next one begins."""
@@ -34,24 +38,12 @@ class Passage(NamedTuple):
     text: str
 
 
-class Facts(NamedTuple):
-    """What results are filtered and sorted by; amounts as programs read them, in 元, empty where there is none."""
-
-    year: str = ""
-    unit: str = ""
-    type: str = ""
-    purpose: str = ""
-    budget: str = ""
-    growth: str = ""
-
-
 class Searchable(NamedTuple):
-    """One page that can be found: its address below the site's root, what it is, its title, facts and passages."""
+    """One page that can be found: its address below the site's root, what it is, its title and passages."""
 
     address: str
     kind: str
     title: str
-    facts: Facts
     passages: tuple[Passage, ...]
 
 
@@ -59,9 +51,9 @@ def index_files(pages: Iterable[Searchable], name: str = "texts") -> Iterator[tu
     """The index as (address, content): one script that lists the shards, and the shards; the same input, same bytes."""
     shards = list(_shards(pages))
     names = [f"{name}-{number}.js" for number in range(1, len(shards) + 1)]
-    yield f"{FOLDER}/{name}.js", _script("shards", names)
+    yield f"{FOLDER}/{name}.js", script("shards", names)
     for shard_name, shard in zip(names, shards, strict=True):
-        yield f"{FOLDER}/{shard_name}", _script("add", shard)
+        yield f"{FOLDER}/{shard_name}", script("add", shard)
 
 
 def _shards(pages: Iterable[Searchable]) -> Iterator[list[Searchable]]:
@@ -77,9 +69,36 @@ def _shards(pages: Iterable[Searchable]) -> Iterator[list[Searchable]]:
         yield shard
 
 
-def _script(call: str, value: object) -> bytes:
+def script(call: str, value: object) -> bytes:
     """A call with plain data. What could end a script element or a line of JavaScript is written as an escape."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029\x7f":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return f"jixiaoSearch.{call}({text});\n".encode("utf-8", "backslashreplace")
+
+
+def text_file(declaration_id: str, passages: Sequence[Passage]) -> tuple[str, bytes]:
+    """A declaration's own script: its texts, against which the browser proves what it has looked up, squeezed."""
+    text = json.dumps(passages, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    squeezer = zlib.compressobj(_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezed = b64encode(squeezer.compress(text) + squeezer.flush()).decode()
+    return text_address(declaration_id), script("text", [declaration_id, squeezed])
+
+
+def text_address(declaration_id: str) -> str:
+    """Where a declaration's own script lies."""
+    return f"{FOLDER}/texts/{declaration_id}.js"
+
+
+def listing(segments: Sequence[tuple[str, int]]) -> tuple[str, bytes]:
+    """The script that says which segments there are: for each its name and how many declarations it has, in order."""
+    told, first = [], 0
+    for name, count in segments:
+        told.append({"name": name, "first": first, "count": count, "shards": shards_for(count)})
+        first += count
+    return f"{FOLDER}/index.js", script("begin", told)
+
+
+def shards_for(count: int) -> int:
+    """How many scripts a segment of so many declarations has: a power of two."""
+    return 1 << max(0, (count - 1) // _PER_SHARD).bit_length()

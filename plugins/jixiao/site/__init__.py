@@ -11,6 +11,7 @@ from types import ModuleType
 from ..judgement import Judgement
 from ..model import Declaration
 from ..render import Renderer
+from ..search import MOST_IN_PIECE
 from . import (
     category,
     chain,
@@ -86,9 +87,11 @@ def build_site(
 ) -> Site:
     """Render everything of a judgement that holds all declarations whole, in memory."""
     singles = Singles(theme, shows_notices, publication)
-    made = [singles.of(judgement, batch) for batch in _batches(judgement.declarations)]
+    batches = tuple(_batches(judgement.declarations))
+    made = [singles.of(judgement, batch) for batch in batches]
+    names = tuple(batch[0].id.rpartition("/")[0] for batch in batches)
     sheets = whole_site(
-        judgement, theme, shows_notices, publication, HeldPieces(tuple(single.pieces for single in made)), limits
+        judgement, theme, shows_notices, publication, HeldPieces(tuple(single.pieces for single in made), names), limits
     )
     printed = [*(page for single in made for page in single.pages), *(file for single in made for file in single.files)]
     printed += (_held(entry) for parcel in sheets.parcels for entry in parcel.make())
@@ -102,7 +105,8 @@ def build_site(
 
 def _batches(declarations: Iterable[Declaration]) -> Iterator[tuple[Declaration, ...]]:
     for _, batch in groupby(declarations, key=lambda declaration: declaration.id.rpartition("/")[0]):
-        yield tuple(batch)
+        members = tuple(batch)
+        yield from (members[start : start + MOST_IN_PIECE] for start in range(0, len(members), MOST_IN_PIECE))
 
 
 def _held(printed: Printed) -> Page | DataFile:

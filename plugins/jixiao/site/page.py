@@ -121,6 +121,10 @@ class Pieces(Protocol):
     def states(self) -> Sequence[str]:
         """For each batch the hash of all that its pieces were made from."""
 
+    @property
+    def names(self) -> Sequence[str]:
+        """For each batch its year and unit, as the ids of its declarations begin."""
+
     def read(self, kind: str, number: int) -> bytes:
         """A piece of the batch with a number."""
 
@@ -130,6 +134,7 @@ class HeldPieces:
     """Pieces that are held in memory: for each batch those of each kind."""
 
     batches: tuple[Mapping[str, bytes], ...]
+    names: tuple[str, ...] = ()
 
     @property
     def states(self) -> Sequence[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-import msgspec
-
 from ..cache import digest_of
-from ..model import Declaration, Outline
-from ..render import plain
+from ..model import Declaration
 from ..rules import RULES, Rule
-from ..search import FOLDER, Facts, Passage, Searchable, Weight, index_files
+from ..search import FOLDER, Passage, Searchable, Weight, index_files, listing, piece_of, segment_files, text_file
 from ..table import Ref
 from ..values import Money
 from .addresses import address
@@ -22,49 +20,39 @@ PIECE = "search"
 """The kind of the pieces that the index is joined from."""
 
 
-def piece_of(declarations: Iterable[Declaration]) -> bytes:
-    """The texts of some declarations."""
-    return msgspec.msgpack.encode([tuple(_passages(declaration)) for declaration in declarations])
+def single(declarations: Sequence[Declaration]) -> tuple[bytes, tuple[DataFile, ...]]:
+    """The piece of some declarations, and the script of each with its texts."""
+    texts = [tuple(passages(declaration)) for declaration in declarations]
+    files = (text_file(declaration.id, told) for declaration, told in zip(declarations, texts, strict=True))
+    return piece_of(texts), tuple(DataFile(path, content) for path, content in files)
 
 
 def parcels(view: View) -> Iterator[Parcel]:
-    """The search index of all generated pages."""
-    inputs = digest_of(view.pieces_key, view.digest(view.portfolio.declarations))
-    yield Parcel(FOLDER, inputs, partial(_files, view), (f"{FOLDER}/",), weight=1_000_000)
-
-
-def _files(view: View) -> Iterator[DataFile]:
-    return (DataFile(path, content) for path, content in index_files(searchables(view)))
-
-
-def searchables(view: View) -> Iterator[Searchable]:
-    """Every generated page that holds a text of its own."""
-    pieces = view.pieces
-    texts = (passages for number in range(len(pieces.states)) for passages in _texts_in(pieces.read(PIECE, number)))
-    for outline, passages in zip(view.portfolio.declarations, texts, strict=True):
-        page = address(Ref("declaration", outline.id))
-        yield Searchable(page, "申报表", outline.name, _facts(view, outline), passages)
-    for rule in RULES:
-        yield _rule(rule)
-
-
-def _texts_in(piece: bytes) -> list[tuple[Passage, ...]]:
-    return msgspec.msgpack.decode(piece, type=list[tuple[Passage, ...]])
-
-
-def _facts(view: View, outline: Outline) -> Facts:
-    comparison = view.portfolio.compare(outline)
-    return Facts(
-        year=f"{outline.year}年",
-        unit=outline.spending_unit.short,
-        type=outline.project_type.label if outline.project_type else "",
-        purpose=outline.purpose.label if outline.purpose else "",
-        budget=plain(comparison.current),
-        growth=plain(comparison.change_rate),
+    """The search index: a segment a year, what lists them, and the pages of rules."""
+    portfolio, pieces = view.portfolio, view.pieces
+    segments: dict[str, list[int]] = {}
+    for number, name in enumerate(pieces.names):
+        segments.setdefault(name.partition("/")[0], []).append(number)
+    counts = Counter(outline.id.partition("/")[0] for outline in portfolio.declarations)
+    for name, numbers in segments.items():
+        inputs = digest_of(*(pieces.states[number] for number in numbers))
+        make = partial(_segment, view, name, numbers, counts[name])
+        yield Parcel(f"{FOLDER}/{name}", inputs, make, (f"{FOLDER}/{name}/",), weight=10_000 * counts[name])
+    path, content = listing([(name, counts[name]) for name in segments])
+    yield Parcel(path, digest_of(content), lambda: (DataFile(path, content),), (path,))
+    rules = tuple(DataFile(*file) for file in index_files(map(_rule, RULES)))
+    yield Parcel(
+        f"{FOLDER}/rules", digest_of(*(file.content for file in rules)), lambda: rules, tuple(f.path for f in rules)
     )
 
 
-def _passages(declaration: Declaration) -> Iterator[Passage]:
+def _segment(view: View, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
+    pieces = (view.pieces.read(PIECE, number) for number in numbers)
+    return (DataFile(path, content) for path, content in segment_files(name, pieces, count))
+
+
+def passages(declaration: Declaration) -> Iterator[Passage]:
+    """Every text of a declaration that can be found, its amounts with and without separators."""
     unit = declaration.spending_unit
     yield Passage("项目名称", Weight.NAME, declaration.name)
     for name in dict.fromkeys((declaration.unit_name, unit.name, unit.short, *unit.former_names)):
@@ -116,5 +104,5 @@ def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
 def _rule(rule: Rule) -> Searchable:
     texts = (Passage(heading, Weight.TEXT, text) for heading, text in rule.sections.items() if heading)
     title = f"{rule.code} {rule.title}"
-    passages = (Passage("", Weight.INDICATOR, title), Passage("", Weight.TEXT, rule.name), *texts)
-    return Searchable(address(Ref("rule", rule.name)), "检查规则", title, Facts(), passages)
+    told = (Passage("", Weight.INDICATOR, title), Passage("", Weight.TEXT, rule.name), *texts)
+    return Searchable(address(Ref("rule", rule.name)), "检查规则", title, told)

@@ -40,11 +40,12 @@ class Singles:
         """Everything that is made of some of the judgement's declarations, all of one year, in their order."""
         view = View(judgement, self._renderer, self._shows_notices, self._publication)
         pages = tuple(declaration.page(view, single) for single in declarations)
-        files = (*compare.forms(view, declarations), *twins(view.release, declarations))
+        found, texts = searchable.single(declarations)
+        files = (*compare.forms(view, declarations), *twins(view.release, declarations), *texts)
         year = declarations[0].year if declarations else 0
         pieces = {
             **pieces_of(view.release, declarations, year),
             indicators.PIECE: indicators.uses_piece(declarations),
-            searchable.PIECE: searchable.piece_of(declarations),
+            searchable.PIECE: found,
         }
         return Single(pages, files, pieces)

@@ -1,83 +1,30 @@
-/* Searching, in the browser alone: texts come from scripts below search-index/ (so that a folder works like a server),
-   matching is literal once letter case and width are folded, and data reaches the page as text nodes only. */
+// The search dialog: what is typed, what is found, filters, sorting and the address. Data reaches the page as text nodes only.
 (function () {
   "use strict";
 
-  var root = document.currentScript.src.replace(/assets\/javascripts\/search\.js.*$/, "");
-  var LISTS = ["texts.js", "pages.js"];
+  var search = globalThis.jixiaoSearch;
+  var root = search.root;
   var FILTERS = [["year", "年度"], ["unit", "单位"], ["type", "项目类型"], ["purpose", "资金用途"]];
-  var FACTS = { year: 0, unit: 1, type: 2, purpose: 3, budget: 4, growth: 5 };
   var SORTS = [["", "相关程度"], ["budget", "当年预算从多到少"], ["growth", "比上年增幅从大到小"]];
-  var STEP = 20;
+  var STEP = 10;
+  var MOST_PROVED = 200;
+  var TOGETHER = 10;
 
-  var pages = [];
-  var loading = null;
   var state = { q: "", sort: "", shown: STEP };
   var ui = null;
+  var current = { query: null, parts: [], found: [], limit: MOST_PROVED };
 
-  /* ---- The index ---- */
-
-  window.jixiaoSearch = {
-    shards: function (names) { names.forEach(function (name) { waiting.push(name); }); },
-    add: function (found) { found.forEach(function (page) { pages.push(prepared(page)); }); }
-  };
-  var waiting = [];
-
-  function script(name) {
-    return new Promise(function (resolve, reject) {
-      var element = document.createElement("script");
-      element.src = root + "search-index/" + name;
-      element.onload = resolve;
-      element.onerror = function () { reject(new Error(name)); };
-      document.head.appendChild(element);
-    });
-  }
-
-  function load() {
-    loading = loading || Promise.all(LISTS.map(script))
-      .then(function () { return Promise.all(waiting.map(script)); });
-    return loading;
-  }
-
-  function fold(text) {
-    return text.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); })
-      .replace(/\s/g, " ").replace(/[A-Z]/g, function (c) { return c.toLowerCase(); });
-  }
-
-  function prepared(page) {
-    var passages = page[4].map(function (p) { return { label: p[0], weight: p[1], text: p[2], folded: fold(p[2]) }; });
-    return { address: page[0], kind: page[1], title: page[2], facts: page[3], passages: passages, folded: fold(page[2]) };
-  }
-
-  /* ---- Matching and ranking ---- */
-
-  function parts(query) { return fold(query).split(" ").filter(Boolean); }
-
-  function match(page, wanted) {
-    var score = 0, best = null;
-    for (var i = 0; i < wanted.length; i++) {
-      var weight = 0;
-      page.passages.forEach(function (passage) {
-        if (passage.folded.indexOf(wanted[i]) < 0) return;
-        weight = Math.max(weight, passage.weight);
-        if (passage.folded !== page.folded && (!best || passage.weight > best.weight)) best = passage;
-      });
-      if (!weight) return null;
-      score += Math.pow(10, weight);
-    }
-    if (page.folded === wanted.join(" ")) score += 1e6;
-    return { page: page, score: score, passage: best };
-  }
-
-  function number(page, fact) { var text = page.facts[FACTS[fact]]; return text === "" ? -Infinity : Number(text); }
+  /* ---- Ranking ---- */
 
   function compare(a, b) {
     if (state.sort) return descending(number(a.page, state.sort), number(b.page, state.sort)) || byRelevance(a, b);
     return byRelevance(a, b);
   }
 
+  function number(page, fact) { return page[fact] === null ? -Infinity : page[fact]; }
+
   function byRelevance(a, b) {
-    return b.score - a.score || (b.page.facts[0] > a.page.facts[0] ? 1 : b.page.facts[0] < a.page.facts[0] ? -1 : 0) ||
+    return b.score - a.score || descending(a.page.year, b.page.year) ||
       descending(number(a.page, "budget"), number(b.page, "budget")) || (a.page.address < b.page.address ? -1 : 1);
   }
 
@@ -86,7 +33,7 @@
   function passes(page, except) {
     return FILTERS.every(function (filter) {
       var wanted = state[filter[0]];
-      return filter[0] === except || !wanted || page.facts[FACTS[filter[0]]] === wanted;
+      return filter[0] === except || !wanted || page[filter[0]] === wanted;
     });
   }
 
@@ -109,13 +56,15 @@
     var controls = make("div", { class: "jx-search-controls" });
     var list = make("ol", { class: "jx-search-results" });
     var more = make("button", { type: "button", class: "jx-search-more" }, ["再显示一些"]);
+    var rest = make("button", { type: "button", class: "jx-search-rest", hidden: "" }, ["继续核对"]);
     var dialog = make("dialog", { class: "jx-search", "aria-label": "搜索申报表和规则" },
-      [make("form", { class: "jx-search-form", role: "search" }, [input, close]), controls, status, list, more]);
+      [make("form", { class: "jx-search-form", role: "search" }, [input, close]), controls, status, list, more, rest]);
     document.body.appendChild(dialog);
-    ui = { dialog: dialog, input: input, status: status, controls: controls, list: list, more: more };
+    ui = { dialog: dialog, input: input, status: status, controls: controls, list: list, more: more, rest: rest };
     input.addEventListener("input", function () { state.q = input.value; state.shown = STEP; refresh(); });
     close.addEventListener("click", function () { dialog.close(); });
     more.addEventListener("click", function () { state.shown += STEP; refresh(); });
+    rest.addEventListener("click", function () { current.limit = MOST_PROVED; refresh(); });
     dialog.firstChild.addEventListener("submit", function (event) { event.preventDefault(); openFirst(); });
     dialog.addEventListener("close", function () { remember(true); });
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
@@ -128,9 +77,12 @@
     ui.input.value = state.q;
     ui.input.focus();
     ui.input.select();
+    if (typeof DecompressionStream === "undefined") { ui.status.textContent = "这个浏览器的版本太旧，不能搜索；请更新浏览器。"; return; }
     ui.status.textContent = "正在载入……";
-    load().then(refresh, function () { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; loading = null; });
+    search.load().then(refresh, failed);
   }
+
+  function failed() { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; }
 
   function openFirst() { var link = ui.list.querySelector("a"); if (link) link.click(); }
 
@@ -142,20 +94,62 @@
     if (stops[next]) { stops[next].focus(); event.preventDefault(); }
   }
 
+  /* A search goes on in steps, and gives way to the next key stroke: look up, show, prove what is shown, prove the rest. */
+
   function refresh() {
-    var wanted = parts(state.q);
-    var matched = wanted.length ? pages.map(function (page) { return match(page, wanted); }).filter(Boolean) : [];
-    var shown = matched.filter(function (found) { return passes(found.page); }).sort(compare);
-    controls(matched);
-    ui.status.textContent = told(wanted, matched.length, shown.length);
-    ui.list.replaceChildren.apply(ui.list, shown.slice(0, state.shown).map(function (found) { return result(found, wanted); }));
-    ui.more.hidden = shown.length <= state.shown;
     remember(false);
+    if (current.query === state.q) { show(); prove(current); return; }
+    var now = current = { query: state.q, parts: search.parts(state.q), found: [], limit: MOST_PROVED, looking: true };
+    ui.dialog.setAttribute("aria-busy", "true");
+    search.find(now.parts).then(function (found) {
+      if (now !== current) return;
+      now.looking = false;
+      now.found = found;
+      show();
+      return prove(now);
+    }).catch(failed);
+    if (!now.parts.length) show();
   }
 
-  function told(wanted, matched, shown) {
-    if (!wanted.length) return "输入项目名称、单位、正文里的词、金额或文号；几个词用空格隔开，要同时出现。";
+  function shownOf(now) { return now.found.filter(function (found) { return passes(found.page); }).sort(compare); }
+
+  /** Prove the best that are not proved yet, a few at a time, first those on show, then on to the limit. */
+  function prove(now) {
+    if (now.proving || now !== current) return Promise.resolve();
+    var ranked = shownOf(now);
+    var wanted = ranked.slice(0, state.shown).filter(function (found) { return found.passage === undefined; });
+    if (!wanted.length) wanted = ranked.concat(now.found).filter(function (found) { return !found.proved; });
+    wanted = wanted.slice(0, Math.min(TOGETHER, now.limit));
+    if (!wanted.length) return Promise.resolve();
+    now.proving = true;
+    now.limit -= wanted.filter(function (found) { return !found.proved; }).length;
+    return Promise.all(wanted.map(function (found) { return search.prove(found, now.parts); })).then(function (matches) {
+      now.proving = false;
+      var none = new Set(wanted.filter(function (_, i) { return !matches[i]; }));
+      now.found = now.found.filter(function (found) { return !none.has(found); });
+      if (now !== current) return;
+      show();
+      return prove(now);
+    });
+  }
+
+  function show() {
+    var now = current, shown = shownOf(now);
+    var settled = shown.filter(function (found) { return found.proved; });
+    var open_ = now.found.filter(function (found) { return !found.proved; }).length;
+    controls(now.found);
+    ui.status.textContent = told(now, now.found.length, shown.length, open_);
+    ui.list.replaceChildren.apply(ui.list, settled.slice(0, state.shown).map(function (found) { return result(found, now.parts); }));
+    ui.more.hidden = settled.length <= state.shown;
+    ui.rest.hidden = !(open_ && now.limit <= 0);
+    ui.dialog.setAttribute("aria-busy", String(Boolean(now.looking || (open_ && now.limit > 0))));
+  }
+
+  function told(now, matched, shown, open_) {
+    if (!now.parts.length) return "输入项目名称、单位、正文里的词、金额或文号；几个词用空格隔开，要同时出现。";
+    if (now.looking) return "正在查找……";
     if (!matched) return "没有找到。可以少写几个字，或换一个词；金额只写数字，例如 2665500。";
+    if (open_) return "至多 " + shown + " 处，还有 " + open_ + " 处" + (now.limit > 0 ? "正在逐字核对……" : "没有核对。");
     if (!shown) return "筛选以后没有了，请放宽筛选条件。";
     return shown === matched ? "找到 " + shown + " 处。" : "找到 " + matched + " 处，筛选后 " + shown + " 处。";
   }
@@ -172,7 +166,7 @@
   function choices(name, matched) {
     var counts = new Map();
     matched.forEach(function (found) {
-      var value = found.page.facts[FACTS[name]];
+      var value = found.page[name];
       if (value && passes(found.page, name)) counts.set(value, (counts.get(value) || 0) + 1);
     });
     if (state[name] && !counts.has(state[name])) counts.set(state[name], 0);
@@ -193,9 +187,9 @@
   /* ---- Results ---- */
 
   function result(found, wanted) {
-    var page = found.page, facts = page.facts;
+    var page = found.page;
     var link = make("a", { href: root + page.address }, marked(page.title, wanted));
-    var about = [page.kind, facts[0], facts[1], facts[4] && Number(facts[4]).toLocaleString("zh-CN") + " 元"];
+    var about = [page.kind, page.year, page.unit, page.budget !== null && page.budget.toLocaleString("zh-CN") + " 元"];
     var lines = [link, make("p", { class: "jx-search-about" }, [about.filter(Boolean).join(" · ")])];
     if (found.passage) lines.push(make("p", { class: "jx-search-excerpt" }, excerpt(found.passage, wanted)));
     return make("li", {}, lines);
@@ -212,20 +206,7 @@
   }
 
   function marked(text, wanted) {
-    var folded = fold(text), pieces = [], from = 0;
-    while (from < text.length) {
-      var at = Infinity, length = 0;
-      wanted.forEach(function (part) {
-        var place = folded.indexOf(part, from);
-        if (place >= 0 && (place < at || place === at && part.length > length)) { at = place; length = part.length; }
-      });
-      if (at === Infinity) break;
-      if (at > from) pieces.push(text.slice(from, at));
-      pieces.push(make("mark", {}, [text.slice(at, at + length)]));
-      from = at + length;
-    }
-    if (from < text.length) pieces.push(text.slice(from));
-    return pieces;
+    return search.marked(text, wanted).map(function (piece) { return piece.mark ? make("mark", {}, [piece.text]) : piece.text; });
   }
 
   /* ---- The address, the button, the keys ---- */

@@ -1,0 +1,50 @@
+// Texts as the search compares them: folded, cut into parts and grams (as search/grams.py cuts them), and marked.
+"use strict";
+{
+  const search = (globalThis.jixiaoSearch ??= {});
+  const HAN = "\u3400-\u9fff\uf900-\ufaff";
+  const RUNS = new RegExp(`([${HAN}]+)|([a-z0-9]+)|([^\\s${HAN}a-z0-9])`, "gu");
+  const LONGEST = { han: 2, word: 4 };
+
+  /** Letter case (of plain letters) and width folded away, every white space a blank; of the same length. */
+  search.fold = (text) =>
+    text
+      .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+      .replace(/[\s\x1c-\x1f\x85]/g, " ")
+      .replace(/[A-Z]/g, (c) => c.toLowerCase());
+
+  /** The parts of a query: a text must hold each of them. */
+  search.parts = (query) => search.fold(query).split(" ").filter(Boolean);
+
+  /** The grams that a text must have to hold a part, and whether that is all there is to prove. */
+  search.grams = (part) => {
+    const grams = new Set();
+    for (const [, han, word, other] of part.matchAll(RUNS)) {
+      if (other) grams.add(other);
+      else {
+        const run = han ?? word, length = han ? LONGEST.han : LONGEST.word;
+        for (let i = 0; i < Math.max(1, run.length - length + 1); i++) grams.add(run.slice(i, i + length));
+      }
+    }
+    return { grams: [...grams], exact: grams.size === 1 && grams.has(part) };
+  };
+
+  /** A text as pieces: those that a part of the query stands in as marks. */
+  search.marked = (text, wanted) => {
+    const folded = search.fold(text), pieces = [];
+    let from = 0;
+    while (from < text.length) {
+      let at = Infinity, length = 0;
+      for (const part of wanted) {
+        const place = folded.indexOf(part, from);
+        if (place >= 0 && (place < at || (place === at && part.length > length))) { at = place; length = part.length; }
+      }
+      if (at === Infinity) break;
+      if (at > from) pieces.push({ text: text.slice(from, at) });
+      pieces.push({ text: text.slice(at, at + length), mark: true });
+      from = at + length;
+    }
+    if (from < text.length) pieces.push({ text: text.slice(from) });
+    return pieces;
+  };
+}
