@@ -109,8 +109,9 @@ class _Reader:
                     "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
                 )
         values = {}
+        filed = {key.text: value for key, value in reversed(mapping.entries)}
         for field in fields:
-            node = mapping.get(field.label)
+            node = filed.get(field.label)
             if node is None or (isinstance(node, Scalar) and node.is_blank):
                 if field.required:
                     what = "没有这一栏" if node is None else "没有填写"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from .finding import Path, Place
 from .source import Document, Entry, Fault, Mapping, Node, Scalar, Sequence
@@ -23,6 +24,7 @@ def is_id(text: str) -> bool:
     return bool(ID.fullmatch(text)) and len(text) <= 64 and text not in _RESERVED
 
 
+@lru_cache(2048)
 def fold_name(name: str) -> str:
     """A name reduced to what tells it from others: width, letter case, spaces and the shape of brackets do not."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split()).translate(_BRACKETS)

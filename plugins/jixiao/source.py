@@ -198,7 +198,7 @@ def _encoding(data: bytes) -> str:
 def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
     """Read one YAML text; see :func:`read`."""
     lines = tuple(_LINE_BREAK.split(text))
-    faults = list(islice(_unprintable_faults(lines), MOST_FAULTS))
+    faults = list(islice(_unprintable_faults(lines), MOST_FAULTS)) if _UNPRINTABLE.search("".join(lines)) else []
     composer = _Composer(limits)
     root = composer.compose("\n".join(map(printable, lines)) if faults else text)
     faults.extend(composer.faults)
@@ -229,17 +229,23 @@ def _escaped_unprintable(root: Node | None) -> Iterator[Fault]:
                 yield Fault("unprintable-character", Place(scalar.line, scalar.column), {"code": code, "kind": kind})
 
 
-def scalars(node: Node | None) -> Iterator[Scalar]:
-    """Yield every key and text value below a node, in the order written."""
+def scalars(node: Node | None) -> list[Scalar]:
+    """Every key and text value below a node, in the order written."""
+    found: list[Scalar] = []
+    _gather(node, found)
+    return found
+
+
+def _gather(node: Node | None, found: list[Scalar]) -> None:
     if isinstance(node, Scalar):
-        yield node
+        found.append(node)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from scalars(item)
-    elif isinstance(node, Mapping):
-        for entry in node.entries:
-            yield entry.key
-            yield from scalars(entry.value)
+            _gather(item, found)
+    elif node is not None:
+        for key, value in node.entries:
+            found.append(key)
+            _gather(value, found)
 
 
 class _Stop(Exception):
@@ -296,34 +302,35 @@ class _Composer:
 
     def _node(self, event: Any, next_event: Callable[[], Any], depth: int) -> Node:
         self._values += 1
+        kind = type(event)
         if self._values > self.limits.values:
             self._unsafe(event, f"值的个数超过 {self.limits.values} 的上限", "删去多余内容")
             raise _Stop
         if depth > self.limits.depth:
             self._unsafe(event, f"嵌套超过 {self.limits.depth} 层", "减少缩进的层数")
             raise _Stop
-        if isinstance(event, events.AliasEvent):
+        if kind is events.AliasEvent:
             self._unsafe(event, f"用了引用 *{event.anchor}", "把被引用的内容照写一遍")
             return Scalar("", *_place_of(event))
         if event.anchor:
             self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
         if event.tag is not None:
             self._unsafe(event, f"用了标签 {event.tag}", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
-        if isinstance(event, events.ScalarEvent):
+        if kind is events.ScalarEvent:
             if len(event.value) > self.limits.text:
                 self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
             return _scalar(event, self.limits.text)
-        if isinstance(event, events.SequenceStartEvent):
+        if kind is events.SequenceStartEvent:
             return Sequence(tuple(self._items(next_event, depth)), *_place_of(event))
         return Mapping(tuple(self._entries(next_event, depth)), *_place_of(event))
 
     def _items(self, next_event: Callable[[], Any], depth: int) -> Iterator[Node]:
-        while not isinstance(event := next_event(), events.SequenceEndEvent):
+        while type(event := next_event()) is not events.SequenceEndEvent:
             yield self._node(event, next_event, depth + 1)
 
     def _entries(self, next_event: Callable[[], Any], depth: int) -> Iterator[Entry]:
         first_seen: dict[str, Scalar] = {}
-        while not isinstance(event := next_event(), events.MappingEndEvent):
+        while type(event := next_event()) is not events.MappingEndEvent:
             key = self._node(event, next_event, depth + 1)
             value = self._node(next_event(), next_event, depth + 1)
             if not isinstance(key, Scalar):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
@@ -19,6 +20,11 @@ _NUMBERED = re.compile(
 _HALF_WIDTH = {0x3000: 0x20, **{code + 0xFEE0: code for code in range(0x21, 0x7F)}}
 
 
+_REMEMBERED = 2048
+"""Texts whose foldings are kept: rule after rule folds the same ones."""
+
+
+@lru_cache(_REMEMBERED)
 def half_width(text: str) -> str:
     """Full-width letters, digits and marks as half-width ones; of the same length, so that places still hold."""
     return text.translate(_HALF_WIDTH)
@@ -34,18 +40,24 @@ def join_layout_lines(text: str) -> str:
 
     An empty line stays a paragraph's end, as one line break.
     """
+    if "\n" not in text:
+        return text.strip()
     paragraphs = re.split(r"\n[ \t]*\n\s*", text.strip())
     return "\n".join(_BREAK.sub(" ", _LAYOUT_BREAK.sub("", paragraph.strip())) for paragraph in paragraphs)
 
 
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """Letter case, width and white space folded away, for comparing what is written and not how."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+@lru_cache(_REMEMBERED)
 def without_brackets(text: str) -> str:
     """The folded text less what stands in brackets, up to eight within each other: formulas and remarks."""
     folded = fold(text).replace("【", "[").replace("】", "]")
+    if not _BRACKETED.search(folded):
+        return folded
     for _ in range(_DEEPEST_BRACKETS):
         folded = _BRACKETED.sub("", folded)
     return folded

@@ -191,6 +191,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(?P<figure>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?) ?"
     r"(?P<unit>亿元|万元|元|万(?![\u4e00-\u9fffA-Za-z]))(?![/每])"
 )
+_LAST_OF_UNITS = ("元", "万")
 _UNITS = {"亿元": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1}
 _CALLED_BUDGET = re.compile(r"(?:预算|经费|资金|总投资|总额|合计|共计|总计|总成本|费用)[\u4e00-\u9fff:]{0,4}$")
 _CALLED_OTHERWISE = re.compile(r"每|均|单价|标准|撬动|带动|社会资金")
@@ -204,6 +205,8 @@ def _named_amounts(declaration: Declaration) -> Iterator[_NamedAmount]:
 
 
 def _amounts_in(label: str, text: str) -> Iterator[_NamedAmount]:
+    if not any(unit in text for unit in _LAST_OF_UNITS):
+        return
     folded = half_width(text)
     for match in _AMOUNT.finditer(folded):
         figure = Decimal(match["figure"].replace(",", ""))

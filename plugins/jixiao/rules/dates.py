@@ -130,6 +130,8 @@ _YEARS = re.compile(
     r"(?<![\d.])(?:(?P<first>(?:19|20)\d\d) ?年? ?[-—–~至到]{1,2} ?)?"
     r"(?P<last>(?:19|20)\d\d)(?: ?年度?|(?=[-/.]\d{1,2}[-/.]\d{1,2}))"
 )
+_HINT = re.compile(r"[12１２][90９０][0-9０-９]|[明今去]年")
+"""Without any of this a text names no year: most say nothing of time."""
 _RELATIVE = re.compile(
     r"(?<![说证注写表标载声阐列申指查发透])明年(?![份限月龄])|(?<![当现如至迄])今年(?![轻龄])|(?<![过除失逝减扣])去年(?!份)"
 )
@@ -146,6 +148,8 @@ def _texts_about_the_period(declaration: Declaration) -> Iterator[tuple[Path, st
 
 def _mentions(text: str) -> Iterator[_Mention]:
     """Every year that the text names outside titles of books and documents, and every 今年, 明年 and 去年."""
+    if not _HINT.search(text):
+        return
     masked = _TITLE.sub(lambda title: "□" * len(title.group()), half_width(text))
     for match in _YEARS.finditer(masked):
         before = masked[max(0, match.start() - 4) : match.start()]

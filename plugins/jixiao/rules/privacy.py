@@ -9,9 +9,9 @@ from itertools import islice
 
 from ..finding import Path, Place, Severity
 from ..forms import Field, common_fields, load_editions
-from ..privacy import mask, personal_data
+from ..privacy import mask, may_hold_personal_data, personal_data
 from ..reader import FUNDING_TOTAL, Filing
-from ..source import Mapping, Node, Scalar, Sequence
+from ..source import Mapping, Node, Scalar, Sequence, scalars
 from .catalogue import Hit, filing_rule
 from .thresholds import Thresholds
 
@@ -42,6 +42,8 @@ def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator
 
 
 def _hits(filing: Filing) -> Iterator[Hit]:
+    if not may_hold_personal_data("\n".join(scalar.text for scalar in scalars(filing.document.root))):
+        return
     for scalar, at in _scalars(filing.document.root, ()):
         for datum in personal_data(scalar.text):
             found = slice(datum.start, datum.end)

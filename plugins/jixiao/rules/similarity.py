@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 LONGEST_COMPARED = 2_000
 """Characters of a text that are compared; what comes after them is not looked at."""
@@ -13,7 +13,6 @@ LONGEST_COMPARED = 2_000
 _BANDS = 20
 _ROWS = 3
 _CANDIDATES = 4
-_BYTES_OF_PIECE = 6
 
 
 def share_in_common(one: str, other: str) -> Decimal:
@@ -32,10 +31,21 @@ def share_in_common(one: str, other: str) -> Decimal:
 def share_if_alike(one: str, other: str, least: Decimal) -> Decimal | None:
     """The share in common where it reaches the least wanted; texts of too different lengths are not compared."""
     shorter, longer = sorted((len(one[:LONGEST_COMPARED]), len(other[:LONGEST_COMPARED])))
-    if shorter * 100 < longer * least:
+    if shorter * 100 < longer * least or _most_in_common(one, other) * 100 < longer * least:
         return None
     share = share_in_common(one, other)
     return share if share >= least else None
+
+
+def _most_in_common(one: str, other: str) -> int:
+    """How many characters two texts have in common at most: those that both have, in whatever order."""
+    counts = _counted(other)
+    return sum(min(number, counts.get(character, 0)) for character, number in _counted(one).items())
+
+
+@lru_cache(2048)
+def _counted(text: str) -> Counter[str]:
+    return Counter(text[:LONGEST_COMPARED])
 
 
 def _same_beginning(one: str, other: str) -> int:
@@ -75,12 +85,11 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[Sequence[int]], share: D
 def sketch(text: str) -> tuple[int, ...]:
     """The text's sketch, cut into bands; two texts share a band the likelier, the more three-character pieces they share.
 
-    The checksums of the pieces fall into bins, and each bin keeps its smallest (one-permutation MinHash: no random
+    The hashes of the pieces fall into bins, and each bin keeps its smallest (one-permutation MinHash: no random
     numbers, one pass). Hashes of whole numbers are the same in every run.
     """
-    coded = text[:LONGEST_COMPARED].encode("utf-16-le", "surrogatepass")
-    starts = range(0, len(coded) - _BYTES_OF_PIECE + 1, 2)
-    sums = sorted([zlib.crc32(coded[start : start + _BYTES_OF_PIECE]) for start in starts], reverse=True)
+    units = memoryview(text[:LONGEST_COMPARED].encode("utf-16-le", "surrogatepass")).cast("H")
+    sums = sorted(map(hash, zip(units, units[1:], units[2:], strict=False)), reverse=True)
     smallest = {checksum % (_BANDS * _ROWS): checksum for checksum in sums}
     bins = [smallest.get(number, 0) for number in range(_BANDS * _ROWS)]
     bands = zip(range(_BANDS), bins[::_ROWS], bins[1::_ROWS], bins[2::_ROWS], strict=True)
