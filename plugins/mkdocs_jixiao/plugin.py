@@ -154,6 +154,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         printouts = self._printer(config, handover).print(
             other_addresses(press.files, config), handover.jobs or processors()
         )
+        press.sheets.finish()
         check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
 
     def _printer(self, config: MkDocsConfig, handover: Handover) -> Printer:

@@ -10,8 +10,9 @@ from hashlib import blake2b
 from ..cache import digest_of
 from ..registry import fold_name
 from ..repository import Content, RawFile
+from ..search import MOST_IN_PIECE
 
-MOST_FILES = 60
+MOST_FILES = MOST_IN_PIECE
 """Files of one batch; a folder with more makes several."""
 
 

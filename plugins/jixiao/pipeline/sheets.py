@@ -29,7 +29,7 @@ def sheets_of(survey: Survey) -> Sheets:
     parcels = (*singles.parcels(), *(_keyed(parcel, how.key) for parcel in whole.parcels))
     pages = (*(address(Ref("declaration", outline.id)) for outline in survey.portfolio.declarations), *whole.pages)
     made = partial(_page, singles, whole)
-    return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing)
+    return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing, survey.sweep)
 
 
 def _page(singles: _Singles, whole: Sheets, path: str) -> Page:

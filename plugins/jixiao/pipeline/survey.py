@@ -63,6 +63,16 @@ class Survey:
     batches: tuple[Known, ...]
     portfolio: Portfolio
     late: Late
+    late_keys: tuple[str, ...]
+
+    def sweep(self) -> None:
+        """Let go of what lies in the cache from earlier runs, beyond what a cache may hold."""
+        used = {(LATE, key) for key in self.late_keys}
+        for known in self.batches:
+            used |= {(kind, known.key) for kind in (JUDGED, TRACES)}
+            state = self.order.state_of(known.key, known.judged.filings)
+            used |= {(kind, state) for kind in SINGLE_PIECES}
+        self.order.cache.sweep(frozenset(used))
 
     @property
     def refused(self) -> bool:
@@ -132,12 +142,13 @@ class _Run:
         batches = batches_of(self._order.content)
         known = self._first_round(batches)
         portfolio = self._portfolio(known.values())
-        late = self._late(known.values())
-        stale = self._stale(known, portfolio, late)
-        if stale:
+        years = tuple(self._years(known.values()))
+        late = self._late(years)
+        if stale := self._stale(known, portfolio, late):
             kin = Kin(portfolio.declarations)
             known.update(self._done(task_for(self._order, one, kin, late) for one in stale))
-        return Survey(self._order, self._settings, tuple(known[batch] for batch in batches), portfolio, late)
+        everything = tuple(known[batch] for batch in batches)
+        return Survey(self._order, self._settings, everything, portfolio, late, tuple(task.key for task in years))
 
     def _first_round(self, batches: Sequence[Batch]) -> dict[Batch, Known]:
         known: dict[Batch, Known] = {}
@@ -194,17 +205,19 @@ class _Run:
     def _outlines_of(self, known: Iterable[Known]) -> Iterator[Outline]:
         return (self._outlines.of(f.outline) for one in known for f in one.judged.filings if f.outline)
 
-    def _late(self, known: Iterable[Known]) -> Late:
+    def _years(self, known: Iterable[Known]) -> Iterator[YearTask]:
         years: dict[int, list[str]] = defaultdict(list)
         for one in known:
             for year in sorted({filing.outline.year for filing in one.judged.filings if filing.outline}):
                 years[year].append(one.key)
-        tasks = [
-            YearTask(year, tuple(sorted(keys)), digest_of(str(year), *sorted(keys))) for year, keys in years.items()
-        ]
-        for _ in run_tasks(self._order, [t for t in tasks if not self._order.cache.get(LATE, t.key)], self._jobs):
+        for year, keys in sorted(years.items()):
+            yield YearTask(year, tuple(sorted(keys)), digest_of(str(year), *sorted(keys)))
+
+    def _late(self, years: Sequence[YearTask]) -> Late:
+        missing = [task for task in years if self._order.cache.get(LATE, task.key) is None]
+        for _ in run_tasks(self._order, missing, self._jobs):
             self._say("已对照同年的申报表")
-        return late_by_file(r for t in tasks for r in decode(self._kept(LATE, t.key), Findings).findings)
+        return late_by_file(r for t in years for r in decode(self._kept(LATE, t.key), Findings).findings)
 
     def _stale(self, known: Mapping[Batch, Known], portfolio: Portfolio, late: Late) -> list[Known]:
         """The batches of which a context is not what it was done with, or something rendered is missing."""

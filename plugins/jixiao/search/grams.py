@@ -8,7 +8,8 @@ needs no other proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -37,9 +38,10 @@ def grams_of(texts: Iterable[str]) -> set[str]:
     return grams
 
 
-def _word_grams(word: str) -> Iterator[str]:
-    for length in range(1, LONGEST_WORD_GRAM + 1):
-        yield from (word[start : start + length] for start in range(len(word) - length + 1))
+@lru_cache(4096)
+def _word_grams(word: str) -> frozenset[str]:
+    lengths = range(1, LONGEST_WORD_GRAM + 1)
+    return frozenset(word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
 
 
 def grams_of_part(part: str) -> tuple[str, ...]:

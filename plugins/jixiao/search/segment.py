@@ -39,10 +39,11 @@ def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
     in_indicators: dict[str, int] = defaultdict(int)
     for number, passages in enumerate(texts):
         bit = 1 << number
-        for gram in grams_of(passage.text for passage in passages):
-            anywhere[gram] |= bit
-        for gram in grams_of(passage.text for passage in passages if passage.weight == Weight.INDICATOR):
+        ranked = grams_of(passage.text for passage in passages if passage.weight == Weight.INDICATOR)
+        for gram in ranked:
             in_indicators[gram] |= bit
+        for gram in ranked | grams_of(passage.text for passage in passages if passage.weight != Weight.INDICATOR):
+            anywhere[gram] |= bit
     return _encode(Piece(len(texts), anywhere, in_indicators))
 
 

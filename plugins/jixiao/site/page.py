@@ -160,6 +160,8 @@ class Sheets:
     page: Callable[[str], Page]
     """Makes the page at an address; one that the closing makes is none of these."""
     closing: Closing | None = None
+    finish: Callable[[], None] = lambda: None
+    """To be called once all is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def passages(declaration: Declaration) -> Iterator[Passage]:
 def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     yield Passage("年度", Weight.TEXT, f"{declaration.year}年")
     yield Passage("编号", Weight.TEXT, declaration.id)
+    if declaration.predecessor:
+        yield Passage("前身", Weight.TEXT, declaration.predecessor)
     yield Passage("表式", Weight.TEXT, f"{declaration.edition.id} {declaration.edition.title}")
     for label, option in (("项目类型", declaration.project_type), ("资金用途", declaration.purpose)):
         if option:

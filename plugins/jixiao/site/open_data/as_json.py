@@ -16,7 +16,19 @@ from .tables import DataTable
 
 def json_lines_of(table: DataTable) -> bytes:
     """The whole table, one object a line."""
-    return b"".join(as_line(plain(row)) for row in table.rows)
+    names = tuple(column.name for column in table.columns)
+    special = tuple(
+        (number, column.unit) for number, column in enumerate(table.columns) if column.kind not in ("text", "whole")
+    )
+    return b"".join(as_line(dict(zip(names, _plain_row(row, special), strict=True))) for row in table.cells())
+
+
+def _plain_row(row: tuple[object, ...], special: tuple[tuple[int, str], ...]) -> list[object]:
+    """A row's cells; only those of some columns are not as JSON has them already."""
+    cells = list(row)
+    for number, unit in special:
+        cells[number] = _plain(cells[number], unit)
+    return cells
 
 
 def as_line(value: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -17,6 +18,7 @@ EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; a longer amount is written as text, exactly."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _NOTATION = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f]|_x")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -49,14 +51,19 @@ def letters_of(index: int) -> str:
 
 def _text(style: int, text: str, inert: int) -> str:
     """A text stays one, even where somebody edits the cell: its format keeps it from becoming a formula."""
-    look, shown = inert if runs(text) else style, escape(_encoded(text))
+    look, shown = inert if runs(text) else style, _shown(text)
     return f'<c s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+
+
+@lru_cache(4096)
+def _shown(text: str) -> str:
+    return escape(_encoded(text)) if _SPECIAL.search(text) else text
 
 
 def _encoded(text: str) -> str:
     """What XML cannot hold, in the format's own notation, and what looks like that notation."""
     known = _NOTATION.sub(r"_x005F\1", text) if "_x" in text else text
-    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", known)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", known) if _CONTROL.search(known) else known
 
 
 def _whole(style: int, number: int, inert: int) -> str:

@@ -1,0 +1,120 @@
+"""A site that replaces another takes over what has not changed, and nothing that is not what was printed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from adapter_site import ROOT, environment
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import generate
+
+from jixiao.cache import Cache
+from jixiao.pipeline.orders import CACHE
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small invented site, built once."""
+    generate.generate(tmp_path, count=24, units=2, years=3, seed=2, errors=0)
+    build(tmp_path)
+    return tmp_path
+
+
+def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "jixiao", "build", "--root", str(root), *options]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def places(site: Path) -> dict[str, int]:
+    """Each generated file's number on the disk: a file that was taken over keeps its own."""
+    files = (file for file in site.rglob("*") if file.is_file() and "assets" not in file.parts)
+    return {file.relative_to(site).as_posix(): file.stat().st_ino for file in files}
+
+
+def edited(root: Path) -> str:
+    """Change one declaration's text; gives its id."""
+    file = sorted((root / "content/projects/2020").rglob("*.yml"))[3]
+    file.write_text(file.read_text("utf-8").replace("项目概况: |-\n  ", "项目概况: |-\n  改过一处。", 1), "utf-8")
+    return "/".join(file.with_suffix("").parts[-3:])
+
+
+def test_after_an_edit_the_site_is_what_a_fresh_build_gives_and_the_rest_is_taken_over(
+    root: Path, tmp_path: Path
+) -> None:
+    before = places(root / "site")
+    changed = edited(root)
+    build(root)
+    after = places(root / "site")
+    fresh = {path for path in after if after[path] != before.get(path)}
+    assert f"projects/{changed}/index.html" in fresh
+    assert f"projects/{changed}/declaration.json" in fresh
+    assert "data/v1/projects.csv" in fresh
+    assert "data/v1/2019/projects.csv" not in fresh
+    assert len([path for path in fresh if path.startswith("projects/")]) < len(
+        [path for path in after if path.startswith("projects/")]
+    )
+    assert not any(path.startswith(("rules/", "units/", "history/")) for path in fresh)
+    warm = contents(root / "site")
+    for folder in ("site", CACHE, ".site.jixiao"):
+        shutil.rmtree(root / folder)
+    build(root, "--jobs", "1")
+    assert contents(root / "site") == warm
+
+
+def test_a_file_that_somebody_changed_in_the_old_site_is_not_taken_over(root: Path) -> None:
+    page = root / "site/rules/index.html"
+    right = page.read_bytes()
+    page.write_bytes(right.replace("检查规则".encode(), "无关规则".encode()))
+    build(root)
+    assert page.read_bytes() == right
+
+
+def test_the_old_site_is_untouched_where_a_build_fails(root: Path) -> None:
+    before = contents(root / "site")
+    file = next((root / "content/projects/2019").rglob("*.yml"))
+    file.write_text("表式: nirgends\n", "utf-8")
+    command = [sys.executable, "-m", "jixiao", "build", "--root", str(root)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert done.returncode == 1
+    assert contents(root / "site") == before
+
+
+def test_another_look_prints_every_page_anew(root: Path) -> None:
+    before = places(root / "site")
+    settings = root / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("site_name: 绩效目标公开", "site_name: 另一个名字"), "utf-8"
+    )
+    build(root)
+    after = places(root / "site")
+    assert not {path for path in after if path.endswith("index.html") and after[path] == before.get(path)}
+    assert "另一个名字" in (root / "site/rules/index.html").read_text("utf-8")
+
+
+def test_a_lost_cache_costs_time_and_nothing_else(root: Path) -> None:
+    before = contents(root / "site")
+    shutil.rmtree(root / CACHE)
+    build(root)
+    assert contents(root / "site") == before
+    for piece in (root / CACHE / "rendered").glob("??/*"):
+        piece.unlink()
+    edited(root)
+    build(root)
+    assert Cache(root / CACHE).folder.exists()
+    assert contents(root / "site").keys() == before.keys()
+
+
+def test_the_site_itself_holds_nothing_of_this_bookkeeping(root: Path) -> None:
+    assert [file.name for file in (root / "site").iterdir() if file.name.startswith(".")] == [".jixiao"]
+    assert "printed" not in (root / "site/.jixiao").read_text("ascii")
