@@ -249,6 +249,10 @@ def test_a_hostile_text_changes_no_data_files_structure_and_stands_in_it_as_it_i
     for path, content in hostile.items():
         kind = path.rpartition(".")[2]
         found = READ[kind](content)
+        if path.startswith("search-index/20"):
+            _, _, grams = found
+            assert all(isinstance(told, str) for postings in grams.values() for told in postings)
+            continue  # the grams are of the text itself
         assert _skeleton(found) == _skeleton(READ[kind](calm[path])), path
         if path.endswith((f"/projects.{kind}", "catalogue.js", f"{kind}.sqlite", ".xlsx")):
             assert marked(case.text, "项目名称") in _leaves(found), path

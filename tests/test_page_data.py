@@ -10,7 +10,7 @@ import pytest
 from builders import judge_fragment
 
 from jixiao.portfolio import Portfolio
-from jixiao.site import explorer
+from jixiao.site import Limits
 from jixiao.site.aligned import form_file, parts
 from jixiao.site.catalogue import PATH, catalogue, catalogue_file
 from jixiao.values import Money
@@ -85,9 +85,9 @@ def test_the_site_holds_the_scripts_and_every_page_that_reads_them_names_them() 
     assert all(f'src="../{PATH}"' in pages[path] for path in ("explore/", "compare/"))
 
 
-def test_a_large_site_lists_its_years_in_place_of_all_projects(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_site_lists_its_years_in_place_of_all_projects() -> None:
     judged = judge(ROOT / "tests" / "example")
-    monkeypatch.setattr(explorer, "MOST_ROWS", 6)
-    (body,) = [page.body for page in render(judged, ROOT / "theme").pages if page.path == "explore/"]
+    pages = render(judged, ROOT / "theme", limits=Limits(rows=6)).pages
+    (body,) = [page.body for page in pages if page.path == "explore/"]
     assert body.count("<tbody>") == 1
     assert "点开年度看那一年的全部项目" in body

@@ -10,7 +10,7 @@
   search.fold = (text) =>
     text
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-      .replace(/[\s\x1c-\x1f\x85]/g, " ")
+      .replace(/(?!\ufeff)[\s\x1c-\x1f\x85]/g, " ") // white space as Python knows it
       .replace(/[A-Z]/g, (c) => c.toLowerCase());
 
   /** The parts of a query: a text must hold each of them. */
