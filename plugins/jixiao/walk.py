@@ -25,6 +25,7 @@ from .rules import (
 )
 from .settings import document_of, read_settings
 from .site import LIMITS, UNSTATED, Limits, Publication, Site, build_site
+from .stopwatch import Stopwatch
 
 __all__ = [
     "PROJECTS",
@@ -51,10 +52,15 @@ def judge_content(content: Content, jobs: int | None = None) -> Judgement:
 
 
 def prepare(
-    root: Path, theme: Path, shows_notices: bool = False, publication: Publication = UNSTATED, jobs: int | None = None
+    root: Path,
+    theme: Path,
+    shows_notices: bool = False,
+    publication: Publication = UNSTATED,
+    jobs: int | None = None,
+    watch: Stopwatch | None = None,
 ) -> Survey:
     """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it."""
-    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs)
+    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch)
 
 
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:

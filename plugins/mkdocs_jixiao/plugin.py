@@ -24,6 +24,7 @@ from jixiao.handover import Handover
 from jixiao.revisions import read_history
 from jixiao.site import Publication
 from jixiao.site.page import Sheets
+from jixiao.stopwatch import Stopwatch
 from jixiao.walk import PROJECTS, prepare, processors, sheets_of
 
 from .checks import check_links, other_addresses
@@ -49,13 +50,19 @@ class InvalidDeclarations(Abort):
 
 
 def published_site(
-    root: FilePath, theme_dir: FilePath, show_notices: bool, publication: Publication, jobs: int | None
+    root: FilePath,
+    theme_dir: FilePath,
+    show_notices: bool,
+    publication: Publication,
+    jobs: int | None,
+    watch: Stopwatch,
 ) -> Sheets:
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
-    found = prepare(root, theme_dir, show_notices, publication, jobs)
+    found = prepare(root, theme_dir, show_notices, publication, jobs, watch)
     if found.judgement.has_errors:
         raise InvalidDeclarations(report.text(found.judgement))
-    return sheets_of(found)
+    with watch.step("主进程：排好全站的页面"):
+        return sheets_of(found)
 
 
 class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
@@ -65,6 +72,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     on_demand: OnDemand
     is_serving: bool = False
+    watch: Stopwatch
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note what the site is made for. That there is such an event keeps one plugin from build to build."""
@@ -72,7 +80,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Judge everything before MkDocs touches the old site."""
-        root = _root(config)
+        root, self.watch = _root(config), Stopwatch()
         fix_date(root)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
@@ -82,7 +90,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def _sheets(self, config: MkDocsConfig) -> Sheets:
         root, jobs = _root(config), Handover.of(os.environ).jobs
         publication, notices = self._publication(root, config), self.config.show_notices
-        return published_site(root, _theme_dir(config), notices, publication, jobs)
+        return published_site(root, _theme_dir(config), notices, publication, jobs, self.watch)
 
     def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
         return Publication(
@@ -151,9 +159,13 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             self.on_demand = self._on_demand(config)
             return
         handover = Handover.of(os.environ)
-        printouts = self._printer(config, handover).print(
-            other_addresses(press.files, config), handover.jobs or processors()
-        )
+        with self.watch.step("主进程：写出"):
+            others = other_addresses(press.files, config)
+            printouts = self._printer(config, handover).print(others, handover.jobs or processors())
+        for printed in printouts:
+            self.watch.add({f"写出：{_kind(printed.name)}": printed.seconds})
+        if handover.profile:
+            echo("\n".join(("时间用在这里（主进程以外是各进程相加）：", *self.watch.lines())), err=True)
         press.sheets.finish()
         check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
 
@@ -181,6 +193,11 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self.press.sheets = self._sheets(self.press.config)
         self.on_demand.clear()
         self.on_demand = self._on_demand(self.press.config)
+
+
+def _kind(name: str) -> str:
+    """The folder that a parcel's name begins with."""
+    return name.partition("/")[0]
 
 
 def _root(config: MkDocsConfig) -> FilePath:

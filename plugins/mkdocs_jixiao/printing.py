@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
+from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
 from jixiao.handover import Handover
@@ -41,6 +42,7 @@ class Printout:
     key: str
     files: tuple[Print, ...]
     links: Links | None
+    seconds: float = 0
 
 
 class Printer:
@@ -76,8 +78,9 @@ class Printer:
         return printouts
 
     def _print(self, number: int) -> Printout:
-        parcel = self._sheets.parcels[number]
-        return self._linked(parcel) or self.make(parcel)
+        started, parcel = perf_counter(), self._sheets.parcels[number]
+        printed = self._linked(parcel) or self.make(parcel)
+        return replace(printed, seconds=perf_counter() - started)
 
     def _linked(self, parcel: Parcel) -> Printout | None:
         """The parcel as it was printed before, if it is unchanged and so are all of its files."""

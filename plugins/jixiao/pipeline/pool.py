@@ -11,14 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from ..problem import SetupProblem
-from .work import BatchTask, Order, Task, Worker
+from .work import BatchTask, Done, Order, Task, Worker
 
 FEWEST_FILES = 60
 """Files below which starting processes costs more than it saves."""
 
 
-def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None) -> Iterator[tuple[str, ...]]:
-    """Do the tasks and yield the keys that each gives, in the order of the tasks; ``jobs`` is how many at a time."""
+def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None) -> Iterator[Done]:
+    """Do the tasks and yield what comes of each, in the order of the tasks; ``jobs`` is how many at a time."""
     processes = min(jobs or processors(), len(tasks))
     if processes < 2 or _files(tasks) < FEWEST_FILES:
         worker = Worker(order)
@@ -55,7 +55,7 @@ def _begin(order: Order) -> None:
     _workers.append(Worker(order))
 
 
-def _do(task: Task) -> tuple[str, ...]:
+def _do(task: Task) -> Done:
     done = _workers[0].do(task)
     gc.collect(0)
     return done

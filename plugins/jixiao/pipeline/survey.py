@@ -17,6 +17,7 @@ from ..rules import RULES, judge_filing
 from ..settings import Settings
 from ..site import SINGLE_PIECES
 from ..source import Document, document_lines
+from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
 from .pool import run_tasks
@@ -119,29 +120,32 @@ class Documents(Mapping[str, Document]):
         return len(self._documents)
 
 
-def survey(order: Order, jobs: int | None = None, say: Say = lambda words: None) -> Survey:
+def survey(
+    order: Order, jobs: int | None = None, say: Say = lambda words: None, watch: Stopwatch | None = None
+) -> Survey:
     """Read and judge everything, and render what belongs to single declarations if the order says so.
 
     What a batch is rendered to may depend on other units' files and on its whole year, which are not known at first:
     it is done with what is known, and again where that was not all. A second round is enough, since what is known of
     a declaration does not depend on others.
     """
-    settings = order.settings
+    settings, watch = order.settings, watch or Stopwatch()
     try:
-        return _Run(order, settings, jobs, say).survey()
+        return _Run(order, settings, jobs, say, watch).survey()
     except LostPiece:
-        return _Run(order, settings, jobs, say).survey()
+        return _Run(order, settings, jobs, say, watch).survey()
 
 
 class _Run:
-    def __init__(self, order: Order, settings: Settings, jobs: int | None, say: Say) -> None:
-        self._order, self._settings, self._jobs, self._say = order, settings, jobs, say
+    def __init__(self, order: Order, settings: Settings, jobs: int | None, say: Say, watch: Stopwatch) -> None:
+        self._order, self._settings, self._jobs, self._say, self._watch = order, settings, jobs, say, watch
         self._outlines = Outlines(settings.registry)
 
     def survey(self) -> Survey:
-        batches = batches_of(self._order.content)
-        known = self._first_round(batches)
-        portfolio = self._portfolio(known.values())
+        with self._watch.step("主进程：读取、检查和制作各份申报表"):
+            batches = batches_of(self._order.content)
+            known = self._first_round(batches)
+            portfolio = self._portfolio(known.values())
         years = tuple(self._years(known.values()))
         late = self._late(years)
         if stale := self._stale(known, portfolio, late):
@@ -187,8 +191,9 @@ class _Run:
         todo = tuple(tasks)
         done: dict[Batch, Known] = {}
         total = sum(len(task.batches) for task in todo)
-        for task, keys in zip(todo, run_tasks(self._order, todo, self._jobs), strict=True):
-            for batch, key in zip(task.batches, keys, strict=True):
+        for task, result in zip(todo, run_tasks(self._order, todo, self._jobs), strict=True):
+            self._watch.add(result.seconds)
+            for batch, key in zip(task.batches, result.keys, strict=True):
                 done[batch] = Known(batch, key, decode(self._kept(JUDGED, key), Judged))
             self._say(f"已检查 {len(done)}/{total} 组申报表")
         return done
@@ -215,7 +220,8 @@ class _Run:
 
     def _late(self, years: Sequence[YearTask]) -> Late:
         missing = [task for task in years if self._order.cache.get(LATE, task.key) is None]
-        for _ in run_tasks(self._order, missing, self._jobs):
+        for result in run_tasks(self._order, missing, self._jobs):
+            self._watch.add(result.seconds)
             self._say("已对照同年的申报表")
         return late_by_file(r for t in years for r in decode(self._kept(LATE, t.key), Findings).findings)
 

@@ -17,6 +17,7 @@ from ..repository import THRESHOLDS, UNITS, Content
 from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, trace_of
 from ..settings import Settings, document_of, read_settings
 from ..site import Publication, Singles
+from ..stopwatch import Stopwatch
 from .batches import Batch
 from .context import Contexts, Late
 from .records import (
@@ -105,26 +106,37 @@ class _Opened(NamedTuple):
         return tuple(filing.declaration for filing in self.filings if filing.declaration)
 
 
+class Done(NamedTuple):
+    """What came of a task: the keys of its pieces, and the seconds that each step of it took."""
+
+    keys: tuple[str, ...]
+    seconds: Mapping[str, float]
+
+
 class Worker:
     """Does tasks, one after the other; all that it learns lies in the cache under the keys that it returns."""
 
     def __init__(self, order: Order) -> None:
+        self.watch = Stopwatch()
         self._order = order
         self._settings = order.settings
         self._outlines = Outlines(self._settings.registry)
         how = order.rendering
         self._singles = Singles(how.theme, how.shows_notices, how.publication) if how else None
 
-    def do(self, task: Task) -> tuple[str, ...]:
-        """Do one task and return the keys of its pieces."""
+    def do(self, task: Task) -> Done:
+        """Do one task."""
         if isinstance(task, YearTask):
-            return (self._do_year(task),)
-        opened = tuple(map(self._open, task.batches))
+            with self.watch.step("对照同年"):
+                key = self._do_year(task)
+            return Done((key,), self.watch.taken())
+        with self.watch.step("读取"):
+            opened = tuple(map(self._open, task.batches))
         portfolio = self._portfolio(opened, task.kin)
         contexts = Contexts(portfolio)
         for batch in opened:
             self._do_batch(batch, portfolio, contexts, task)
-        return tuple(batch.key for batch in opened)
+        return Done(tuple(batch.key for batch in opened), self.watch.taken())
 
     def _open(self, batch: Batch) -> _Opened:
         raws = batch.read(self._order.content)
@@ -140,15 +152,17 @@ class Worker:
         return Portfolio((*own.values(), *others), self._settings.registry)
 
     def _do_batch(self, opened: _Opened, portfolio: Portfolio, contexts: Contexts, task: BatchTask) -> None:
-        findings = self._judge(opened, portfolio, task.late)
+        with self.watch.step("检查"):
+            findings = self._judge(opened, portfolio, task.late)
         records = tuple(_filing_records(opened.filings, findings, contexts, task.late))
-        traces = tuple(trace_of(d, self._settings.thresholds.shortest_shared) for d in opened.declarations)
+        with self.watch.step("留下痕迹以查雷同"):
+            traces = tuple(trace_of(d, self._settings.thresholds.shortest_shared) for d in opened.declarations)
         cache = self._order.cache
         cache.put(TRACES, opened.key, encode(Traces(traces)))
         if self._singles and task.renders and not any(f.severity.rank == 0 for f in findings):
             state = self._order.state_of(opened.key, records)
             judgement = Judgement(portfolio, findings, opened.filings, self._settings.thresholds)
-            single = self._singles.of(judgement, opened.declarations)
+            single = self._singles.of(judgement, opened.declarations, self.watch)
             cache.put(RENDERED, state, encode(Rendered(single.pages, single.files)))
             for kind, content in single.pieces.items():
                 cache.put(kind, state, content)

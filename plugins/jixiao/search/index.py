@@ -14,8 +14,8 @@ FOLDER = "search-index"
 
 _QUICKLY = 1
 """How hard to squeeze texts: the quickest way takes a third of the time, and a third more room."""
-_PER_SHARD = 16
-"""Declarations for each script of a segment: so a script stays at about ten thousand bytes."""
+_PER_SHARD = 4
+"""Declarations for each script of a segment: so a script stays at about three thousand bytes."""
 
 SHARD_CHARACTERS = 400_000
 """Characters of text in one script, beyond which the next one begins."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..judgement import Judgement
 from ..model import Declaration
 from ..render import Renderer
+from ..stopwatch import Stopwatch
 from . import compare, declaration, indicators, searchable
 from .addresses import address
 from .open_data import PIECE_KINDS, Publication, pieces_of
@@ -36,16 +37,19 @@ class Singles:
         self._shows_notices = shows_notices
         self._publication = publication
 
-    def of(self, judgement: Judgement, declarations: Sequence[Declaration]) -> Single:
+    def of(self, judgement: Judgement, declarations: Sequence[Declaration], watch: Stopwatch | None = None) -> Single:
         """Everything that is made of some of the judgement's declarations, all of one year, in their order."""
+        watch = watch or Stopwatch()
         view = View(judgement, self._renderer, self._shows_notices, self._publication)
-        pages = tuple(declaration.page(view, single) for single in declarations)
-        found, texts = searchable.single(declarations)
-        files = (*compare.forms(view, declarations), *twins(view.release, declarations), *texts)
-        year = declarations[0].year if declarations else 0
-        pieces = {
-            **pieces_of(view.release, declarations, year),
-            indicators.PIECE: indicators.uses_piece(declarations),
-            searchable.PIECE: found,
-        }
-        return Single(pages, files, pieces)
+        with watch.step("网页"):
+            pages = tuple(declaration.page(view, single) for single in declarations)
+        with watch.step("对照用的脚本"):
+            forms = tuple(compare.forms(view, declarations))
+        with watch.step("搜索索引"):
+            found, texts = searchable.single(declarations)
+        with watch.step("开放数据"):
+            data = (*twins(view.release, declarations),)
+            rows = pieces_of(view.release, declarations, declarations[0].year if declarations else 0)
+        uses = indicators.uses_piece(declarations)
+        pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
+        return Single(pages, (*forms, *data, *texts), pieces)

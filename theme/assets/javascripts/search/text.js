@@ -4,6 +4,7 @@
   const search = (globalThis.jixiaoSearch ??= {});
   const HAN = "\u3400-\u9fff\uf900-\ufaff";
   const RUNS = new RegExp(`([${HAN}]+)|([a-z0-9]+)|([^\\s${HAN}a-z0-9])`, "gu");
+  const MOST = 3; // grams that are looked up of one part
   const LONGEST = { han: 2, word: 4 };
 
   /** Letter case (of plain letters) and width folded away, every white space a blank; of the same length. */
@@ -16,6 +17,10 @@
   /** The parts of a query: a text must hold each of them. */
   search.parts = (query) => search.fold(query).split(" ").filter(Boolean);
 
+  /** A few of many grams, from all over: what they let through, the literal text decides. */
+  const spread = (grams) =>
+    grams.length <= MOST ? grams : Array.from({ length: MOST }, (_, i) => grams[Math.round((i * (grams.length - 1)) / (MOST - 1))]);
+
   /** The grams that a text must have to hold a part, and whether that is all there is to prove. */
   search.grams = (part) => {
     const grams = new Set();
@@ -26,7 +31,7 @@
         for (let i = 0; i < Math.max(1, run.length - length + 1); i++) grams.add(run.slice(i, i + length));
       }
     }
-    return { grams: [...grams], exact: grams.size === 1 && grams.has(part) };
+    return { grams: spread([...grams]), exact: grams.size === 1 && grams.has(part) };
   };
 
   /** A text as pieces: those that a part of the query stands in as marks. */
