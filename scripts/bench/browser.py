@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tests"))
-from browsing import launch, served, visit
+from browsing import launch, served, visit  # type: ignore[import-not-found]
 from playwright.sync_api import Page, Response, sync_playwright
 
 QUERIES = (
