@@ -118,3 +118,35 @@ def test_a_lost_cache_costs_time_and_nothing_else(root: Path) -> None:
 def test_the_site_itself_holds_nothing_of_this_bookkeeping(root: Path) -> None:
     assert [file.name for file in (root / "site").iterdir() if file.name.startswith(".")] == [".jixiao"]
     assert "printed" not in (root / "site/.jixiao").read_text("ascii")
+
+
+def test_parts_made_apart_join_to_the_very_site_that_one_build_gives(root: Path, tmp_path: Path) -> None:
+    """Each part is made in a copy of its own, as on a machine of its own; one piece is damaged on the way."""
+    whole, parts = contents(root / "site"), []
+    for number in (1, 2, 3):
+        machine = tmp_path / f"machine{number}"
+        for name in ("content", "theme"):
+            shutil.copytree(root / name, machine / name)
+        shutil.copy(root / "mkdocs.yml", machine / "mkdocs.yml")
+        parts.append(str(tmp_path / f"part{number}"))
+        build(machine, "--shard", f"{number}/3", "--out", parts[-1])
+    kept = [{f.name for f in Path(part).glob("judged/??/*")} for part in parts]
+    assert sum(map(len, kept)) == len(set().union(*kept)) == len(list((root / "content/projects").glob("*/*")))
+    next(piece for part in parts for piece in Path(part).glob("rendered/??/*")).write_bytes(b"x")
+    for folder in ("site", CACHE, ".site.jixiao"):
+        shutil.rmtree(root / folder)
+    command = [sys.executable, "-m", "jixiao", "merge", "--root", str(root), *parts]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert done.returncode == 0, done.stderr
+    assert contents(root / "site") == whole
+
+
+def test_a_part_needs_a_place_of_its_own_and_a_number_that_makes_sense(root: Path, tmp_path: Path) -> None:
+    for options in (("--shard", "5/4", "--out", "x"), ("--shard", "1"), ("--shard", "1/2")):
+        command = [sys.executable, "-m", "jixiao", "build", "--root", str(root), *options]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+    command = [sys.executable, "-m", "jixiao", "merge", "--root", str(root), str(tmp_path / "nirgends")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert (done.returncode, "不是 jixiao build --shard" in done.stderr) == (2, True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .judgement import Judgement
 from .model import Declaration
-from .pipeline import Survey, order_of, processors, rendering_of, sheets_of, survey
+from .pipeline import Survey, adopt_part, make_part, order_of, processors, rendering_of, sheets_of, survey
 from .portfolio import Portfolio
 from .reader import Filing, read_filing
 from .registry import Registry, fold_name
@@ -30,10 +30,12 @@ from .stopwatch import Stopwatch
 __all__ = [
     "PROJECTS",
     "Judgement",
+    "adopt_part",
     "judge",
     "judge_content",
     "judge_files",
     "prepare",
+    "prepare_part",
     "processors",
     "render",
     "sheets_of",
@@ -61,6 +63,20 @@ def prepare(
 ) -> Survey:
     """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it."""
     return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch)
+
+
+def prepare_part(
+    root: Path,
+    theme: Path,
+    shows_notices: bool,
+    publication: Publication,
+    part: tuple[int, int],
+    folder: Path,
+    jobs: int | None,
+) -> int:
+    """Do one of several parts of what :func:`prepare` does, and put it into a folder; tell how many batches it has."""
+    order = order_of(Content(root), rendering_of(theme, shows_notices, publication))
+    return make_part(order, folder, *part, jobs)
 
 
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:

@@ -25,7 +25,7 @@ from jixiao.revisions import read_history
 from jixiao.site import Publication
 from jixiao.site.page import Sheets
 from jixiao.stopwatch import Stopwatch
-from jixiao.walk import PROJECTS, prepare, processors, sheets_of
+from jixiao.walk import PROJECTS, prepare, prepare_part, processors, sheets_of
 
 from .checks import check_links, other_addresses
 from .config import JixiaoConfig
@@ -82,6 +82,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         """Judge everything before MkDocs touches the old site."""
         root, self.watch = _root(config), Stopwatch()
         fix_date(root)
+        self._make_part_only(root, config)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
         self.press = Press(self._sheets(config), config, edit_base)
@@ -91,6 +92,15 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         root, jobs = _root(config), Handover.of(os.environ).jobs
         publication, notices = self._publication(root, config), self.config.show_notices
         return published_site(root, _theme_dir(config), notices, publication, jobs, self.watch)
+
+    def _make_part_only(self, root: FilePath, config: MkDocsConfig) -> None:
+        """Where no site is wanted but a part of the work, do that and end MkDocs' own work before it begins."""
+        handover = Handover.of(os.environ)
+        if handover.part and handover.part_folder:
+            publication, notices = self._publication(root, config), self.config.show_notices
+            theme, folder = _theme_dir(config), handover.part_folder
+            prepare_part(root, theme, notices, publication, handover.part, folder, handover.jobs)
+            raise SystemExit(0)
 
     def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
         return Publication(

@@ -1,9 +1,21 @@
 """Declarations by the batch: read, judged and rendered by workers, kept by content hash, joined to a whole."""
 
 from .orders import order_of, rendering_of
+from .parts import adopt_part, make_part
 from .pool import processors
 from .sheets import sheets_of
 from .survey import Survey, survey
 from .work import Order, Rendering
 
-__all__ = ["Order", "Rendering", "Survey", "order_of", "processors", "rendering_of", "sheets_of", "survey"]
+__all__ = [
+    "Order",
+    "Rendering",
+    "Survey",
+    "adopt_part",
+    "make_part",
+    "order_of",
+    "processors",
+    "rendering_of",
+    "sheets_of",
+    "survey",
+]

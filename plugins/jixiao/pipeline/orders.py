@@ -27,7 +27,7 @@ def order_of(content: Content, rendering: Rendering | None = None) -> Order:
     settings = (content.read(name) for name in (UNITS, THRESHOLDS))
     shows_notices = str(rendering is not None and rendering.shows_notices)
     key = digest_of(code_key(), shows_notices, *(part for raw in settings for part in (raw.problem, raw.data)))
-    return Order(content, _cache(content.root), key, rendering)
+    return Order(content, cache_of(content.root), key, rendering)
 
 
 def rendering_of(theme: Path, shows_notices: bool, publication: Publication) -> Rendering:
@@ -36,7 +36,7 @@ def rendering_of(theme: Path, shows_notices: bool, publication: Publication) -> 
     return Rendering(theme, shows_notices, publication, digest_of(said, files_key(theme, "pages/**/*.html")))
 
 
-def _cache(root: Path) -> Cache:
+def cache_of(root: Path) -> Cache:
     """The cache below the root; where nothing can be written there, one for this run alone."""
     folder = root / CACHE
     try:

@@ -131,20 +131,23 @@ def survey(
     """
     settings, watch = order.settings, watch or Stopwatch()
     try:
-        return _Run(order, settings, jobs, say, watch).survey()
+        return Run(order, settings, jobs, say, watch).survey()
     except LostPiece:
-        return _Run(order, settings, jobs, say, watch).survey()
+        return Run(order, settings, jobs, say, watch).survey()
 
 
-class _Run:
+class Run:
+    """One run over a content: what it finds in the cache, what it has to do, and what comes of both."""
+
     def __init__(self, order: Order, settings: Settings, jobs: int | None, say: Say, watch: Stopwatch) -> None:
         self._order, self._settings, self._jobs, self._say, self._watch = order, settings, jobs, say, watch
         self._outlines = Outlines(settings.registry)
 
     def survey(self) -> Survey:
+        """Everything, until all agrees."""
         with self._watch.step("主进程：读取、检查和制作各份申报表"):
             batches = batches_of(self._order.content)
-            known = self._first_round(batches)
+            known = self.first_round(batches)
             portfolio = self._portfolio(known.values())
         years = tuple(self._years(known.values()))
         late = self._late(years)
@@ -154,7 +157,8 @@ class _Run:
         everything = tuple(known[batch] for batch in batches)
         return Survey(self._order, self._settings, everything, portfolio, late, tuple(task.key for task in years))
 
-    def _first_round(self, batches: Sequence[Batch]) -> dict[Batch, Known]:
+    def first_round(self, batches: Sequence[Batch]) -> dict[Batch, Known]:
+        """Batches as they are known, or as they can be done with what is known of their own units."""
         known: dict[Batch, Known] = {}
         missing: list[Batch] = []
         for batch in batches:

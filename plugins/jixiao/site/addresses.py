@@ -46,4 +46,4 @@ def address(ref: Ref) -> str:
     Of a list on several pages a reference names the page, from the second on, by its number in a line of its own.
     """
     name, _, number = ref.id.partition("\n")
-    return f"{_ADDRESSES[ref.kind](name)}{f'page/{number}/' if number else ''}"
+    return f"{_ADDRESSES[ref.kind](name)}{f'page_{number}/' if number else ''}"
