@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Renderer:
             keep_trailing_newline=False,
             auto_reload=False,
         )
-        self._environment.globals.update(href=self._href, ref=Ref, table_rows=self._table_rows, form_row=form_row)
+        self._environment.globals.update(href=self._href, ref=Ref, table_rows=self._table_rows, form_rows=form_rows)
         self._environment.filters.update(
             joined=join_layout_lines, lines=lines, wan=wan, exact=exact, signed=signed, plain=plain
         )
@@ -74,6 +74,10 @@ class Renderer:
 # templates, which take several times as long. What they print is escaped as templates escape.
 
 
+SHORT = 40
+"""Characters of a text that is likely to recur, such as a label."""
+
+
 @lru_cache(maxsize=1 << 14)
 def escaped(text: str) -> str:
     """A short text, such as a label or a name, as it may stand in an element or an attribute in quotes."""
@@ -100,10 +104,14 @@ _CHANGES = (Money, Percent, type(None))
 _TAGS = {True: ('<th scope="row"', "</th>"), False: ("<td", "</td>")}
 
 
-def form_row(row: Any) -> Markup:
-    """One row of a form's grid (``site.form.FormRow``). The roles say what the elements mean when the table folds."""
-    cells = "".join(_form_cell(cell) for cell in row.cells)
-    return Markup(f'<tr role="row" class="jx-row-{row.kind}">\n{cells}</tr>\n')
+def form_rows(rows: Iterable[Any]) -> Markup:
+    """A form's grid (rows are ``site.form.FormRow``). The roles say what the elements mean when the table folds."""
+    parts = []
+    for row in rows:
+        parts.append(f'<tr role="row" class="jx-row-{row.kind}">\n')
+        parts.extend(map(_form_cell, row.cells))
+        parts.append("</tr>\n")
+    return Markup("".join(parts))
 
 
 def _form_cell(cell: Any) -> str:
@@ -123,7 +131,9 @@ def _form_cell(cell: Any) -> str:
 def _form_text(cell: Any) -> str:
     if cell.options:
         return f'<ul class="jx-options">\n{"".join(_option(*option) for option in cell.options)}</ul>'
-    return str(lines(cell.text)) if "\n" in cell.text else str(escape(cell.text))
+    if "\n" in cell.text:
+        return str(lines(cell.text))
+    return escaped(cell.text) if len(cell.text) <= SHORT else str(escape(cell.text))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -156,8 +166,8 @@ def wan(value: Money | None) -> Markup:
     if value is None:
         return Markup("—")
     if abs(value).yuan < 10_000:
-        return Markup('<span class="jx-money">¥{}</span>').format(value.grouped)
-    return Markup('<span class="jx-money" title="{} 元">¥{} 万元</span>').format(value.grouped, value.wan)
+        return Markup(f'<span class="jx-money">¥{value.grouped}</span>')
+    return Markup(f'<span class="jx-money" title="{value.grouped} 元">¥{value.wan} 万元</span>')
 
 
 def plain(value: Money | Percent | int | str | None) -> str:
