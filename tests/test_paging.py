@@ -1,0 +1,124 @@
+"""Long lists are split: nothing is lost, nothing leads nowhere, and no page grows with the whole."""
+
+from __future__ import annotations
+
+import re
+import sys
+from posixpath import normpath
+
+import pytest
+from adapter_site import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import generate
+
+from jixiao.site import Limits, Site
+from jixiao.site.addresses import address
+from jixiao.site.paging import bounded, cut, turned, turns
+from jixiao.site.waterfall import MOST_STEPS
+from jixiao.table import Cell, Column, Ref, Table
+from jixiao.walk import judge, render
+from mkdocs_jixiao.links import broken_links, links_of
+
+ASSETS = ROOT / "theme" / "assets"
+LIMITS = Limits(rows=7, findings=4, findings_on_page=3, uses=10, indicators_on_page=5, levels=2, projects=2)
+ROWS = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of fifty declarations with limits that split every list."""
+    root = tmp_path_factory.mktemp("paged")
+    generate.generate(root, count=50, units=9, years=3, seed=3, errors=0)
+    return render(judge(root), ROOT / "theme", shows_notices=True, limits=LIMITS)
+
+
+def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
+    """But for what the navigation and scripts lead to, and the history of projects of a single year."""
+    bodies = {page.path: page.body for page in site.pages}
+    met, waiting = {""}, [""]
+    while waiting:
+        path = waiting.pop()
+        found = links_of([page for page in site.pages if page.path == path], frozenset())
+        for link in found.broken:  # with nothing known, every link to another address stands here
+            target = _address(path, link.href)
+            if target in bodies and target not in met:
+                met.add(target)
+                waiting.append(target)
+    missed = {path for path in bodies if path not in met}
+    assert missed <= {"units/", "rules/", "data/", "compare/"} | {
+        path for path in missed if path.startswith("history/")
+    }
+
+
+def _address(path: str, href: str) -> str:
+    joined = normpath(f"{path}{href.partition('#')[0]}")
+    return "" if joined == "." else f"{joined}/"
+
+
+def test_no_link_leads_nowhere(site: Site) -> None:
+    known = {page.path for page in site.pages} | {file.path for file in site.files} | {"about/"}
+    known |= {f"assets/{file.relative_to(ASSETS).as_posix()}" for file in ASSETS.rglob("*")}
+    pages = {page.path for page in site.pages}
+    assert [
+        str(link) for link in broken_links([links_of(site.pages, known)], lambda p: frozenset() if p in pages else None)
+    ] == []
+
+
+def test_no_list_is_longer_than_the_limit(site: Site) -> None:
+    lists = ("projects/", "units/", "types/", "purposes/", "summary/", "findings/", "explore/")
+    for page in site.pages:
+        if page.path.startswith(lists) and page.path.count("/") < 4:
+            for body in ROWS.findall(page.body):
+                assert body.count("<tr") <= max(LIMITS.rows, MOST_STEPS + 5), page.path
+
+
+def test_the_rows_of_all_pages_are_those_of_the_whole(site: Site) -> None:
+    listed: list[str] = []
+    for page in site.pages:
+        if re.fullmatch(r"projects/2020/(page_\d+/)?", page.path):
+            table = page.body.split('id="projects"', 1)[1].split("</table>", 1)[0]
+            listed += re.findall(r'href="(?:\.\./)+projects/(2020/[^"/]+/[^"/]+)/"', table)
+    declarations = [page.path for page in site.pages if re.fullmatch(r"projects/2020/[^/_]+/[^/]+/", page.path)]
+    assert sorted(listed) == sorted(path.removeprefix("projects/").strip("/") for path in declarations)
+    assert len(listed) > LIMITS.rows
+
+
+def test_pages_say_which_they_are_and_lead_back_and_on(site: Site) -> None:
+    page = next(page for page in site.pages if page.path == "projects/2020/page_2/")
+    assert "第 2 页" in page.title
+    assert 'rel="prev" href="../../../projects/2020/"' in page.body
+    assert "本页是第 8—" in page.body
+
+
+def test_numbered_pages_cannot_collide_with_any_id() -> None:
+    assert address(turned(Ref("year", "2020"), 2)) == "projects/2020/page_2/"
+    assert address(turned(Ref("units"), 3)) == "units/page_3/"
+    assert address(turned(Ref("units"), 1)) == "units/"
+
+
+def table(count: int) -> Table:
+    rows = tuple((Cell(str(number)),) for number in range(count))
+    return Table("表", (Column("a", "甲"),), rows, (Cell("合计"),))
+
+
+def test_a_short_list_is_one_page_as_it_is() -> None:
+    (turn,) = turns(Ref("units"), "表", 5, 5)
+    assert cut(table(5), turn, 5) == bounded(table(5), "别处", 5) == table(5)
+    assert len(turns(Ref("units"), "表", 0, 5)) == 1
+
+
+def test_a_long_list_is_cut_without_loss_and_says_of_what_the_total_is() -> None:
+    found = [cut(table(12), turn, 5) for turn in turns(Ref("units"), "表", 12, 5)]
+    assert [len(part.rows) for part in found] == [5, 5, 2]
+    assert tuple(row for part in found for row in part.rows) == table(12).rows
+    assert found[2].notes == ("本页是第 11—12 行，共 12 行；合计是全部的合计。",)
+    assert bounded(table(12), "“单位”一页", 5).notes == ("只列前 5 行，共 12 行；全部见“单位”一页。",)
+
+
+@pytest.mark.parametrize(
+    ("number", "nearby"),
+    [(1, (1, 2, 3, None, 20)), (10, (1, None, 8, 9, 10, 11, 12, None, 20)), (20, (1, None, 18, 19, 20))],
+)
+def test_the_first_the_last_and_the_nearby_pages_are_offered(number: int, nearby: tuple[int | None, ...]) -> None:
+    assert turns(Ref("units"), "表", 100, 5)[number - 1].nearby == nearby
