@@ -150,7 +150,9 @@ def test_every_value_of_every_declaration_is_among_its_texts() -> None:
 def test_a_declaration_has_a_script_with_all_its_texts_and_a_place_in_its_segment() -> None:
     files = {file.path: file.content for file in render(judge(ROOT), ROOT / "theme").files}
     found = judge(ROOT).declarations
-    assert arguments(files["search-index/index.js"]) == [{"name": "2019", "first": 0, "count": len(found), "shards": 1}]
+    assert arguments(files["search-index/index.js"]) == [
+        {"name": "2019", "first": 0, "count": len(found), "shards": shards_for(len(found))}
+    ]
     for declaration in found:
         name, squeezed = arguments(files[f"search-index/texts/{declaration.id}.js"])  # type: ignore[misc]
         texts = json.loads(zlib.decompress(base64.b64decode(squeezed), -zlib.MAX_WBITS))
