@@ -8,7 +8,7 @@ import click
 
 from ..handover import Handover, read_part
 from ..problem import SetupProblem
-from ..publish import publish
+from ..publish import pages_in, publish
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
@@ -54,7 +54,7 @@ def build_site(root: Path, target: Path, strict: bool, jobs: int | None, profile
     if not done:
         _say(f"没有发布；{target} 保持原样。")
         return 1
-    _say(f"网站已建成：{target}（{_pages(target)} 个页面）")
+    _say(f"网站已建成：{target}（{pages_in(target)} 个页面）")
     return 0
 
 
@@ -85,10 +85,6 @@ def _built(root: Path, fresh: Path, strict: bool, handover: Handover) -> bool:
     _say("正在检查申报表并生成网站……")
     options = ("--strict",) if strict else ()
     return run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(fresh), *options) == 0
-
-
-def _pages(site: Path) -> int:
-    return sum(page.name != "404.html" for page in site.rglob("*.html"))
 
 
 def _say(message: str) -> None:

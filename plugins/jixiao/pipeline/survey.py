@@ -105,12 +105,15 @@ class Documents(Mapping[str, Document]):
 
     def __init__(self, content: Content, known: Mapping[str, Document], files: Iterable[str]) -> None:
         self._content = content
+        self._latest: Document | None = None
         self._documents: dict[str, Document | None] = {**dict.fromkeys(files), **known}
 
     def __getitem__(self, file: str) -> Document:
+        if self._latest and self._latest.file == file:  # findings are told file by file
+            return self._latest
         document = self._documents[file]
         if document is None:
-            document = Document(file, document_lines(self._content.read(file).data), None, ())
+            document = self._latest = Document(file, document_lines(self._content.read(file).data), None, ())
         return document
 
     def __iter__(self) -> Iterator[str]:

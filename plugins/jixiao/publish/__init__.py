@@ -10,11 +10,11 @@ from pathlib import Path
 
 from ..problem import SetupProblem
 from .lock import locked
-from .marker import check_replaceable, mark
+from .marker import check_replaceable, mark, pages_in
 from .swap import recover, swap_in
 from .target import check_target, resolved
 
-__all__ = ["publish"]
+__all__ = ["pages_in", "publish"]
 
 
 def publish(target: Path, sources: Path, build: Callable[[Path], bool], say: Callable[[str], None]) -> bool:

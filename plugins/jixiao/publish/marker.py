@@ -21,6 +21,11 @@ def mark(site: Path) -> None:
     (site / MARKER).write_text(json.dumps(content, indent=0) + "\n", encoding="ascii", newline="\n")
 
 
+def pages_in(site: Path) -> int:
+    """How many pages a site has, by its list of files; the page that says that there is none does not count."""
+    return sum(file.endswith(".html") and file != "404.html" for file in _listed(site))
+
+
 def check_replaceable(target: Path) -> None:
     """Raise :class:`SetupProblem` where the folder holds anything but a site that :func:`mark` listed."""
     if not target.is_dir():

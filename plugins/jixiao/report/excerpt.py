@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..privacy import mask
 from .inert import inert
@@ -53,12 +54,14 @@ def columns(text: str) -> int:
     return sum(map(_columns, text))
 
 
+@lru_cache(8192)
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+@lru_cache(8192)
 def _cell(character: str) -> str:
     return _TAB if character == "\t" else inert(character)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ..cache import digest_of
 from ..model import Declaration
 from ..table import Cell, Column, Ref, Table
 from ..target import Target, read_target
@@ -159,7 +160,9 @@ def drafts(view: View) -> Iterator[Draft]:
         for turn in turns(
             Ref("indicator-group", shelf.id), shelf.label, len(shelf.entries), view.limits.indicators_on_page
         ):
-            yield view.draft(turn.refs[turn.number - 1], inputs, partial(_shelf_page, view, shelf, turn))
+            shown = _shown(view, shelf, turn)
+            told = digest_of(shelf.label, str(len(shelf.entries)), *map(_told, shown))
+            yield view.draft(turn.refs[turn.number - 1], told, partial(_shelf_page, view, shelf, turn))
 
 
 def _whole_page(view: View, library: Library) -> Page:
@@ -194,9 +197,19 @@ def _groups_table(shelves: Sequence[Shelf]) -> Table:
     return Table("各组指标", columns, rows)
 
 
-def _shelf_page(view: View, shelf: Shelf, turn: Turn) -> Page:
+def _shown(view: View, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
     start = (turn.number - 1) * view.limits.indicators_on_page
-    shown = shelf.entries[start : start + view.limits.indicators_on_page]
+    return shelf.entries[start : start + view.limits.indicators_on_page]
+
+
+def _told(entry: Entry) -> str:
+    """All that is said of an indicator, and more: values that the page leaves out count as well."""
+    levels = ((raw, level.count, *level.uses) for raw, level in entry.by_target.items())
+    return f"{entry.name} {entry.uses} {sorted(levels)!r}"
+
+
+def _shelf_page(view: View, shelf: Shelf, turn: Turn) -> Page:
+    shown = _shown(view, shelf, turn)
     return view.page(
         turn.refs[turn.number - 1],
         title=shelf.label if turn.number == 1 else f"{shelf.label}（第 {turn.number} 页）",

@@ -22,6 +22,7 @@ ESCAPE = "'"
 RUNS = frozenset("=+-@＝＋－＠−\t\r\n")
 """What a formula may begin with, in the widths that spreadsheets take; blanks before it do not help."""
 _BLANK = " \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
+_NOTABLE = RUNS | {ESCAPE} | frozenset(_BLANK)
 
 
 def csv_header(table: DataTable) -> bytes:
@@ -31,12 +32,21 @@ def csv_header(table: DataTable) -> bytes:
 
 def csv_rows(table: DataTable) -> bytes:
     """The table's rows, which stand below the header."""
-    prints = tuple(_PRINTS[column.kind] for column in table.columns)
-    rows = (
-        ["" if value is None else print_(value) for print_, value in zip(prints, cells, strict=True)]
-        for cells in table.cells()
-    )
-    return _written(rows).encode()
+    special = tuple((n, _PRINTS[column.kind]) for n, column in enumerate(table.columns) if column.kind != "text")
+    return _written(_row(cells, special) for cells in table.cells()).encode()
+
+
+def _row(cells: tuple[Any, ...], special: tuple[tuple[int, Callable[[Any], str]], ...]) -> list[str]:
+    row = [_text_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    for number, print_ in special:
+        if row[number] is not None:
+            row[number] = print_(row[number])
+    return ["" if cell is None else cell for cell in row]
+
+
+def _text_cell(text: str) -> str:
+    """Most texts begin with what no formula begins with."""
+    return inert(text) if text[:1] in _NOTABLE else text
 
 
 def _written(rows: Iterable[Iterable[str]]) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from .as_csv import plain_money
 from .columns import MONEY, annotations_of
 from .tables import DataTable
@@ -33,7 +35,7 @@ def _plain_row(row: tuple[object, ...], special: tuple[tuple[int, str], ...]) ->
 
 def as_line(value: Mapping[str, Any]) -> bytes:
     """One object on one line: laid out, ten thousand of them would take several times as long."""
-    return f"{json.dumps(value, ensure_ascii=False)}\n".encode()
+    return msgspec.json.encode(value) + b"\n"
 
 
 def as_document(value: Mapping[str, Any]) -> bytes:

@@ -55,8 +55,16 @@ def database_of(
 
 def sql_rows(table: DataTable) -> Rows:
     """The table's rows as SQLite keeps them."""
-    kinds = tuple(column.kind for column in table.columns)
-    return tuple(tuple(_stored(kind, cell) for kind, cell in zip(kinds, cells, strict=True)) for cells in table.cells())
+    special = tuple((n, column.kind) for n, column in enumerate(table.columns) if column.kind not in ("text", "whole"))
+    return tuple(_row(cells, special) for cells in table.cells())
+
+
+def _row(cells: tuple[Any, ...], special: tuple[tuple[int, Kind], ...]) -> tuple[Any, ...]:
+    """A row; only the cells of some columns are not as SQLite keeps them already."""
+    row = list(cells)
+    for number, kind in special:
+        row[number] = _stored(kind, row[number])
+    return tuple(row)
 
 
 def sql_name(column: Column) -> str:
