@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from .as_json import json_number
 from .columns import Column, Kind
@@ -19,7 +22,7 @@ FEN = "_fen"
 _TYPES: dict[Kind, str] = {
     "text": "TEXT", "whole": "INTEGER", "number": "REAL", "money": "INTEGER", "percent": "REAL", "date": "TEXT",
 }  # fmt: skip
-_WRITER = slice(96, 100)
+_WRITER = 96
 """Where a file names the release of SQLite that wrote it; a fixed one stands there, so that the bytes are the same."""
 _RELEASE = (3_040_001).to_bytes(4, "big")
 _DESCRIPTION = """\
@@ -31,26 +34,46 @@ CREATE TABLE columns (
 """
 
 
-def database_of(
-    tables: Sequence[DataTable], batches: Iterable[Sequence[Rows]], notes: Sequence[tuple[str, str]]
-) -> bytes:
-    """The database's bytes; each batch has the rows of each table. The same rows give the same bytes."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        database.execute("PRAGMA page_size = 4096")
-        database.execute("BEGIN")
-        for statement in filter(None, map(str.strip, _DESCRIPTION.split(";"))):
-            database.execute(statement)
-        database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
-        for table in tables:
-            _define(database, table)
-        for batch in batches:
-            for table, rows in zip(tables, batch, strict=True):
-                marks = ", ".join("?" for _ in table.columns)
-                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
-        database.execute("COMMIT")
-        content = bytearray(database.serialize())
-    content[_WRITER] = _RELEASE
-    return bytes(content)
+def write_database(
+    stream: BinaryIO,
+    tables: Sequence[DataTable],
+    batches: Iterable[Sequence[Rows]],
+    notes: Sequence[tuple[str, str]],
+) -> None:
+    """Write the database; each batch has the rows of each table. The same rows give the same bytes.
+
+    It is made as a file of its own, so that its size is no matter of memory.
+    """
+    with TemporaryDirectory(prefix="jixiao-") as folder:
+        file = Path(folder) / "jixiao.sqlite"
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            _fill(database, tables, batches, notes)
+        with file.open("r+b") as made:
+            made.seek(_WRITER)
+            made.write(_RELEASE)
+            made.seek(0)
+            shutil.copyfileobj(made, stream)
+
+
+def _fill(
+    database: sqlite3.Connection,
+    tables: Sequence[DataTable],
+    batches: Iterable[Sequence[Rows]],
+    notes: Sequence[tuple[str, str]],
+) -> None:
+    for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF"):
+        database.execute(f"PRAGMA {setting}")
+    database.execute("BEGIN")
+    for statement in filter(None, map(str.strip, _DESCRIPTION.split(";"))):
+        database.execute(statement)
+    database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
+    for table in tables:
+        _define(database, table)
+    for batch in batches:
+        for table, rows in zip(tables, batch, strict=True):
+            marks = ", ".join("?" for _ in table.columns)
+            database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+    database.execute("COMMIT")
 
 
 def sql_rows(table: DataTable) -> Rows:

@@ -12,7 +12,7 @@ from ..page import DataFile, Parcel, Pieces, Printed, Stamp, StreamedFile
 from .archive import Part
 from .as_csv import csv_header
 from .as_json import as_document
-from .as_sqlite import database_of
+from .as_sqlite import write_database
 from .as_xlsx import fits, write_workbook
 from .feed import feeds
 from .index import INDEX, index, notes
@@ -126,7 +126,7 @@ def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     batches = (sql_in(pieces.read(SQL, number)) for number in joint.numbers)
-    stream.write(database_of(shapes_of_all(), batches, notes(release.publication)))
+    write_database(stream, shapes_of_all(), batches, notes(release.publication))
 
 
 def closing_files(publication: Publication, totals: Totals, stamps: Mapping[str, Stamp]) -> Iterator[DataFile]:
