@@ -31,9 +31,11 @@ def order_of(content: Content, rendering: Rendering | None = None) -> Order:
 
 
 def rendering_of(theme: Path, shows_notices: bool, publication: Publication) -> Rendering:
-    """How pages are made, with the hash of it; the history of the content is no part of any single page."""
-    said = repr((publication.site_name, publication.site_url, publication.licence, publication.citation, shows_notices))
-    return Rendering(theme, shows_notices, publication, digest_of(said, files_key(theme, "pages/**/*.html")))
+    """How pages are made, with the hash of it. What is said of the data as a whole stands on no page but the downloads',
+    which is made anew each time, and in files that know it by keys of their own: a preview has an address of its own.
+    """
+    key = digest_of(str(shows_notices), files_key(theme, "pages/**/*.html"))
+    return Rendering(theme, shows_notices, publication, key)
 
 
 def cache_of(root: Path) -> Cache:
