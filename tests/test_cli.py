@@ -460,6 +460,6 @@ def test_the_module_is_the_program() -> None:
 
 
 def test_all_commands_are_named_in_one_place() -> None:
-    assert [command.name for command in COMMANDS] == ["check", "build", "serve", "rule", "schema"]
+    assert [command.name for command in COMMANDS] == ["check", "build", "merge", "serve", "rule", "schema"]
     assert build in COMMANDS
     assert serve in COMMANDS

@@ -6,6 +6,7 @@ import csv
 import json
 import socket
 import sqlite3
+import zlib
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +33,7 @@ from jixiao.judgement import Judgement
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site.open_data import UNSTATED, Publication, Release, as_sqlite, as_xlsx, v1
+from jixiao.site.open_data import UNSTATED, Publication, Release, archive, as_sqlite, as_xlsx, v1
 from jixiao.site.open_data.as_csv import exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
 from jixiao.site.open_data.tables import DataTable, tables
@@ -505,3 +506,38 @@ def test_each_table_is_told_in_the_database(files: dict[str, bytes]) -> None:
         told = connection.execute("SELECT column_name FROM columns WHERE table_name = ?", [name]).fetchall()
         held = connection.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchall()
         assert {row[0] for row in told} == {row[0] for row in held} == set(map(as_sqlite.sql_name, columns_of(record)))
+
+
+# Joining
+
+
+@given(st.lists(st.binary(max_size=80), max_size=6))
+def test_checksums_of_parts_join_to_that_of_the_whole(parts: list[bytes]) -> None:
+    joined = 0
+    for part in parts:
+        joined = archive.joined_checksum(joined, zlib.crc32(part), len(part))
+    assert joined == zlib.crc32(b"".join(parts))
+
+
+def test_an_archive_of_joined_parts_is_sound() -> None:
+    stream = BytesIO()
+    made = archive.Archive(stream)
+    made.add("a.txt", [archive.squeezed(b"one "), archive.squeezed(b""), archive.squeezed("二".encode() * 900)])
+    made.add("b.txt", [])
+    made.close()
+    with ZipFile(stream) as read:
+        assert read.testzip() is None
+        assert read.read("a.txt") == b"one " + "二".encode() * 900
+        assert read.read("b.txt") == b""
+
+
+def test_rows_of_a_workbook_keep_their_columns_where_cells_are_missing(
+    files: dict[str, bytes], judgement: Judgement
+) -> None:
+    """No cell names its place: what is missing must be there as an empty one."""
+    book = load_workbook(BytesIO(files["data/v1/jixiao.xlsx"]))
+    for table in tables(release_of(judgement), judgement.declarations):
+        rows = list(book[table.title].iter_rows(min_row=2, values_only=True))
+        assert len(rows) == len(table.rows)
+        for filed, found in zip(table.cells(), rows, strict=True):
+            assert [cell is None for cell in filed] == [cell is None for cell in found[: len(filed)]]
