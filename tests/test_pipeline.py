@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -102,8 +103,10 @@ def test_declarations_with_errors_give_the_same_findings(tmp_path: Path) -> None
         assert set(found.documents) == set(judge(tmp_path).documents)
 
 
-def test_one_process_and_several_give_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("threads", [False, True], ids=["forked", "spawned"])
+def test_one_process_and_several_give_the_same(site: Path, monkeypatch: pytest.MonkeyPatch, threads: bool) -> None:
     alone = printed(surveyed(site))
+    monkeypatch.setattr(threading, "active_count", lambda: 1 + threads)
     shutil.rmtree(site / CACHE)
     monkeypatch.setattr(pool, "FEWEST_FILES", 1)
     assert printed(surveyed(site, jobs=3)) == alone

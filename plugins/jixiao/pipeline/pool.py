@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -42,8 +43,12 @@ def _files(tasks: Sequence[Task]) -> int:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Where processes can be forked they start at once, with all modules loaded; elsewhere anew."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    """Where processes can be forked they start at once, with all modules loaded; elsewhere anew.
+
+    While other threads run, as in the preview, a fork might copy a lock that one of them holds.
+    """
+    can_fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if can_fork else "spawn")
 
 
 _workers: list[Worker] = []
