@@ -14,7 +14,7 @@ from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules.bodies import bodies, may_be_same, others
 from jixiao.rules.examples import PATH_2026
 from jixiao.rules.keywords import key_words, subject_of
-from jixiao.rules.similarity import LONGEST_COMPARED, near_pairs, share_if_alike, share_in_common, sketch
+from jixiao.rules.similarity import LONGEST_COMPARED, near_pairs, share_if_alike, share_in_common, sketches_of
 from jixiao.walk import judge_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -560,8 +560,7 @@ def test_near_pairs_are_found_among_many_texts_without_comparing_all() -> None:
     texts = [noise(str(number), 60) for number in range(1000)]
     nearly = [text[:4] + "改" + text[5:45] + "了" + text[45:] for text in texts[::50]]
     found = {
-        later: first
-        for first, later in near_pairs([*texts, *nearly], list(map(sketch, [*texts, *nearly])), Decimal(90))
+        later: first for first, later in near_pairs([*texts, *nearly], sketches_of([*texts, *nearly]), Decimal(90))
     }
     assert found == {1000 + number: number * 50 for number in range(20)}
 
@@ -678,4 +677,4 @@ def test_long_texts_are_compared_up_to_a_limit() -> None:
     beginning = "".join(chr(0x4E00 + n) for n in range(LONGEST_COMPARED))
     assert share_in_common(beginning + "甲" * LONG, beginning + "乙" * LONG) == 100
     texts = [beginning[:-n] + "甲" * LONG for n in range(1, 30)]
-    assert len(list(near_pairs(texts, list(map(sketch, texts)), Decimal(90)))) == 28
+    assert len(list(near_pairs(texts, sketches_of(texts), Decimal(90)))) == 28

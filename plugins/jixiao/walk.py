@@ -21,7 +21,7 @@ from .rules import (
     judge_linked,
     judge_year,
     settle_answers,
-    trace_of,
+    traces_of,
 )
 from .settings import document_of, read_settings
 from .site import LIMITS, UNSTATED, Limits, Publication, Site, build_site
@@ -106,8 +106,9 @@ def render(
 def _years(declarations: Iterable[Declaration], thresholds: Thresholds) -> Iterable[list[Traced]]:
     """The declarations of each year as rules over a whole year see them, by their ids."""
     years: dict[int, list[Traced]] = defaultdict(list)
-    for declaration in sorted(declarations, key=lambda declaration: declaration.id):
-        years[declaration.year].append(Traced(declaration, trace_of(declaration, thresholds.shortest_shared)))
+    members = sorted(declarations, key=lambda declaration: declaration.id)
+    for declaration, trace in zip(members, traces_of(members, thresholds.shortest_shared), strict=True):
+        years[declaration.year].append(Traced(declaration, trace))
     return years.values()
 
 

@@ -18,7 +18,10 @@ from .work import Order, Rendering
 CACHE = ".cache/jixiao"
 """Where a site keeps what was read and rendered, below its root."""
 
-_LIBRARIES = ("ruamel.yaml", "ruamel.yaml.clib", "jinja2", "markupsafe", "msgspec", "xlsxwriter")
+_LIBRARIES = (
+    *("ruamel.yaml", "ruamel.yaml.clib", "jinja2", "markupsafe"),
+    *("msgspec", "xlsxwriter", "numpy", "rapidfuzz"),
+)
 _CODE = Path(__file__).resolve().parent.parent
 
 

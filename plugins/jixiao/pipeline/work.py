@@ -14,7 +14,7 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import Filing, read_filing
 from ..repository import THRESHOLDS, UNITS, Content
-from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, trace_of
+from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, traces_of
 from ..settings import Settings, document_of, read_settings
 from ..site import Publication, Singles
 from ..stopwatch import Stopwatch
@@ -156,7 +156,7 @@ class Worker:
             findings = self._judge(opened, portfolio, task.late)
         records = tuple(_filing_records(opened.filings, findings, contexts, task.late))
         with self.watch.step("留下痕迹以查雷同"):
-            traces = tuple(trace_of(d, self._settings.thresholds.shortest_shared) for d in opened.declarations)
+            traces = traces_of(opened.declarations, self._settings.thresholds.shortest_shared)
         cache = self._order.cache
         cache.put(TRACES, opened.key, encode(Traces(traces)))
         if self._singles and task.renders and not any(f.severity.rank == 0 for f in findings):

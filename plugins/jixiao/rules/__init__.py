@@ -6,7 +6,7 @@ from . import answers, budget, consistency, dates, history, indicators, privacy,
 from .catalogue import Hit, Rule, hit
 from .engine import judge_filing, judge_linked, judge_year, label_of, settle_answers
 from .thresholds import Thresholds, read_thresholds
-from .traces import Trace, Traced, trace_of
+from .traces import Trace, Traced, traces_of
 
 FAMILIES: tuple[tuple[str, str, ModuleType], ...] = (
     ("S", "结构", structure),
@@ -47,5 +47,5 @@ __all__ = [
     "label_of",
     "read_thresholds",
     "settle_answers",
-    "trace_of",
+    "traces_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
@@ -24,7 +24,7 @@ class _Usage:
     """One wording; who uses it, the earlier one it is nearly the same as, and who uses any such."""
 
     text: str
-    sketch: Sequence[int]
+    sketch: bytes
     users: Users = field(default_factory=dict)
     near: Users = field(default_factory=dict)
     family: Users = field(default_factory=dict)

@@ -136,9 +136,10 @@ def growth_unexplained(declaration: Declaration, portfolio: Portfolio, threshold
     """
     comparison = portfolio.compare(declaration)
     change, rate = comparison.change, comparison.change_rate
-    if change is None or rate is None or _explains_change(declaration):
+    if change is None or rate is None:
         return
-    if abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points:
+    much = abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points
+    if much and not _explains_change(declaration):
         yield hit(
             declaration.at("budget.current_year"),
             seen=str(comparison.current),

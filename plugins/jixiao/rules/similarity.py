@@ -2,95 +2,124 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import LCSseq
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.uint64]
 
 LONGEST_COMPARED = 2_000
 """Characters of a text that are compared; what comes after them is not looked at."""
 
 _BANDS = 20
 _ROWS = 3
+_BINS = _BANDS * _ROWS
 _CANDIDATES = 4
+_HASH_BITS = 40
+_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+"""Odd numbers of 64 bits with digits of no pattern: multiplying by them mixes."""
 
 
 def share_in_common(one: str, other: str) -> Decimal:
     """The share of the longer text's characters, in %, that stand in the other in the same order."""
     one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
     longer = max(len(one), len(other))
-    if not longer:
-        return Decimal(100)
-    start = _same_beginning(one, other)
-    one, other = one[start:], other[start:]
-    end = _same_beginning(one[::-1], other[::-1])
-    common = start + end + _common(one[: len(one) - end], other[: len(other) - end])
-    return Decimal(common * 100) / longer
+    return Decimal(LCSseq.similarity(one, other) * 100) / longer if longer else Decimal(100)
 
 
 def share_if_alike(one: str, other: str, least: Decimal) -> Decimal | None:
     """The share in common where it reaches the least wanted; texts of too different lengths are not compared."""
-    shorter, longer = sorted((len(one[:LONGEST_COMPARED]), len(other[:LONGEST_COMPARED])))
-    if shorter * 100 < longer * least or _most_in_common(one, other) * 100 < longer * least:
-        return None
-    share = share_in_common(one, other)
-    return share if share >= least else None
+    return share_in_common(one, other) if _are_alike(one, other, *least.as_integer_ratio()) else None
 
 
-def _most_in_common(one: str, other: str) -> int:
-    """How many characters two texts have in common at most: those that both have, in whatever order."""
-    counts = _counted(other)
-    return sum(min(number, counts.get(character, 0)) for character, number in _counted(one).items())
+def _are_alike(one: str, other: str, numerator: int, denominator: int) -> bool:
+    """Whether the share in common is at least ``numerator / denominator`` %."""
+    one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
+    wanted = -(-max(len(one), len(other)) * numerator // (100 * denominator))
+    if min(len(one), len(other)) < wanted:
+        return False
+    return LCSseq.similarity(one, other, score_cutoff=wanted) >= wanted
 
 
-@lru_cache(2048)
-def _counted(text: str) -> Counter[str]:
-    return Counter(text[:LONGEST_COMPARED])
-
-
-def _same_beginning(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (left, right) in pairs if left != right), min(len(one), len(other)))
-
-
-def _common(one: str, other: str) -> int:
-    """The length of the longest common subsequence: rows of the usual table as the bits of one number (Hyyrö 2004)."""
-    places: dict[str, int] = defaultdict(int)
-    for index, character in enumerate(one):
-        places[character] |= 1 << index
-    everywhere = row = (1 << len(one)) - 1
-    for character in other:
-        met = row & places.get(character, 0)
-        row = ((row + met) | (row - met)) & everywhere
-    return len(one) - row.bit_count()
-
-
-def near_pairs(texts: Sequence[str], sketches: Sequence[Sequence[int]], share: Decimal) -> Iterator[tuple[int, int]]:
+def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) -> Iterator[tuple[int, int]]:
     """Yield pairs of texts that have the share in common: each text with one earlier one, if one is found.
 
-    Only texts that agree in a band of their sketches (see :func:`sketch`) are compared, a few with each: cost grows
-    with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
+    Only texts that agree in a band of their sketches (see :func:`sketches_of`) are compared, a few with each: cost
+    grows with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
-    holders: dict[int, int] = {}
-    for index, text in enumerate(texts):
-        bands = sketches[index]
-        met = Counter(holders[band] for band in bands if band in holders)
-        for candidate, _ in met.most_common(_CANDIDATES):
-            if share_if_alike(texts[candidate], text, share) is not None:
-                yield candidate, index
-                break
-        holders.update(dict.fromkeys(bands, index))
+    found, least = -1, share.as_integer_ratio()
+    for later, earlier in _candidates(sketches):
+        if later != found and _are_alike(texts[earlier], texts[later], *least):
+            found = later
+            yield earlier, later
 
 
-def sketch(text: str) -> tuple[int, ...]:
-    """The text's sketch, cut into bands; two texts share a band the likelier, the more three-character pieces they share.
+def _candidates(sketches: Sequence[bytes]) -> Iterable[tuple[int, int]]:
+    """Each text with the last earlier ones that agree with it in a band, those that agree in most bands first."""
+    import numpy as np
 
-    The hashes of the pieces fall into bins, and each bin keeps its smallest (one-permutation MinHash: no random
-    numbers, one pass). Hashes of whole numbers are the same in every run.
+    bands = np.frombuffer(b"".join(sketches), "<u4").astype(np.uint64)
+    holders = np.repeat(np.arange(len(sketches), dtype=np.uint64), [len(sketch) // 4 for sketch in sketches])
+    order = np.lexsort((holders, bands))
+    bands, holders = bands[order], holders[order]
+    met = (bands[1:] == bands[:-1]) & (holders[1:] != holders[:-1])
+    pairs, counts = np.unique(holders[1:][met] << np.uint64(32) | holders[:-1][met], return_counts=True)
+    later, earlier = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
+    order = np.lexsort((earlier, -counts, later))
+    later, earlier = later[order], earlier[order]
+    place = np.arange(len(later)) - np.searchsorted(later, later)
+    first = place < _CANDIDATES
+    return zip(later[first].tolist(), earlier[first].tolist(), strict=True)
+
+
+def sketches_of(texts: Sequence[str]) -> tuple[bytes, ...]:
+    """Each text's sketch, cut into bands of four bytes; two share a band the likelier, the more they have in common.
+
+    The hashes of a text's pieces of three characters fall into bins, and each bin keeps its smallest (one-permutation
+    MinHash: no random numbers, one pass). They are the same in every run and on every machine.
     """
-    units = memoryview(text[:LONGEST_COMPARED].encode("utf-16-le", "surrogatepass")).cast("H")
-    sums = sorted(map(hash, zip(units, units[1:], units[2:], strict=False)), reverse=True)
-    smallest = {checksum % (_BANDS * _ROWS): checksum for checksum in sums}
-    bins = [smallest.get(number, 0) for number in range(_BANDS * _ROWS)]
-    bands = zip(range(_BANDS), bins[::_ROWS], bins[1::_ROWS], bins[2::_ROWS], strict=True)
-    return tuple(hash(band) for band in bands if any(band[1:]))
+    import numpy as np
+
+    compared = [text[:LONGEST_COMPARED] for text in texts]
+    characters = np.frombuffer("".join(compared).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), list(map(len, compared)))
+    hashes = _mixed(characters[:-2], characters[1:-1], characters[2:])
+    own = owners[:-2] == owners[2:]
+    hashes, owners = hashes[own], owners[:-2][own]
+    places = owners * np.uint64(_BINS) + (hashes >> np.uint64(_HASH_BITS)) % np.uint64(_BINS)
+    keyed = np.sort(places << np.uint64(_HASH_BITS) | hashes & np.uint64((1 << _HASH_BITS) - 1))
+    places = keyed >> np.uint64(_HASH_BITS)
+    smallest = np.ones(len(keyed), bool)
+    smallest[1:] = places[1:] != places[:-1]
+    bins = np.zeros(len(texts) * _BINS, np.uint64)
+    bins[places[smallest]] = keyed[smallest] | np.uint64(1 << _HASH_BITS - 1)
+    return _banded(bins.reshape(len(texts), _BANDS, _ROWS))
+
+
+def _banded(bins: Numbers) -> tuple[bytes, ...]:
+    """For each text its bands; a band of empty bins says nothing and is left out."""
+    import numpy as np
+
+    low = bins & np.uint64((1 << _HASH_BITS) - 1)
+    numbers = np.arange(_BANDS, dtype=np.uint64)
+    bands = _mixed(np.add(_mixed(low[:, :, 0], low[:, :, 1], low[:, :, 2]), numbers)) >> np.uint64(32)
+    filled = (low != 0).any(axis=2)
+    return tuple(text[has].astype("<u4").tobytes() for text, has in zip(bands, list(filled), strict=True))
+
+
+def _mixed(*numbers: Numbers) -> Numbers:
+    """One number of each row of numbers, of 64 bits, in which every digit depends on all."""
+    import numpy as np
+
+    mixed = np.zeros_like(numbers[0])
+    for number, odd in zip(numbers, _ODD, strict=False):
+        mixed = (mixed ^ number) * np.uint64(odd)
+        mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(_ODD[-1])
+    return mixed ^ mixed >> np.uint64(32)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from ..finding import Path
 from ..model import Declaration, Outline
 from ..text import fold
-from .similarity import sketch
+from .similarity import sketches_of
 from .spots import Spot, spot_of
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -23,7 +23,7 @@ class Wording(NamedTuple):
 
     label: str
     text: str
-    sketch: tuple[int, ...]
+    sketch: bytes
 
 
 class Trace(NamedTuple):
@@ -34,7 +34,7 @@ class Trace(NamedTuple):
     wordings: tuple[Wording, ...]
 
     def spot(self, path: Path) -> Spot:
-        """The spot at a path; it is one of those that :func:`trace_of` keeps."""
+        """The spot at a path; it is one of those that :func:`traces_of` keeps."""
         return next(spot for spot in self.spots if spot.at == path)
 
 
@@ -45,9 +45,17 @@ class Traced(NamedTuple):
     trace: Trace
 
 
-def trace_of(declaration: Declaration, shortest: int) -> Trace:
-    """Take a declaration's trace; paragraphs shorter than ``shortest`` characters are left out."""
-    wordings = tuple(_wordings(declaration, shortest))
+def traces_of(declarations: Sequence[Declaration], shortest: int) -> tuple[Trace, ...]:
+    """Take the trace of each declaration; paragraphs shorter than ``shortest`` characters are left out."""
+    labelled = [tuple(_wordings(declaration, shortest)) for declaration in declarations]
+    sketches = iter(sketches_of([text for wordings in labelled for _, text in wordings]))
+    return tuple(
+        _trace(declaration, tuple(Wording(label, text, next(sketches)) for label, text in wordings))
+        for declaration, wordings in zip(declarations, labelled, strict=True)
+    )
+
+
+def _trace(declaration: Declaration, wordings: tuple[Wording, ...]) -> Trace:
     labels = dict.fromkeys(wording.label for wording in wordings)
     paths = dict.fromkeys((declaration.at("name"), declaration.at("overview"), *((label,) for label in labels)))
     return Trace(_digest(declaration), tuple(spot_of(declaration.document, path) for path in paths), wordings)
@@ -58,15 +66,15 @@ def _digest(declaration: Declaration) -> str:
     return blake2b(texts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _wordings(declaration: Declaration, shortest: int) -> Iterator[Wording]:
-    """The paragraphs that are long enough, and texts of several paragraphs (numbered lists) as a whole."""
+def _wordings(declaration: Declaration, shortest: int) -> Iterator[tuple[str, str]]:
+    """The paragraphs that are long enough, and texts of several paragraphs (numbered lists) as a whole, with their labels."""
     names = _names(declaration)
     for filed in declaration.texts:
         if len(filed.text) >= shortest:
             paragraphs = filed.text.split("\n")
             for text in paragraphs if len(paragraphs) == 1 else (*paragraphs, filed.text):
                 if len(text) >= shortest and len(masked := _masked(text, names)) >= shortest:
-                    yield Wording(filed.label, masked, sketch(masked))
+                    yield filed.label, masked
 
 
 def _names(declaration: Declaration) -> tuple[str, ...]:
