@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from jixiao.problem import SetupProblem
-from jixiao.publish import marker, publish, swap
+from jixiao.publish import Workshop, joining, marker, publish, swap
 
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 PAGES = 60
@@ -37,11 +38,15 @@ def versions(site: Path) -> set[str]:
 
 
 def put(target: Path, version: str = "1", sources: Path | None = None) -> bool:
-    return publish(target, sources or target.parent / "source", lambda folder: write_pages(folder, version), print)
+    return publish(target, sources or target.parent / "source", lambda place: write_pages(place.pages, version), print)
 
 
 def left_beside(target: Path) -> list[str]:
-    return sorted(path.name for path in (target.parent / f".{target.name}.jixiao").iterdir())
+    """What lies beside a site: nothing half made, and a record of each site that stands or stood before."""
+    beside = target.parent / f".{target.name}.jixiao"
+    sites = [site for site in (target, beside / "tree") if site.exists()]
+    assert {path.name for path in beside.glob("*.record")} == {f"{site.stat().st_ino}.record" for site in sites}
+    return sorted(path.name for path in beside.iterdir() if path.suffix != ".record")
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
@@ -61,7 +66,7 @@ class TestSwap:
         put(target)
         put(target, "2")
         assert versions(target) == {"2"}
-        assert left_beside(target) == [".gitignore", "lock"]
+        assert left_beside(target) == [".gitignore", "lock", "tree"]
 
     def test_an_empty_folder_is_filled(self, target: Path) -> None:
         target.mkdir()
@@ -81,18 +86,18 @@ class TestSwap:
 class TestFailure:
     def test_a_failed_build_leaves_the_old_site(self, target: Path) -> None:
         put(target)
-        assert not publish(target, target.parent / "source", lambda folder: not write_pages(folder, "2", 3), print)
+        assert not publish(target, target.parent / "source", lambda place: not write_pages(place.pages, "2", 3), print)
         assert versions(target) == {"1"}
         assert left_beside(target) == [".gitignore", "lock"]
 
     def test_a_failed_first_build_leaves_nothing(self, target: Path) -> None:
-        assert not publish(target, target.parent / "source", lambda folder: False, print)
+        assert not publish(target, target.parent / "source", lambda place: False, print)
         assert not target.exists()
 
     @pytest.mark.parametrize("trouble", [KeyboardInterrupt, RuntimeError, SystemExit])
     def test_a_build_that_breaks_off_leaves_the_old_site(self, target: Path, trouble: type[BaseException]) -> None:
-        def build(folder: Path) -> bool:
-            write_pages(folder, "2", 3)
+        def build(place: Workshop) -> bool:
+            write_pages(place.pages, "2", 3)
             raise trouble
 
         put(target)
@@ -108,7 +113,7 @@ class TestFailure:
         rename = Path.rename
 
         def failing(self: Path, other: Path) -> Path:
-            if self.name.startswith("new-"):
+            if self.name == "tree":
                 raise PermissionError(13, "denied")
             return rename(self, other)
 
@@ -122,8 +127,9 @@ class TestFailure:
         site, workshop = tmp_path / "site", tmp_path / ".site.jixiao"
         put(site)
         site.rename(workshop / "old")
-        (workshop / "new-1-a").mkdir()
-        assert not publish(site, tmp_path / "source", lambda folder: False, print)
+        (workshop / "tree").mkdir()
+        (workshop / "pages").mkdir()
+        assert not publish(site, tmp_path / "source", lambda place: False, print)
         assert versions(site) == {"1"}
         assert left_beside(site) == [".gitignore", "lock"]
 
@@ -146,9 +152,9 @@ class TestForeign:
         assert (target / file).read_text() == "mine"
 
     def test_a_file_that_comes_while_building_is_kept(self, target: Path) -> None:
-        def build(folder: Path) -> bool:
+        def build(place: Workshop) -> bool:
             (target / "notes.txt").write_text("mine")
-            return write_pages(folder, "2")
+            return write_pages(place.pages, "2")
 
         put(target)
         with pytest.raises(SetupProblem, match=r"notes\.txt"):
@@ -165,22 +171,96 @@ class TestForeign:
             put(target, "2")
 
     def test_files_with_any_name_are_known_again(self, target: Path) -> None:
-        def build(folder: Path) -> bool:
+        def build(place: Workshop) -> bool:
             for name in (b"a\nb", b"\xff", "甲".encode()):
-                (folder / os.fsdecode(name)).write_text("x")
+                (place.pages / os.fsdecode(name)).write_text("x")
             return True
 
         for _ in range(2):
             assert publish(target, target.parent / "source", build, print)
 
 
+class TestReuse:
+    """The third site is made of the first: what does not differ stays, what nobody made again goes."""
+
+    @staticmethod
+    def build(*pages: str, text: str = "x") -> Callable[[Workshop], bool]:
+        def build(place: Workshop) -> bool:
+            for page in pages:
+                (place.pages / page).parent.mkdir(parents=True, exist_ok=True)
+                (place.pages / page).write_text(text)
+            return True
+
+        return build
+
+    @staticmethod
+    def files(site: Path) -> dict[str, int]:
+        found = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+        assert json.loads((site / marker.MARKER).read_text("ascii"))["files"] == sorted(found.keys() - {marker.MARKER})
+        assert all(path.is_file() or any(path.iterdir()) for path in site.rglob("*"))
+        return {path: number for path, number in found.items() if path != marker.MARKER}
+
+    def sites(self, target: Path, *builds: Callable[[Workshop], bool]) -> list[dict[str, int]]:
+        seen = []
+        for build in builds:
+            assert publish(target, target.parent / "source", build, print)
+            seen.append(self.files(target))
+        return seen
+
+    def test_what_is_the_same_stays_where_it_is(self, target: Path) -> None:
+        first, _, third = self.sites(target, self.build("a/b", "c"), self.build("a/b"), self.build("a/b", "c", "d"))
+        assert [third[path] == first.get(path) for path in ("a/b", "c", "d")] == [True, True, False]
+
+    def test_what_nobody_made_again_goes_with_its_folders(self, target: Path) -> None:
+        *_, third = self.sites(target, self.build("a/b/c/d", "a/e"), self.build("a/e"), self.build("a/e"))
+        assert list(third) == ["a/e"]
+        assert not (target / "a/b").exists()
+
+    @pytest.mark.parametrize(("one", "other"), [("a", "a/b"), ("a/b", "a"), ("a/b/c", "a/b"), ("a/b", "a/b/c")])
+    def test_a_file_may_become_a_folder(self, target: Path, one: str, other: str) -> None:
+        *_, third = self.sites(target, self.build(one), self.build(one), self.build(other))
+        assert list(third) == [other]
+
+    def test_a_file_that_somebody_changed_in_the_site_before_the_last_comes_right(self, target: Path) -> None:
+        self.sites(target, self.build("a"), self.build("a"))
+        (target.parent / ".site.jixiao/tree/a").write_text("changed")
+        self.sites(target, self.build("a"))
+        assert (target / "a").read_text() == "x"
+
+    def test_a_tree_without_a_record_is_not_used(self, target: Path) -> None:
+        self.sites(target, self.build("a"), self.build("a"))
+        tree = target.parent / ".site.jixiao/tree"
+        (target.parent / f".site.jixiao/{tree.stat().st_ino}.record").write_bytes(b"\xc1")
+        (tree / "nobody's").write_text("x")
+        assert list(*self.sites(target, self.build("b"))) == ["b"]
+
+    def test_the_site_is_another_folder_in_each_turn_and_only_two_are_kept(self, target: Path) -> None:
+        self.sites(target, *(self.build("a", text=str(number)) for number in range(5)))
+        assert (target / "a").read_text() == "4"
+        assert left_beside(target) == [".gitignore", "lock", "tree"]
+
+    @pytest.mark.parametrize(
+        "place", ["notes.txt", "a/notes.txt", "a/b/notes.txt", "new/notes.txt", "a/new/x/notes.txt"]
+    )
+    def test_other_files_are_noticed_in_folders_that_have_rested(
+        self, target: Path, place: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(joining, "_UNSURE", -60_000_000_000)  # every folder counts as rested
+        self.sites(target, self.build("a/b/c"), self.build("a/b/c"))
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        (target / place).write_text("mine")
+        with pytest.raises(SetupProblem, match=r"notes\.txt"):
+            put(target, "2")
+        assert (target / place).read_text() == "mine"
+
+
 class TestDangerousTargets:
     @staticmethod
     def refused(target: Path, sources: Path) -> bool:
-        built: list[Path] = []
+        built: list[Workshop] = []
 
-        def build(folder: Path) -> bool:
-            built.append(folder)
+        def build(place: Workshop) -> bool:
+            built.append(place)
             return True
 
         with pytest.raises(SetupProblem):
@@ -223,13 +303,13 @@ target, version, mode = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 if "two-steps" in mode:
     swap.exchange = lambda one, other: False
 
-def build(folder):
+def build(place):
     print("building", flush=True)
     if "held" in mode:
         sys.stdin.read()
     for number in range(PAGES):
-        (folder / f"{number}").mkdir()
-        (folder / f"{number}" / "index.html").write_text(version, encoding="utf-8")
+        (place.pages / f"{number}").mkdir()
+        (place.pages / f"{number}" / "index.html").write_text(version, encoding="utf-8")
     return True
 
 while True:
@@ -271,11 +351,11 @@ def test_a_site_is_whole_whenever_its_builder_is_killed(tmp_path: Path, mode: st
         kill(process)
         if not target.exists():
             assert "two-steps" in mode
-            assert not publish(target, tmp_path / "source", lambda folder: False, print)
+            assert not publish(target, tmp_path / "source", lambda place: False, print)
         assert len(versions(target)) == 1
     assert put(target, "end")
     assert versions(target) == {"end"}
-    assert left_beside(target) == [".gitignore", "lock"]
+    assert left_beside(target) == [".gitignore", "lock", "tree"]
 
 
 def test_of_two_builds_at_once_the_second_waits_and_says_so(tmp_path: Path) -> None:
@@ -298,5 +378,5 @@ def test_a_killed_builder_holds_no_lock(tmp_path: Path) -> None:
     kill(process)
     messages: list[str] = []
     site = tmp_path / "site"
-    assert publish(site, tmp_path / "source", lambda folder: write_pages(folder, "2"), messages.append)
+    assert publish(site, tmp_path / "source", lambda place: write_pages(place.pages, "2"), messages.append)
     assert messages == []

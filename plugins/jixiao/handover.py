@@ -7,35 +7,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_BEFORE, _RECORD, _JOBS, _PROFILE = "JIXIAO_SITE_BEFORE", "JIXIAO_PRINTED", "JIXIAO_JOBS", "JIXIAO_PROFILE"
+from .workshop import Workshop
+
+_WORKSHOP, _SITE, _JOBS, _PROFILE = "JIXIAO_WORKSHOP", "JIXIAO_SITE", "JIXIAO_JOBS", "JIXIAO_PROFILE"
 _PART, _PART_FOLDER = "JIXIAO_PART", "JIXIAO_PART_FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The site to be replaced, whose unchanged files are taken over; how many processes; whether to tell the time spent.
+    """Where the site is made that replaces another; how many processes; whether to tell the time spent.
 
-    ``record`` is where the list lies of what was printed to that site. With a ``part``, such as the first of four, no
-    site is made: only that part of the work, into ``part_folder``.
+    With a ``part``, such as the first of four, no site is made: only that part of the work, into ``part_folder``.
     """
 
-    before: Path | None = None
-    record: Path | None = None
+    workshop: Workshop | None = None
     jobs: int | None = None
     profile: bool = False
     part: tuple[int, int] | None = None
     part_folder: Path | None = None
 
-    @property
-    def fresh_record(self) -> Path | None:
-        """Where the list of what is printed now goes, until the new site stands in the place of the old."""
-        return self.record.with_suffix(".fresh") if self.record else None
-
     def variables(self) -> dict[str, str]:
         """The variables that say it."""
         told = {
-            _BEFORE: str(self.before or ""),
-            _RECORD: str(self.record or ""),
+            _WORKSHOP: str(self.workshop.folder) if self.workshop else "",
+            _SITE: str(self.workshop.site) if self.workshop else "",
             _JOBS: str(self.jobs or ""),
             _PROFILE: "1" if self.profile else "",
             _PART: f"{self.part[0]}/{self.part[1]}" if self.part else "",
@@ -46,10 +41,11 @@ class Handover:
     @classmethod
     def of(cls, variables: Mapping[str, str]) -> Handover:
         """What the variables say; a number that is none says nothing."""
-        before, record, jobs = (variables.get(name, "") for name in (_BEFORE, _RECORD, _JOBS))
+        workshop, site, jobs = (variables.get(name, "") for name in (_WORKSHOP, _SITE, _JOBS))
         number = int(jobs) if jobs.isascii() and jobs.isdecimal() else 0
         part, folder = read_part(variables.get(_PART, "")), _path(variables.get(_PART_FOLDER, ""))
-        return cls(_path(before), _path(record), number or None, _PROFILE in variables, part, folder)
+        place = Workshop(Path(workshop), Path(site)) if workshop and site else None
+        return cls(place, number or None, _PROFILE in variables, part, folder)
 
 
 def read_part(text: str) -> tuple[int, int] | None:

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from pathlib import PurePath
 from urllib.parse import quote
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from jixiao.site.page import Heading, Page
 
 H1_ID = re.compile(r'<h1\b[^>]*\bid="([^"]+)"')
+
+
+class GeneratedFiles(Files):
+    """MkDocs' files, and among them what is generated: each of those is made a file of only once it is asked for.
+
+    ``pages`` and ``others`` are addresses; who goes through all files sees but those that were asked for, and MkDocs' own.
+    """
+
+    def __init__(
+        self, own: Iterable[File], pages: Iterable[str], others: Iterable[str], make: Callable[[str], File]
+    ) -> None:
+        super().__init__(own)
+        self._addresses = {**{source_of(page): page for page in pages}, **{path: path for path in others}}
+        self._make = make
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file with a source path, generated or not."""
+        found = super().get_file_from_path(path)
+        address = self._addresses.get(PurePath(path).as_posix()) if found is None else None
+        if address is None:
+            return found
+        made = self._make(address)
+        self.append(made)
+        return made
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return super().__contains__(path) or PurePath(path).as_posix() in self._addresses
 
 
 class PrintedFile(File):
@@ -37,7 +66,7 @@ class GeneratedFile(File):
 
     def __init__(self, path: str, config: MkDocsConfig, make: Callable[[str], Page], through_mkdocs: bool) -> None:
         super().__init__(
-            path.rstrip("/") or ".",
+            source_of(path),
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=True,
@@ -60,6 +89,11 @@ class GeneratedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: the page is printed once MkDocs is done."""
+
+
+def source_of(page: str) -> str:
+    """The source path by which MkDocs knows the page at an address."""
+    return page.rstrip("/") or "."
 
 
 def encoded(html: str) -> bytes:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from click import echo
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
@@ -85,7 +85,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self._make_part_only(root, config)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
-        self.press = Press(self._sheets(config), config, edit_base)
+        self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
         return config
 
     def _sheets(self, config: MkDocsConfig) -> Sheets:
@@ -114,13 +114,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is generated to MkDocs' files, so that hand-written pages can link to it."""
-        taken = {file.dest_uri: file.src_uri for file in files}
-        for file in self.press.generated_files(self.config.through_mkdocs):
-            if file.dest_uri in taken:
-                raise PluginError(f"地址“{file.dest_uri}”由数据生成，不能再有“{taken[file.dest_uri]}”：请把后者改名。")
-            taken[file.dest_uri] = file.src_uri
-            files.append(file)
-        return files
+        return self.press.with_generated(files)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the sections into the navigation."""
@@ -182,8 +176,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def _printer(self, config: MkDocsConfig, handover: Handover) -> Printer:
         press = self.press
         html = None if self.config.through_mkdocs else press.html
-        shell = press.shell_key() if handover.record else ""
-        return Printer(press.sheets, FilePath(config.site_dir), html, shell, handover)
+        shell = press.shell_key() if handover.workshop else ""
+        return Printer(press.sheets, FilePath(config.site_dir), html, shell, handover.workshop)
 
     def _on_demand(self, config: MkDocsConfig) -> OnDemand:
         return OnDemand(self.press.sheets, FilePath(config.site_dir), self._printer(config, Handover()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from jixiao.cache import digest_of, files_key
 from jixiao.search import Searchable
 from jixiao.site.page import Page, Sheets
 
-from .generated import GeneratedFile, PrintedFile, fill_in
+from .generated import GeneratedFile, GeneratedFiles, PrintedFile, fill_in
 from .shell import Marks, Shell, slot_values
 
 _SAMPLE = Page("projects/", "题", "述", "<h1>题</h1>")
@@ -36,8 +36,9 @@ class Press:
     env: Environment
     files: Files
 
-    def __init__(self, sheets: Sheets, config: MkDocsConfig, edit_base: str | None) -> None:
+    def __init__(self, sheets: Sheets, config: MkDocsConfig, edit_base: str | None, through_mkdocs: bool) -> None:
         self.sheets = sheets
+        self._through_mkdocs = through_mkdocs
         self.config = config
         self.edit_base = edit_base
         self.hand_written: list[Searchable] = []
@@ -45,18 +46,34 @@ class Press:
         self._shells: dict[Page, Shell] = {}
         self._known: frozenset[tuple[str, ...]] = frozenset()
 
-    def generated_files(self, through_mkdocs: bool) -> Iterator[File]:
-        """All that is generated, as MkDocs' files."""
-        for path in self.sheets.pages:
-            yield GeneratedFile(path, self.config, self.sheets.page, through_mkdocs)
-        for path in self.sheets.files:
-            yield PrintedFile(path, self.config)
+    def with_generated(self, files: Files) -> Files:
+        """MkDocs' files and all that is generated; pages that go through MkDocs are all made files of at once.
+
+        Raises :class:`PluginError` where both have the same address.
+        """
+        sheets, own = self.sheets, {file.dest_uri: file.src_uri for file in files}
+        for taken in own.keys() & {*(f"{page}index.html" for page in sheets.pages), *sheets.files}:
+            raise PluginError(f"地址“{taken}”由数据生成，不能再有“{own[taken]}”：请把后者改名。")
+        pages = frozenset(sheets.pages)
+
+        def make(path: str) -> File:
+            return self._generated(path) if path in pages else PrintedFile(path, self.config)
+
+        if not self._through_mkdocs:
+            return GeneratedFiles(files, sheets.pages, sheets.files, make)
+        for path in (*sheets.pages, *sheets.files):
+            files.append(make(path))
+        return files
+
+    def _generated(self, path: str) -> GeneratedFile:
+        return GeneratedFile(path, self.config, self.sheets.page, self._through_mkdocs)
 
     def start(self, env: Environment, files: Files) -> None:
         """Take the last things that printing needs."""
         self.env, self.files = env, files
         others = (file.url for file in files if not isinstance(file, GeneratedFile))
-        self._known = _folders([*others, *(quote(section.path) for section in self.sheets.sections)])
+        generated = (*(section.path for section in self.sheets.sections), *self.sheets.files)
+        self._known = _folders([*others, *map(quote, generated)])
 
     def html(self, page: Page) -> str:
         """A generated page in the theme's shell."""

@@ -1,42 +1,36 @@
-"""Prints parcels into the built site, by several processes: what is unchanged is linked from the site before."""
+"""Prints parcels into a tree, by several processes: what stands in it already is left, what the site before has is linked."""
 
 from __future__ import annotations
 
 import gc
-import json
 import multiprocessing
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
-from jixiao.handover import Handover
-from jixiao.site.page import Closing, DataFile, Page, Parcel, Sheets, Stamp, StreamedFile
+from jixiao.site.page import Closing, DataFile, DerivedFile, Page, Parcel, Sheets, Stamp, StreamedFile
+from jixiao.workshop import Print, PrintedParcel, Prints, Workshop
 
 from .generated import encoded
 from .links import Links, links_of
 
 FEWEST_PARCELS = 40
-"""Parcels below which starting processes costs more than it saves."""
-
-
-class Print(NamedTuple):
-    """A file's address below the site's root, its size and time when it was printed, and its SHA-256 if that is told."""
-
-    path: str
-    size: int
-    time: int
-    sha256: str = ""
+"""Parcels below which starting processes costs more than it saves, unless they are heavy ones."""
+HEAVY = 100
+"""The weight of all parcels from which on processes pay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """What became of a parcel: its files, and where its pages' links lead (nothing if it was linked)."""
+    """What became of a parcel: its files, and where its pages' links lead (nothing if it was not printed anew)."""
 
     name: str
     key: str
@@ -45,20 +39,50 @@ class Printout:
     seconds: float = 0
 
 
+class _Stock(NamedTuple):
+    """A folder with what an earlier build printed into it."""
+
+    folder: Path
+    parcels: Mapping[str, PrintedParcel]
+
+    def find(self, parcel: Parcel) -> PrintedParcel | None:
+        """The parcel as it was printed, if it would be the same and all of its files are as they were."""
+        known = self.parcels.get(parcel.name)
+        if known is None or not known.key or known.key != parcel.key:
+            return None
+        return known if all(map(self._is_as_printed, known.files)) else None
+
+    def _is_as_printed(self, file: Print) -> bool:
+        try:
+            about = os.stat(f"{self.folder}/{file.path}", follow_symlinks=False)  # noqa: PTH116
+        except OSError:
+            return False
+        return about.st_size == file.size and about.st_mtime_ns == file.time
+
+
 class Printer:
     """Prints a site's parcels below a folder.
 
     ``html`` puts a page into the theme's shell (without it pages are left to MkDocs), ``shell`` is the hash of all that
-    shells depend on; the handover names an earlier site. What is linked from there shares its files with it: neither may
-    be written in place.
+    shells depend on. In a workshop, the folder is its tree. What is linked from the site that stands shares its files
+    with it: neither may be written in place.
     """
 
     def __init__(
-        self, sheets: Sheets, site: Path, html: Callable[[Page], str] | None, shell: str, handover: Handover
+        self,
+        sheets: Sheets,
+        site: Path,
+        html: Callable[[Page], str] | None,
+        shell: str = "",
+        workshop: Workshop | None = None,
     ) -> None:
-        self._sheets, self._site, self._html, self._shell = sheets, site, html, shell
-        self._before, self._fresh_record = handover.before, handover.fresh_record
-        self._record = _read_record(handover.record, shell) if handover.record else {}
+        self._sheets, self._html, self._shell, self._workshop = sheets, html, shell, workshop
+        self._site = workshop.tree if workshop else site
+        self._standing, self._before = (
+            (_stock(workshop, workshop.tree, shell), _stock(workshop, workshop.site, shell))
+            if workshop
+            else (_Stock(site, {}), _Stock(site, {}))
+        )
         covered = (place for parcel in sheets.parcels for place in parcel.covers)
         self._known = frozenset((*sheets.pages, *sheets.files, *covered))
         self._folders: set[str] = set()
@@ -66,16 +90,35 @@ class Printer:
     def print(self, also: frozenset[str], jobs: int) -> tuple[Printout, ...]:
         """Print everything; ``also`` are addresses of other pages and files that links may lead to."""
         self._known |= also
+        if self._workshop:
+            self._workshop.forget(self._site)
         parcels = self._sheets.parcels
-        first = {parcel.name.partition("/")[0]: number for number, parcel in reversed(tuple(enumerate(parcels)))}
-        samples = tuple(first.values())  # shells that these make ready here, the processes need not make each by itself
-        rest = sorted(set(range(len(parcels))) - set(samples), key=lambda number: (-parcels[number].weight, number))
-        printouts = (*map(self._print, samples), *_spread(self._print, rest, jobs))
+        printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept()}
+        for wave in sorted({parcel.wave for parcel in parcels}):
+            todo = [n for n, parcel in enumerate(parcels) if parcel.wave == wave and n not in printouts]
+            printouts.update(zip(todo, self._wave(todo, jobs), strict=True))
+        done = tuple(printouts.values())
         if self._sheets.closing:
-            printouts = (*printouts, self.close(self._sheets.closing, printouts))
-        if self._fresh_record:
-            self._write_record(self._fresh_record, printouts)
-        return printouts
+            done = (*done, self.close(self._sheets.closing, done))
+        if self._workshop:
+            self._workshop.put_prints(self._shell, map(_told, done))
+        return done
+
+    def _kept(self) -> Iterator[tuple[int, Parcel, PrintedParcel]]:
+        for number, parcel in enumerate(self._sheets.parcels):
+            if known := self._standing.find(parcel):
+                yield number, parcel, known
+
+    def _wave(self, numbers: Sequence[int], jobs: int) -> Iterator[Printout]:
+        """Print parcels that need none of each other; gives what became of them in the order of their numbers."""
+        parcels = self._sheets.parcels
+        first = {parcels[number].name.partition("/")[0]: number for number in reversed(numbers)}
+        samples = tuple(first.values())  # shells that these make ready here, the processes need not make each by itself
+        rest = sorted(set(numbers) - set(samples), key=lambda number: (-parcels[number].weight, number))
+        processes = jobs if len(rest) >= FEWEST_PARCELS or sum(parcels[n].weight for n in rest) >= HEAVY else 1
+        order = (*samples, *rest)
+        done = dict(zip(order, chain(map(self._print, samples), _spread(self._print, rest, processes)), strict=True))
+        return (done[number] for number in numbers)
 
     def _print(self, number: int) -> Printout:
         started, parcel = perf_counter(), self._sheets.parcels[number]
@@ -83,22 +126,21 @@ class Printer:
         return replace(printed, seconds=perf_counter() - started)
 
     def _linked(self, parcel: Parcel) -> Printout | None:
-        """The parcel as it was printed before, if it is unchanged and so are all of its files."""
-        known = self._record.get(parcel.name)
-        if self._before is None or not parcel.key or known is None or known.key != parcel.key:
+        """The parcel as the site before has it, if it is unchanged."""
+        known = self._before.find(parcel)
+        if known is None:
             return None
         try:
-            if all(map(self._is_as_printed, known.files)):
-                for file in known.files:
-                    os.link(f"{self._before}/{file.path}", self._place(file.path))
-                return known
-        except OSError:  # a file is gone, or this file system has no links
+            for file in known.files:
+                place = self._place(file.path)
+                try:
+                    os.link(f"{self._before.folder}/{file.path}", place)
+                except FileExistsError:
+                    _clear(place)
+                    os.link(f"{self._before.folder}/{file.path}", place)
+        except OSError:  # this file system has no links
             return None
-        return None
-
-    def _is_as_printed(self, file: Print) -> bool:
-        about = os.stat(f"{self._before}/{file.path}", follow_symlinks=False)  # noqa: PTH116
-        return (about.st_size, about.st_mtime_ns) == (file.size, file.time)
+        return _taken(parcel, known)
 
     def make(self, parcel: Parcel) -> Printout:
         """Print one parcel, whatever was before."""
@@ -120,10 +162,15 @@ class Printer:
         stamps = {file.path: Stamp(file.size, file.sha256) for file in files}
         return self.make(Parcel("closing", "", lambda: closing.make(stamps), closing.covers))
 
-    def _write(self, path: str, content: bytes | StreamedFile) -> Print:
+    def _write(self, path: str, content: bytes | StreamedFile | DerivedFile) -> Print:
         place = self._place(path)
         with _fresh(place) as stream:
-            stream.write(content) if isinstance(content, bytes) else content.write(stream)
+            if isinstance(content, bytes):
+                stream.write(content)
+            elif isinstance(content, StreamedFile):
+                content.write(stream)
+            else:
+                content.write([self._site / needed for needed in content.needs], stream)
             stream.flush()
             about = os.fstat(stream.fileno())
         return Print(path, about.st_size, about.st_mtime_ns, self._digest(path, place))
@@ -139,14 +186,38 @@ class Printer:
     def _place(self, path: str) -> str:
         folder = f"{self._site}/{path}".rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            try:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            except (FileExistsError, NotADirectoryError):
+                self._clear_way(folder)
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         return f"{self._site}/{path}"
 
-    def _write_record(self, record: Path, printouts: Iterable[Printout]) -> None:
-        parcels = {printed.name: [printed.key, printed.files] for printed in printouts if not _has_broken(printed)}
-        text = json.dumps({"shell": self._shell, "parcels": parcels}, separators=(",", ":"))
-        record.write_text(text, encoding="ascii")
+    def _clear_way(self, folder: str) -> None:
+        """Remove a file of an earlier site from where there is a folder now."""
+        for place in (Path(folder), *Path(folder).parents):
+            if place.is_file() or place.is_symlink():
+                place.unlink()
+            if place == self._site:
+                return
+
+
+def _stock(workshop: Workshop, folder: Path, shell: str) -> _Stock:
+    """What stands in a folder of the workshop, if its pages have the same shell."""
+    record = workshop.record(folder)
+    prints = record.prints if record else Prints()
+    return _Stock(folder, prints.parcels if prints.shell == shell else {})
+
+
+def _taken(parcel: Parcel, known: PrintedParcel) -> Printout:
+    return Printout(parcel.name, known.key, known.files, None)
+
+
+def _told(printout: Printout) -> tuple[str, PrintedParcel]:
+    """What is noted of a parcel; one with a fault is printed anew next time, so that the fault is told again."""
+    faulty = printout.links is not None and bool(printout.links.broken)
+    return printout.name, PrintedParcel("" if faulty else printout.key, printout.files)
 
 
 def _fresh(place: str) -> BinaryIO:
@@ -154,8 +225,16 @@ def _fresh(place: str) -> BinaryIO:
     try:
         return open(place, "xb")  # noqa: PTH123
     except FileExistsError:
-        os.unlink(place)  # noqa: PTH108
+        _clear(place)
         return open(place, "xb")  # noqa: PTH123
+
+
+def _clear(place: str) -> None:
+    """Take away the file, or the folder, that an earlier site had there."""
+    if os.path.isdir(place) and not os.path.islink(place):  # noqa: PTH112, PTH114
+        shutil.rmtree(place)
+    else:
+        os.unlink(place)  # noqa: PTH108
 
 
 class _Known:
@@ -168,31 +247,12 @@ class _Known:
         return address in self._known or address in self._own
 
 
-def _has_broken(printout: Printout) -> bool:
-    """Whether the parcel must be printed anew next time, so that the fault is told again."""
-    return printout.links is not None and bool(printout.links.broken)
-
-
-def _read_record(file: Path, shell: str) -> Mapping[str, Printout]:
-    """What was printed into a site with the same shell; nothing where there is no such record."""
-    try:
-        record = json.loads(file.read_text(encoding="ascii"))
-        if record["shell"] != shell:
-            return {}
-        return {
-            name: Printout(name, key, tuple(Print(*file) for file in files), None)
-            for name, (key, files) in record["parcels"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
 _doing: list[Callable[[int], Printout]] = []
 
 
 def _spread(do: Callable[[int], Printout], numbers: Sequence[int], jobs: int) -> Iterator[Printout]:
     """Do the work for each number, by forked processes where there are such and enough to do."""
-    if jobs < 2 or len(numbers) < FEWEST_PARCELS or sys.platform != "linux":
+    if jobs < 2 or len(numbers) < 2 or sys.platform != "linux":
         yield from map(do, numbers)
         return
     _doing[:] = [do]

@@ -8,7 +8,7 @@ import click
 
 from ..handover import Handover, read_part
 from ..problem import SetupProblem
-from ..publish import pages_in, publish
+from ..publish import Workshop, pages_in, publish
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
@@ -48,7 +48,7 @@ def build_site(root: Path, target: Path, strict: bool, jobs: int | None, profile
         done = publish(
             target,
             root,
-            lambda fresh: _built(root, fresh, strict, Handover(target, _record(fresh), jobs, profile)),
+            lambda workshop: _built(root, strict, workshop, Handover(workshop, jobs, profile)),
             _say,
         )
     if not done:
@@ -76,15 +76,10 @@ def _build_part(root: Path, out: Path | None, part: tuple[int, int], jobs: int |
     return code
 
 
-def _record(fresh: Path) -> Path:
-    """Where the list lies of what was printed to the site that stands: beside the folder in which sites are built."""
-    return fresh.parent / "printed.json"
-
-
-def _built(root: Path, fresh: Path, strict: bool, handover: Handover) -> bool:
+def _built(root: Path, strict: bool, workshop: Workshop, handover: Handover) -> bool:
     _say("正在检查申报表并生成网站……")
     options = ("--strict",) if strict else ()
-    return run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(fresh), *options) == 0
+    return run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(workshop.pages), *options) == 0
 
 
 def _say(message: str) -> None:

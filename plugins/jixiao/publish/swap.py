@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from ..workshop import Workshop
+
 _OLD = "old"
 """In the workshop: the old site between the two steps. Found there with no site in its place, it goes back."""
 
@@ -36,31 +38,34 @@ else:
         return False
 
 
-def swap_in(fresh: Path, target: Path, workshop: Path) -> None:
-    """Put ``fresh`` in the place of ``target``; the old site then stands in the place of ``fresh``, or there was none."""
-    if not target.exists():
-        fresh.rename(target)
+def swap_in(workshop: Workshop) -> None:
+    """Put the tree in the place of the site; the old site is the tree then, or there was none."""
+    tree, site = workshop.tree, workshop.site
+    if not site.exists():
+        tree.rename(site)
         return
-    shutil.copymode(target, fresh)
-    if not exchange(fresh, target):
-        _swap_in_two_steps(fresh, target, workshop / _OLD)
+    shutil.copymode(site, tree)
+    if not exchange(tree, site):
+        _swap_in_two_steps(tree, site, workshop.folder / _OLD)
 
 
-def _swap_in_two_steps(fresh: Path, target: Path, old: Path) -> None:
+def _swap_in_two_steps(tree: Path, site: Path, old: Path) -> None:
     try:
-        target.rename(old)
-        fresh.rename(target)
+        site.rename(old)
+        tree.rename(site)
     except BaseException:
-        if old.exists() and not target.exists():
-            old.rename(target)
+        if old.exists() and not site.exists():
+            old.rename(site)
         raise
-    old.rename(fresh)
+    old.rename(tree)
 
 
-def recover(workshop: Path, target: Path) -> None:
-    """Mend what an interrupted run left: put the old site back where there is none, and remove half-built ones."""
-    old = workshop / _OLD
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for folder in (old, *workshop.glob("new-*")):
+def recover(workshop: Workshop) -> None:
+    """Mend what an interrupted run left: put the old site back where there is none, and remove half-made trees."""
+    old = workshop.folder / _OLD
+    if old.exists() and not workshop.site.exists():
+        old.rename(workshop.site)
+    for folder in (old, workshop.pages):
         shutil.rmtree(folder, ignore_errors=True)
+    if workshop.record(workshop.tree) is None:
+        shutil.rmtree(workshop.tree, ignore_errors=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 from ..judgement import Judgement
@@ -93,8 +94,10 @@ def build_site(
     sheets = whole_site(
         judgement, theme, shows_notices, publication, HeldPieces(tuple(single.pieces for single in made), names), limits
     )
-    printed = [*(page for single in made for page in single.pages), *(file for single in made for file in single.files)]
-    printed += (_held(entry) for parcel in sheets.parcels for entry in parcel.make())
+    printed: list[Page | DataFile] = [page for single in made for page in single.pages]
+    printed += (file for single in made for file in single.files)
+    for parcel in sorted(sheets.parcels, key=lambda parcel: parcel.wave):
+        printed += [_held(entry, printed) for entry in parcel.make()]
     if sheets.closing:
         needed = sheets.closing.needs
         stamps = {f.path: f.stamp for f in printed if isinstance(f, DataFile) and f.path.startswith(needed)}
@@ -109,12 +112,21 @@ def _batches(declarations: Iterable[Declaration]) -> Iterator[tuple[Declaration,
         yield from (members[start : start + MOST_IN_PIECE] for start in range(0, len(members), MOST_IN_PIECE))
 
 
-def _held(printed: Printed) -> Page | DataFile:
-    if not isinstance(printed, StreamedFile):
-        return printed
+def _held(entry: Printed, before: Sequence[Page | DataFile]) -> Page | DataFile:
+    """What is printed, in memory; ``before`` is what was printed already."""
+    if isinstance(entry, Page | DataFile):
+        return entry
     stream = BytesIO()
-    printed.write(stream)
-    return DataFile(printed.path, stream.getvalue())
+    if isinstance(entry, StreamedFile):
+        entry.write(stream)
+        return DataFile(entry.path, stream.getvalue())
+    contents = {file.path: file.content for file in before if isinstance(file, DataFile)}
+    with TemporaryDirectory(prefix="jixiao-") as folder:
+        places = [Path(folder) / str(number) for number, _ in enumerate(entry.needs)]
+        for place, needed in zip(places, entry.needs, strict=True):
+            place.write_bytes(contents[needed])
+        entry.write(places, stream)
+    return DataFile(entry.path, stream.getvalue())
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from ..cache import digest_of
@@ -76,6 +77,18 @@ class StreamedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFile:
+    """One file that is made of other files of the site, which its parcel's ``wave`` puts before it.
+
+    ``needs`` are their addresses; ``write`` is told where each lies, and puts what it makes of them into an open file.
+    """
+
+    path: str
+    needs: tuple[str, ...]
+    write: Callable[[Sequence[Path], BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it."""
 
@@ -84,7 +97,7 @@ class Draft:
     make: Callable[[], Page]
 
 
-Printed = Page | DataFile | StreamedFile
+Printed = Page | DataFile | StreamedFile | DerivedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,8 @@ class Parcel:
     """What is printed together: the same ``key`` gives the same pages and files, less the shell around the pages.
 
     ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
-    in which nothing else lies. Parcels of greater ``weight`` are better begun first.
+    in which nothing else lies. Parcels of greater ``weight`` are better begun first; those of a later ``wave`` need what
+    is printed before.
     """
 
     name: str
@@ -100,6 +114,7 @@ class Parcel:
     make: Callable[[], Iterable[Printed]]
     covers: tuple[str, ...]
     weight: int = 1
+    wave: int = 0
 
 
 @dataclass(frozen=True, slots=True)
