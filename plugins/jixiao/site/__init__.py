@@ -31,7 +31,7 @@ from . import (
 )
 from .addresses import address
 from .limits import LIMITS, Limits
-from .open_data import UNSTATED, Publication, data_parcels, totals_of
+from .open_data import UNSTATED, Publication, data_parcels, facts_of, totals_of
 from .page import (
     DataFile,
     Draft,
@@ -67,10 +67,11 @@ def whole_site(
     limits: Limits = LIMITS,
 ) -> Sheets:
     """All that is about many declarations, of their outlines and of the pieces that :class:`Singles` made of each."""
-    totals = totals_of(pieces)
+    facts = facts_of(pieces)
+    totals = totals_of(facts)
     view = View(judgement, Renderer(theme, address), shows_notices, publication, pieces, totals.indicators, limits)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(view)}
-    files = (*explorer.parcels(view), *searchable.parcels(view), *data_parcels(view.release, pieces))
+    files = (*explorer.parcels(view), *searchable.parcels(view), *data_parcels(view.release, pieces, facts))
     parcels = (*map(_draft_parcel, drafts.values()), *files)
     closing = downloads.closing(view, totals)
     named = (place for parcel in files for place in parcel.covers if not place.endswith("/"))

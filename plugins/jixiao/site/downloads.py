@@ -13,7 +13,7 @@ from .open_data.columns import Column, Kind
 from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
 from .open_data.index import INDEX
-from .open_data.joined import PACKAGE
+from .open_data.joined import DATABASE, PACKAGE, WORKBOOK
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
 from .page import Closing, DataFile, Heading, Page, Stamp
@@ -38,8 +38,8 @@ _DESCRIBED = (
     TableColumn("sample", "例子"),
 )
 _OTHERS = (
-    ("jixiao.xlsx", "XLSX", "四张表各一个工作表，数字和日期是真的数字和日期，表头固定；另有一个工作表说明各列"),
-    ("jixiao.sqlite", "SQLite", "四张表在一个数据库里，可以直接用 SQL 查"),
+    (WORKBOOK, "XLSX", "四张表各一个工作表，数字和日期是真的数字和日期，表头固定；另有一个工作表说明各列"),
+    (DATABASE, "SQLite", "四张表在一个数据库里，可以直接用 SQL 查"),
     ("datapackage.json", "Data Package", "说明各 CSV 文件的每一列，Frictionless 等工具可以据此读取和核对"),
     ("declaration.schema.json", "JSON Schema", "说明单份申报表的 JSON 文件"),
     ("index.json", "目录", "数据的版本、对应的提交、规则版本、条数和每个文件的校验值"),
@@ -127,8 +127,9 @@ def _year_table(view: View, sizes: dict[str, str]) -> Table:
         TableColumn("year", "年度"),
         *(TableColumn(table.name, f"{table.title} CSV") for table in tables),
         TableColumn("xlsx", "XLSX"),
+        TableColumn("sqlite", "SQLite"),
     )
-    names = (*(f"{table.name}.csv" for table in tables), "jixiao.xlsx")
+    names = (*(f"{table.name}.csv" for table in tables), WORKBOOK, DATABASE)
     rows = tuple(
         (Cell(f"{year}年", Ref("year", str(year))), *(_file(f"{year}/{name}", sizes) for name in names))
         for year in reversed(view.portfolio.years)

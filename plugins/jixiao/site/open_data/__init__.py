@@ -1,6 +1,6 @@
 """Open data: declarations, indicators, subprojects and findings as files for programs and spreadsheets, versioned."""
 
-from .joined import Totals, closing_files, data_parcels, totals_of
+from .joined import Totals, closing_files, data_parcels, facts_of, totals_of
 from .pieces import PIECE_KINDS, pieces_of
 from .publication import UNSTATED, Publication
 from .release import Release
@@ -13,6 +13,7 @@ __all__ = [
     "Totals",
     "closing_files",
     "data_parcels",
+    "facts_of",
     "pieces_of",
     "totals_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,9 +22,12 @@ FEN = "_fen"
 _TYPES: dict[Kind, str] = {
     "text": "TEXT", "whole": "INTEGER", "number": "REAL", "money": "INTEGER", "percent": "REAL", "date": "TEXT",
 }  # fmt: skip
-_WRITER = 96
-"""Where a file names the release of SQLite that wrote it; a fixed one stands there, so that the bytes are the same."""
-_RELEASE = (3_040_001).to_bytes(4, "big")
+_CHANGES, _ONCE = 24, (1).to_bytes(4, "big")
+_WRITER, _RELEASE = 92, (3_040_001).to_bytes(4, "big")
+"""Where a file tells how often it was changed, and with which change and by which release of SQLite it was last written.
+
+Fixed ones stand there, so that the bytes are the same.
+"""
 _DESCRIPTION = """\
 CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
 CREATE TABLE columns (
@@ -40,40 +43,55 @@ def write_database(
     batches: Iterable[Sequence[Rows]],
     notes: Sequence[tuple[str, str]],
 ) -> None:
-    """Write the database; each batch has the rows of each table. The same rows give the same bytes.
+    """Write the database; each batch has the rows of each table. The same rows give the same bytes."""
+    with _new_database(stream, tables, notes) as database:
+        database.execute("BEGIN")
+        for batch in batches:
+            for table, rows in zip(tables, batch, strict=True):
+                marks = ", ".join("?" for _ in table.columns)
+                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+        database.execute("COMMIT")
 
-    It is made as a file of its own, so that its size is no matter of memory.
-    """
+
+def join_databases(
+    stream: BinaryIO, tables: Sequence[DataTable], parts: Sequence[Path], notes: Sequence[tuple[str, str]]
+) -> None:
+    """Write a database that has the rows of some others, one after the other."""
+    with _new_database(stream, tables, notes) as database:
+        for part in parts:
+            database.execute("ATTACH ? AS part", (f"{part.absolute().as_uri()}?mode=ro&immutable=1",))
+            database.execute("BEGIN")
+            for table in tables:
+                database.execute(f"INSERT INTO main.{table.name} SELECT * FROM part.{table.name} ORDER BY rowid")
+            database.execute("COMMIT")
+            database.execute("DETACH part")
+
+
+@contextmanager
+def _new_database(
+    stream: BinaryIO, tables: Sequence[DataTable], notes: Sequence[tuple[str, str]]
+) -> Iterator[sqlite3.Connection]:
+    """An empty database to be filled, then written. It is a file of its own, so that its size is no matter of memory."""
     with TemporaryDirectory(prefix="jixiao-") as folder:
         file = Path(folder) / "jixiao.sqlite"
-        with closing(sqlite3.connect(file, isolation_level=None)) as database:
-            _fill(database, tables, batches, notes)
+        with closing(sqlite3.connect(file.as_uri(), isolation_level=None, uri=True)) as database:
+            for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+                database.execute(f"PRAGMA {setting}")
+            database.execute("BEGIN")
+            for statement in filter(None, map(str.strip, _DESCRIPTION.split(";"))):
+                database.execute(statement)
+            database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
+            for table in tables:
+                _define(database, table)
+            database.execute("COMMIT")
+            yield database
         with file.open("r+b") as made:
+            made.seek(_CHANGES)
+            made.write(_ONCE)
             made.seek(_WRITER)
-            made.write(_RELEASE)
+            made.write(_ONCE + _RELEASE)
             made.seek(0)
-            shutil.copyfileobj(made, stream)
-
-
-def _fill(
-    database: sqlite3.Connection,
-    tables: Sequence[DataTable],
-    batches: Iterable[Sequence[Rows]],
-    notes: Sequence[tuple[str, str]],
-) -> None:
-    for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF"):
-        database.execute(f"PRAGMA {setting}")
-    database.execute("BEGIN")
-    for statement in filter(None, map(str.strip, _DESCRIPTION.split(";"))):
-        database.execute(statement)
-    database.executemany("INSERT INTO meta VALUES (?, ?)", notes)
-    for table in tables:
-        _define(database, table)
-    for batch in batches:
-        for table, rows in zip(tables, batch, strict=True):
-            marks = ", ".join("?" for _ in table.columns)
-            database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
-    database.execute("COMMIT")
+            shutil.copyfileobj(made, stream, 1 << 20)
 
 
 def sql_rows(table: DataTable) -> Rows:

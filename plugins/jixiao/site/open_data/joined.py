@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from ...cache import digest_of
-from ..page import DataFile, Parcel, Pieces, Printed, Stamp, StreamedFile
+from ..page import DataFile, DerivedFile, Parcel, Pieces, Printed, Stamp, StreamedFile
 from .archive import Part
 from .as_csv import csv_header
 from .as_json import as_document
-from .as_sqlite import write_database
+from .as_sqlite import join_databases, write_database
 from .as_xlsx import fits, write_workbook
 from .feed import feeds
 from .index import INDEX, index, notes
@@ -24,8 +26,8 @@ from .schema import SCHEMA, twin_schema
 from .tables import shapes_of_all
 from .v1 import FOLDER
 
-PACKAGE, SQLITE = f"{FOLDER}datapackage.json", f"{FOLDER}jixiao.sqlite"
-WORKBOOK = "jixiao.xlsx"
+PACKAGE = f"{FOLDER}datapackage.json"
+WORKBOOK, DATABASE = "jixiao.xlsx", "jixiao.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,29 @@ class _Joint:
 
     folder: str
     numbers: tuple[int, ...]
-    counts: tuple[int, ...]
+    facts: tuple[Facts, ...]
+
+    def path(self, name: str) -> str:
+        """Where a file of the folder stands."""
+        return f"{FOLDER}{self.folder}{name}"
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many rows each table has."""
+        return _added(self.facts)
+
+    def key(self, *tables: int) -> str:
+        """The hash of all rows of some tables."""
+        return digest_of(*(told.digests[at] for told in self.facts for at in tables))
 
 
-def totals_of(pieces: Pieces) -> Totals:
+def facts_of(pieces: Pieces) -> tuple[Facts, ...]:
+    """What is told of each batch."""
+    return tuple(facts_in(pieces.read(FACTS, number)) for number in range(len(pieces.states)))
+
+
+def totals_of(facts: Sequence[Facts]) -> Totals:
     """Add up what is told of each batch."""
-    facts = _facts(pieces)
     samples = tuple(
         tuple(
             next((told.samples[at][column] or "" for told in facts if told.samples[at][column] is not None), "")
@@ -64,26 +83,25 @@ def totals_of(pieces: Pieces) -> Totals:
     return Totals(tuple(sorted({told.year for told in facts})), _added(facts), samples)
 
 
-def _facts(pieces: Pieces) -> list[Facts]:
-    return [facts_in(pieces.read(FACTS, number)) for number in range(len(pieces.states))]
-
-
 def _added(facts: Sequence[Facts]) -> tuple[int, ...]:
     return tuple(sum(told.counts[at] for told in facts) for at in range(len(shapes_of_all())))
 
 
-def data_parcels(release: Release, pieces: Pieces) -> Iterator[Parcel]:
-    """Every file but those that tell of the others."""
-    facts = _facts(pieces)
-    everything = tuple(range(len(facts)))
-    whole = _Joint("", everything, _added(facts))
-    yield from _joined(release, pieces, whole)
-    yield _parcel(
-        pieces, whole, SQLITE, partial(_write_database, release, pieces, whole), repr(notes(release.publication))
-    )
-    for year in sorted({told.year for told in facts}):
-        numbers = tuple(number for number in everything if facts[number].year == year)
-        yield from _joined(release, pieces, _Joint(f"{year}/", numbers, _added([facts[number] for number in numbers])))
+def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts]) -> Iterator[Parcel]:
+    """Every file but those that tell of the others: those of each year, and then those of all, made of them."""
+    years: dict[int, list[int]] = {}
+    for number, told in enumerate(facts):
+        years.setdefault(told.year, []).append(number)
+    joints = [_Joint(f"{year}/", tuple(ns), tuple(facts[n] for n in ns)) for year, ns in sorted(years.items())]
+    for joint in joints:
+        yield from _texts(pieces, joint)
+        yield from _workbook(release, pieces, joint)
+        yield _database(release, pieces, joint)
+    numbers = tuple(number for joint in joints for number in joint.numbers)
+    whole = _Joint("", numbers, tuple(facts[number] for number in numbers))
+    yield from _whole_texts(whole, joints)
+    yield from _workbook(release, pieces, whole)
+    yield _whole_database(release, whole, joints)
     schema = DataFile(SCHEMA, as_document(twin_schema()))
     yield Parcel(SCHEMA, digest_of(schema.content), lambda: (schema,), (SCHEMA,))
     for feed in feeds(release):
@@ -94,25 +112,52 @@ def _one(printed: Printed) -> tuple[Printed, ...]:
     return (printed,)
 
 
-def _joined(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
+def _parcel(joint: _Joint, key: str, printed: StreamedFile | DerivedFile) -> Parcel:
+    wave = 1 if isinstance(printed, DerivedFile) else 0
+    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), len(joint.numbers), wave)
+
+
+def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
     for at, table in enumerate(shapes_of_all()):
-        start = f"{FOLDER}{joint.folder}{table.name}"
-        yield _parcel(pieces, joint, f"{start}.csv", partial(_write_texts, pieces, joint, CSV, at, csv_header(table)))
-        yield _parcel(pieces, joint, f"{start}.jsonl", partial(_write_texts, pieces, joint, JSON_LINES, at, b""))
-    if fits(joint.counts):
-        write = partial(_write_workbook, release, pieces, joint)
-        yield _parcel(pieces, joint, f"{FOLDER}{joint.folder}{WORKBOOK}", write, repr(notes(release.publication)))
-
-
-def _parcel(pieces: Pieces, joint: _Joint, path: str, write: partial[None], more: str = "") -> Parcel:
-    key = digest_of(more, *(pieces.states[number] for number in joint.numbers))
-    return Parcel(path, key, partial(_one, StreamedFile(path, write)), (path,), weight=len(joint.numbers))
+        for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
+            write = partial(_write_texts, pieces, joint, kind, at, header)
+            yield _parcel(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.{kind}"), write))
 
 
 def _write_texts(pieces: Pieces, joint: _Joint, kind: str, at: int, header: bytes, stream: BinaryIO) -> None:
     stream.write(header)
     for number in joint.numbers:
         stream.write(texts_in(pieces.read(kind, number))[at])
+
+
+def _whole_texts(whole: _Joint, years: Sequence[_Joint]) -> Iterator[Parcel]:
+    for at, table in enumerate(shapes_of_all()):
+        for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
+            name = f"{table.name}.{kind}"
+            needs = tuple(year.path(name) for year in years)
+            printed = DerivedFile(whole.path(name), needs, partial(_join_texts, header))
+            yield _parcel(whole, whole.key(at), printed)
+
+
+def _join_texts(header: bytes, files: Sequence[Path], stream: BinaryIO) -> None:
+    """Put files on end that all begin with the same header."""
+    stream.write(header)
+    for file in files:
+        with file.open("rb") as part:
+            part.seek(len(header))
+            shutil.copyfileobj(part, stream, 1 << 20)
+
+
+def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
+    """The workbook, unless a table has more rows than a sheet."""
+    if fits(joint.counts):
+        printed = StreamedFile(joint.path(WORKBOOK), partial(_write_workbook, release, pieces, joint))
+        yield _parcel(joint, _noted(release, joint), printed)
+
+
+def _noted(release: Release, joint: _Joint) -> str:
+    """The key of a file that holds all rows and the notes."""
+    return digest_of(repr(notes(release.publication)), joint.key(*range(len(shapes_of_all()))))
 
 
 def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
@@ -124,9 +169,24 @@ def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
     write_workbook(stream, shapes, sheets, joint.counts, notes(release.publication), history.date if history else None)
 
 
+def _database(release: Release, pieces: Pieces, joint: _Joint) -> Parcel:
+    printed = StreamedFile(joint.path(DATABASE), partial(_write_database, release, pieces, joint))
+    return _parcel(joint, _noted(release, joint), printed)
+
+
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     batches = (sql_in(pieces.read(SQL, number)) for number in joint.numbers)
     write_database(stream, shapes_of_all(), batches, notes(release.publication))
+
+
+def _whole_database(release: Release, whole: _Joint, years: Sequence[_Joint]) -> Parcel:
+    needs = tuple(year.path(DATABASE) for year in years)
+    printed = DerivedFile(whole.path(DATABASE), needs, partial(_join_databases, release))
+    return _parcel(whole, _noted(release, whole), printed)
+
+
+def _join_databases(release: Release, files: Sequence[Path], stream: BinaryIO) -> None:
+    join_databases(stream, shapes_of_all(), files, notes(release.publication))
 
 
 def closing_files(publication: Publication, totals: Totals, stamps: Mapping[str, Stamp]) -> Iterator[DataFile]:

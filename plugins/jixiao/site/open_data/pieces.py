@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from ...cache import digest_of
 from ...model import Declaration
 from .archive import Part
 from .as_csv import csv_cell, csv_rows
@@ -27,11 +28,12 @@ _QUICKLY = 1
 
 
 class Facts(msgspec.Struct, array_like=True, frozen=True):
-    """What is told of the rows: how many each table has, and the first value of each column as text, if there is one."""
+    """What is told of the rows of each table: how many, the first value of each column as text, and the hash of all."""
 
     year: int
     counts: tuple[int, ...]
     samples: tuple[tuple[str | None, ...], ...]
+    digests: tuple[str, ...]
 
 
 SqlRows = tuple[tuple[tuple[str | int | float | None, ...], ...], ...]
@@ -68,12 +70,14 @@ def _decoder(kind: object) -> msgspec.msgpack.Decoder:  # type: ignore[type-arg]
 def pieces_of(release: Release, declarations: Iterable[Declaration], year: int) -> Mapping[str, bytes]:
     """The pieces of some declarations, all of one year, by kind."""
     made = tables(release, declarations)
+    lines = tuple(map(json_lines_of, made))
+    counts, samples = tuple(len(table.rows) for table in made), tuple(map(_samples, made))
     return {
         CSV: _encode(tuple(map(csv_rows, made))),
-        JSON_LINES: _encode(tuple(map(json_lines_of, made))),
+        JSON_LINES: _encode(lines),
         SHEETS: _encode(tuple(map(_sheet, made))),
         SQL: _encode(tuple(map(sql_rows, made))),
-        FACTS: _encode(Facts(year, tuple(len(table.rows) for table in made), tuple(map(_samples, made)))),
+        FACTS: _encode(Facts(year, counts, samples, tuple(map(digest_of, lines)))),
     }
 
 
