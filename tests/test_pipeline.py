@@ -7,7 +7,6 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -23,7 +22,6 @@ from jixiao.pipeline.sheets import sheets_of
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site import UNSTATED, Page, Sheets
-from jixiao.site.page import DataFile, StreamedFile
 from jixiao.walk import judge, judge_content, render
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -50,31 +48,13 @@ def surveyed(root: Path, jobs: int = 1) -> Sheets:
 
 def printed(sheets: Sheets, keyed: dict[tuple[str, str], Printed] | None = None) -> Printed:
     """Every page and file; of each parcel what its key stands for is noted, and must never be anything else."""
-    everything: Printed = {}
-    for parcel in sheets.parcels:
-        made = dict(map(_printed, parcel.make()))
-        if keyed is not None:
-            assert keyed.setdefault((parcel.name, parcel.key), made) == made, parcel.name
-        assert not everything.keys() & made.keys()
-        everything |= made
-    closing = sheets.closing
-    assert closing is not None
-    stamps = {
-        path: DataFile(path, content).stamp
-        for path, content in everything.items()
-        if isinstance(content, bytes) and path.startswith(closing.needs)
-    }
-    return everything | dict(map(_printed, closing.make(stamps)))
-
-
-def _printed(entry: Page | DataFile | StreamedFile) -> tuple[str, Page | bytes]:
-    if isinstance(entry, Page):
-        return entry.path, entry
-    if isinstance(entry, DataFile):
-        return entry.path, entry.content
-    stream = BytesIO()
-    entry.write(stream)
-    return entry.path, stream.getvalue()
+    held = [(entry.path, entry if isinstance(entry, Page) else entry.content) for entry in sheets.held()]
+    everything: Printed = dict(held)
+    assert len(everything) == len(held)
+    for parcel in sheets.parcels if keyed is not None else ():
+        made = {entry.path: everything[entry.path] for entry in parcel.make()}
+        assert keyed.setdefault((parcel.name, parcel.key), made) == made, parcel.name
+    return everything
 
 
 def at_once(root: Path) -> Printed:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 
 from ..judgement import Judgement
@@ -40,15 +38,13 @@ from .page import (
     Page,
     Parcel,
     Pieces,
-    Printed,
     Section,
     Sheets,
     Site,
     Stamp,
-    StreamedFile,
 )
 from .singles import SINGLE_PIECES, Singles
-from .view import SECTIONS, View
+from .view import SECTIONS, Indicators, View
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
     home, year, explorer, compare, declaration, chain, unit, category, summaries, indicators, findings, rule, downloads,
@@ -69,7 +65,8 @@ def whole_site(
     """All that is about many declarations, of their outlines and of the pieces that :class:`Singles` made of each."""
     facts = facts_of(pieces)
     totals = totals_of(facts)
-    view = View(judgement, Renderer(theme, address), shows_notices, publication, pieces, totals.indicators, limits)
+    told = Indicators(*totals.of("indicators"))
+    view = View(judgement, Renderer(theme, address), shows_notices, publication, pieces, told, limits)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(view)}
     files = (*explorer.parcels(view), *searchable.parcels(view), *data_parcels(view.release, pieces, facts))
     parcels = (*map(_draft_parcel, drafts.values()), *files)
@@ -97,12 +94,7 @@ def build_site(
     )
     printed: list[Page | DataFile] = [page for single in made for page in single.pages]
     printed += (file for single in made for file in single.files)
-    for parcel in sorted(sheets.parcels, key=lambda parcel: parcel.wave):
-        printed += [_held(entry, printed) for entry in parcel.make()]
-    if sheets.closing:
-        needed = sheets.closing.needs
-        stamps = {f.path: f.stamp for f in printed if isinstance(f, DataFile) and f.path.startswith(needed)}
-        printed += sheets.closing.make(stamps)
+    printed += sheets.held()
     pages = tuple(entry for entry in printed if isinstance(entry, Page))
     return Site(SECTIONS, pages, tuple(entry for entry in printed if isinstance(entry, DataFile)))
 
@@ -111,23 +103,6 @@ def _batches(declarations: Iterable[Declaration]) -> Iterator[tuple[Declaration,
     for _, batch in groupby(declarations, key=lambda declaration: declaration.id.rpartition("/")[0]):
         members = tuple(batch)
         yield from (members[start : start + MOST_IN_PIECE] for start in range(0, len(members), MOST_IN_PIECE))
-
-
-def _held(entry: Printed, before: Sequence[Page | DataFile]) -> Page | DataFile:
-    """What is printed, in memory; ``before`` is what was printed already."""
-    if isinstance(entry, Page | DataFile):
-        return entry
-    stream = BytesIO()
-    if isinstance(entry, StreamedFile):
-        entry.write(stream)
-        return DataFile(entry.path, stream.getvalue())
-    contents = {file.path: file.content for file in before if isinstance(file, DataFile)}
-    with TemporaryDirectory(prefix="jixiao-") as folder:
-        places = [Path(folder) / str(number) for number, _ in enumerate(entry.needs)]
-        for place, needed in zip(places, entry.needs, strict=True):
-            place.write_bytes(contents[needed])
-        entry.write(places, stream)
-    return DataFile(entry.path, stream.getvalue())
 
 
 __all__ = [

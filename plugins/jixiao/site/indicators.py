@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import NamedTuple
@@ -145,24 +145,46 @@ def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.uses, entry.first)))
 
 
+class _ShelfOutline(msgspec.Struct, array_like=True, frozen=True):
+    """What is to be known of a group before its pages are made: its label, how many indicators, the hash of each page."""
+
+    label: str
+    count: int
+    pages: tuple[str, ...]
+
+
 def drafts(view: View) -> Iterator[Draft]:
     """The library on one page, or an overview and pages of each group."""
-    pieces, count = view.pieces, view.indicator_count
-    inputs = view.pieces_key
-    whole = count <= view.limits.uses
+    pieces, inputs = view.pieces, view.indicators.key
+    whole = view.indicators.total <= view.limits.uses
     uses = (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
     library = cache(lambda: library_of(uses, None if whole else view.limits.projects))
     if whole:
         yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
         return
     yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()))
-    for shelf in library().shelves:
-        for turn in turns(
-            Ref("indicator-group", shelf.id), shelf.label, len(shelf.entries), view.limits.indicators_on_page
-        ):
-            shown = _shown(view, shelf, turn)
-            told = digest_of(shelf.label, str(len(shelf.entries)), *map(_told, shown))
-            yield view.draft(turn.refs[turn.number - 1], told, partial(_shelf_page, view, shelf, turn))
+    outlines = pieces.remember("shelves", digest_of(inputs, repr(view.limits)), lambda: _outlines(view, library()))
+    for at, shelf in enumerate(msgspec.msgpack.decode(outlines, type=list[_ShelfOutline])):
+        for turn in _turns(view, f"g{at + 1}", shelf.label, shelf.count):
+            make = partial(_shelf_page, view, library, at, turn)
+            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make)
+
+
+def _outlines(view: View, library: Library) -> bytes:
+    return msgspec.msgpack.encode([_outline(view, shelf) for shelf in library.shelves])
+
+
+def _outline(view: View, shelf: Shelf) -> _ShelfOutline:
+    count = str(len(shelf.entries))
+    pages = (
+        digest_of(shelf.label, count, *map(_told, _shown(view, shelf, turn)))
+        for turn in _turns(view, shelf.id, shelf.label, len(shelf.entries))
+    )
+    return _ShelfOutline(shelf.label, len(shelf.entries), tuple(pages))
+
+
+def _turns(view: View, group: str, label: str, count: int) -> tuple[Turn, ...]:
+    return turns(Ref("indicator-group", group), label, count, view.limits.indicators_on_page)
 
 
 def _whole_page(view: View, library: Library) -> Page:
@@ -208,7 +230,8 @@ def _told(entry: Entry) -> str:
     return f"{entry.name} {entry.uses} {sorted(levels)!r}"
 
 
-def _shelf_page(view: View, shelf: Shelf, turn: Turn) -> Page:
+def _shelf_page(view: View, library: Callable[[], Library], at: int, turn: Turn) -> Page:
+    shelf = library().shelves[at]
     shown = _shown(view, shelf, turn)
     return view.page(
         turn.refs[turn.number - 1],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple, Protocol
 
 from ..cache import digest_of
@@ -143,6 +145,9 @@ class Pieces(Protocol):
     def read(self, kind: str, number: int) -> bytes:
         """A piece of the batch with a number."""
 
+    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What ``make`` gives, or gave before for the same key: the hash of all that it is made from."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPieces:
@@ -159,6 +164,10 @@ class HeldPieces:
     def read(self, kind: str, number: int) -> bytes:
         """A piece of the batch with a number."""
         return self.batches[number][kind]
+
+    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What ``make`` gives: nothing is known from before."""
+        return make()
 
 
 NO_PIECES = HeldPieces(())
@@ -177,6 +186,35 @@ class Sheets:
     closing: Closing | None = None
     finish: Callable[[], None] = lambda: None
     """To be called once all is printed."""
+
+    def held(self) -> Iterator[Page | DataFile]:
+        """Everything in memory, in the order in which it is made."""
+        contents: dict[str, bytes] = {}
+        for parcel in sorted(self.parcels, key=lambda parcel: parcel.wave):
+            for entry in parcel.make():
+                held = _held(entry, contents)
+                if isinstance(held, DataFile):
+                    contents[held.path] = held.content
+                yield held
+        if closing := self.closing:
+            needed = {path: content for path, content in contents.items() if path.startswith(closing.needs)}
+            yield from closing.make({path: DataFile(path, content).stamp for path, content in needed.items()})
+
+
+def _held(entry: Printed, before: Mapping[str, bytes]) -> Page | DataFile:
+    """What is printed, in memory; ``before`` are the files that were made before."""
+    if isinstance(entry, Page | DataFile):
+        return entry
+    stream = BytesIO()
+    if isinstance(entry, StreamedFile):
+        entry.write(stream)
+        return DataFile(entry.path, stream.getvalue())
+    with TemporaryDirectory(prefix="jixiao-") as folder:
+        places = [Path(folder) / str(number) for number, _ in enumerate(entry.needs)]
+        for place, needed in zip(places, entry.needs, strict=True):
+            place.write_bytes(before[needed])
+        entry.write(places, stream)
+    return DataFile(entry.path, stream.getvalue())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from ..cache import digest_of
+from ..model import Outline
+from ..summary import project_table
 from ..table import Ref, Table
 from .page import Draft, Page, Section
 from .view import Crumb, View
@@ -69,23 +71,34 @@ def bounded(table: Table, where: str, most: int) -> Table:
 
 
 def list_drafts(
-    view: View, ref: Ref, table: Table, inputs: str, *, title: str, section: Section, crumbs: Sequence[Crumb]
+    view: View,
+    ref: Ref,
+    declarations: Sequence[Outline],
+    *,
+    title: str,
+    section: Section,
+    crumbs: Sequence[Crumb],
 ) -> Iterator[Draft]:
-    """A table on as many pages as it takes, each with nothing beside it but a way back."""
-    for turn in turns(ref, title, len(table.rows), view.limits.rows):
-        make = partial(_list_page, view, table, turn, title, section, crumbs)
-        yield view.draft(turn.refs[turn.number - 1], digest_of(inputs, title), make)
+    """Projects in a table on as many pages as it takes, each with nothing beside it but a way back."""
+    inputs = digest_of(view.digest(declarations), title)
+    table = cache(lambda: project_table(view.portfolio, declarations, title))
+    for turn in turns(ref, title, len(declarations), view.limits.rows):
+        yield view.draft(
+            turn.refs[turn.number - 1], inputs, partial(_list_page, view, table, turn, title, section, crumbs)
+        )
 
 
-def _list_page(view: View, table: Table, turn: Turn, title: str, section: Section, crumbs: Sequence[Crumb]) -> Page:
+def _list_page(
+    view: View, table: Callable[[], Table], turn: Turn, title: str, section: Section, crumbs: Sequence[Crumb]
+) -> Page:
     named = title if turn.number == 1 else f"{title}（第 {turn.number} 页）"
     return view.page(
         turn.refs[turn.number - 1],
         title=named,
-        description=f"{title}，共 {len(table.rows)} 个项目。",
+        description=f"{title}，共 {len(table().rows)} 个项目。",
         section=section,
         crumbs=crumbs,
         template="list.html",
-        table=cut(table, turn, view.limits.rows),
+        table=cut(table(), turn, view.limits.rows),
         turn=turn,
     )

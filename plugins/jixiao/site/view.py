@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from ..cache import digest_of
 from ..finding import Finding, Severity
@@ -22,6 +23,8 @@ from .page import NO_PIECES, Draft, Heading, Page, Pieces, Section
 
 Crumb = tuple[str, Ref]
 
+_DIGEST_BYTES = 16
+
 HOME = Section("home", "首页", "")
 SECTIONS = (
     HOME,
@@ -35,6 +38,16 @@ SECTIONS = (
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
 
 
+class Indicators(NamedTuple):
+    """What is told of all indicators: how many there are, and the hash of all."""
+
+    total: int
+    key: str
+
+
+NO_INDICATORS = Indicators(0, "")
+
+
 @dataclass(frozen=True)
 class View:
     """The input of all page kinds. Notices are for editors and appear on pages only if ``shows_notices``."""
@@ -44,13 +57,8 @@ class View:
     shows_notices: bool = False
     publication: Publication = UNSTATED
     pieces: Pieces = NO_PIECES
-    indicator_count: int = 0
+    indicators: Indicators = NO_INDICATORS
     limits: Limits = LIMITS
-
-    @cached_property
-    def pieces_key(self) -> str:
-        """The hash of all that the pieces were made from."""
-        return digest_of(*self.pieces.states)
 
     @property
     def portfolio(self) -> Portfolio:
@@ -85,10 +93,10 @@ class View:
         return Draft(address(ref), inputs, make)
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
+    def _digests(self) -> dict[str, bytes]:
         return {outline.id: self._digest(outline) for outline in self.portfolio.declarations}
 
-    def _digest(self, outline: Outline) -> str:
+    def _digest(self, outline: Outline) -> bytes:
         comparison, unit = self.portfolio.compare(outline), outline.spending_unit
         figures = (comparison.current, comparison.prior, comparison.outturn, outline.prior_year.budget)
         ids = [other.id for other in self.portfolio.next(outline)]
@@ -101,12 +109,12 @@ class View:
             *kinds,
             *(amount and amount.yuan for amount in figures),
         )
-        return repr((*told, comparison.linked, ids))
+        return blake2b(repr((*told, comparison.linked, ids)).encode(), digest_size=_DIGEST_BYTES).digest()
 
     def digest(self, outlines: Iterable[Outline]) -> str:
         """The hash of all that lists and totals tell of some declarations."""
         digests = self._digests
-        return digest_of(*(digests[outline.id] for outline in outlines))
+        return digest_of(b"".join([digests[outline.id] for outline in outlines]))  # all of the same length
 
     def page(
         self,

@@ -42,11 +42,8 @@ def year_lists(
         return
     for year in sorted({declaration.year for declaration in declarations}):
         those, named = _of(declarations, year), f"{title}{year}年项目"
-        table = project_table(view.portfolio, those, named)
         trail = [*crumbs, (title, Ref(kind, name))]
-        yield from list_drafts(
-            view, _ref(kind, name, year), table, view.digest(those), title=named, section=section, crumbs=trail
-        )
+        yield from list_drafts(view, _ref(kind, name, year), those, title=named, section=section, crumbs=trail)
 
 
 def _of(declarations: Sequence[Outline], year: int) -> list[Outline]:

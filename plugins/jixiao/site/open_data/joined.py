@@ -32,16 +32,17 @@ WORKBOOK, DATABASE = "jixiao.xlsx", "jixiao.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What is told of all rows: the years, how many each table has, and a sample of each column's values as text."""
+    """What is told of all rows: the years; for each table how many, a sample of each column as text, and the hash of all."""
 
     years: tuple[int, ...]
     counts: tuple[int, ...]
     samples: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
 
-    @property
-    def indicators(self) -> int:
-        """How many indicators there are."""
-        return dict(zip((table.name for table in shapes_of_all()), self.counts, strict=True))["indicators"]
+    def of(self, table: str) -> tuple[int, str]:
+        """How many rows a table has, and the hash of all of them."""
+        at = next(at for at, shape in enumerate(shapes_of_all()) if shape.name == table)
+        return self.counts[at], self.keys[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def totals_of(facts: Sequence[Facts]) -> Totals:
         )
         for at, table in enumerate(shapes_of_all())
     )
-    return Totals(tuple(sorted({told.year for told in facts})), _added(facts), samples)
+    keys = tuple(digest_of(*(told.digests[at] for told in facts)) for at in range(len(shapes_of_all())))
+    return Totals(tuple(sorted({told.year for told in facts})), _added(facts), samples, keys)
 
 
 def _added(facts: Sequence[Facts]) -> tuple[int, ...]:
