@@ -18,8 +18,8 @@ from jixiao.report import FORMATS, Report
 from jixiao.report.as_github import summary
 from jixiao.report.excerpt import ROOM, columns, excerpt
 from jixiao.report.fingerprint import fingerprints
-from jixiao.report.inert import inert
 from jixiao.source import Document, read_text
+from jixiao.terminal import inert
 
 HOSTILE = (
     "\x1b[31m红\x1b]0;标题\x07",

@@ -1,15 +1,15 @@
-"""The commands, one module each; a new one is named here."""
+"""The commands, one module each; a new one is named here. Each is loaded only when it is asked for."""
 
-import click
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from .build import build
-from .check import check
-from .merge import merge
-from .rule import rule
-from .schema import schema
-from .serve import serve
+if TYPE_CHECKING:
+    import click
 
-COMMANDS: tuple[click.Command, ...] = (check, build, merge, serve, rule, schema)
-"""Every command, in the order of the help."""
+COMMANDS = ("check", "build", "merge", "serve", "rule", "schema")
+"""Every command's name, which is its module's and its function's, in the order of the help."""
 
-__all__ = ["COMMANDS"]
+
+def load_command(name: str) -> "click.Command":
+    """The command with a name."""
+    return getattr(import_module(f"{__name__}.{name}"), name)  # type: ignore[no-any-return]

@@ -11,8 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from ..problem import SetupProblem
-from ..report import inert
-from ..report.excerpt import columns
+from ..terminal import columns, inert
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C or a request to stop, as shells have it."""
@@ -56,13 +55,26 @@ def _write_table(formatter: click.HelpFormatter, heading: str, rows: Sequence[tu
 class ChineseGroup(ChineseCommand, click.Group):
     """The whole program: Chinese help, UTF-8 output, and one place where every run ends."""
 
-    def __init__(self, *, commands: Sequence[click.Command] = (), **settings: Any) -> None:
+    def __init__(self, *, names: Sequence[str], load: Callable[[str], click.Command], **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {str(command.name): command for command in commands}
+        self._names, self._load = names, load
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order given."""
-        return list(self.commands)
+        """The commands' names in the order given."""
+        return list(self._names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with a name, if there is one."""
+        return self._load(cmd_name) if cmd_name in self._names else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; where there is none, those it may have been meant for are told."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=self._names, ctx=ctx) from None
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What stands behind the program's name."""
@@ -70,7 +82,7 @@ class ChineseGroup(ChineseCommand, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, then the options."""
-        _write_table(formatter, "命令", [(name, _first_line(command)) for name, command in self.commands.items()])
+        _write_table(formatter, "命令", [(name, _first_line(self._load(name))) for name in self._names])
         ChineseCommand.format_options(self, ctx, formatter)
         formatter.write_paragraph()
         formatter.write_text("每个命令的说明：jixiao 命令 --help")

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from ..handover import Handover
-from ..report import inert
+from ..terminal import inert
 
 _ENVIRONMENT = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "true"}
 _PATIENCE = 10

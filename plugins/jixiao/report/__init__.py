@@ -7,7 +7,6 @@ from collections.abc import Callable
 from ..judgement import Judgement
 from . import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 from .contents import Report
-from .inert import inert
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": as_text.render,
@@ -25,4 +24,4 @@ def text(judgement: Judgement) -> str:
     return as_text.render(Report.of(judgement))
 
 
-__all__ = ["FORMATS", "Report", "inert", "text"]
+__all__ = ["FORMATS", "Report", "text"]

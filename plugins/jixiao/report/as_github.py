@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ..finding import Finding, Severity
+from ..terminal import inert
 from . import as_text
 from .contents import Report, labelled, remarks
-from .inert import inert
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 _SUMMARY_LIMIT = 900_000

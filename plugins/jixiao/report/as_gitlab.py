@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from ..finding import Finding, Severity
+from ..terminal import inert, well_formed
 from .contents import Report, labelled
 from .fingerprint import fingerprints
-from .inert import inert, well_formed
 
 
 def render(report: Report) -> str:

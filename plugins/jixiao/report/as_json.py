@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from ..finding import Finding, Severity
+from ..terminal import well_formed
 from .contents import Report
-from .inert import well_formed
 
 VERSION = 1
 _TEXTS = tuple(field.name for field in fields(Finding) if field.type == "str")

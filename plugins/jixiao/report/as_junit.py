@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..finding import Finding
+from ..terminal import inert
 from .contents import Report, remarks
-from .inert import inert
 
 
 def render(report: Report) -> str:

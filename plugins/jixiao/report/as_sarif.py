@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from ..finding import Finding, Severity
 from ..rules import RULES, Rule
+from ..terminal import inert
 from .contents import Report, labelled
 from .fingerprint import fingerprints
-from .inert import inert
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _INDEX = {rule.code: index for index, rule in enumerate(RULES)}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Finding, Severity
+from ..terminal import inert
 from .contents import Report, remarks
 from .excerpt import excerpt
-from .inert import inert
 
 _COMMANDS = (
     (re.compile(r"##(?=\w*\[)"), r"#\\x23"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..privacy import mask
-from .inert import inert
+from ..terminal import columns, inert
 
 ROOM = 96
 """Columns that an excerpt takes at most, without its marks of omission."""
@@ -47,18 +46,6 @@ def _masked(line: str, first: int, end: int) -> str:
     """A piece of the line, with personal data masked that reaches into it from either side."""
     start = max(0, first - _CONTEXT)
     return mask(line[start : end + _CONTEXT])[first - start : end - start]
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal gives a text: two to a wide character, none to a mark that stands on another."""
-    return sum(map(_columns, text))
-
-
-@lru_cache(8192)
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 @lru_cache(8192)

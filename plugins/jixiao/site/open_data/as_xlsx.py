@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZipFile
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from .archive import Archive, Part, squeezed
 from .columns import Column, Kind
 from .tables import DataTable, shapes_of_all
 from .xlsx_rows import Looks, letters_of
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
@@ -78,6 +79,8 @@ def write_workbook(
 def _frame(
     tables: Sequence[DataTable], counts: Sequence[int], notes: Sequence[tuple[str, str]], made: datetime | None
 ) -> bytes:
+    from xlsxwriter import Workbook
+
     stream = BytesIO()
     with Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties({"created": (made or UNDATED).astimezone(UTC)})

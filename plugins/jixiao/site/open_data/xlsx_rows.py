@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from .as_csv import plain_money, plain_number, runs
 from .columns import Kind
@@ -57,7 +57,7 @@ def _text(style: int, text: str, inert: int) -> str:
 
 @lru_cache(4096)
 def _shown(text: str) -> str:
-    return escape(_encoded(text)) if _SPECIAL.search(text) else text
+    return escape(_encoded(text), quote=False) if _SPECIAL.search(text) else text
 
 
 def _encoded(text: str) -> str:

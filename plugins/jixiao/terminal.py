@@ -1,9 +1,10 @@
-"""Texts made inert: what could steer a terminal, a log or an eye becomes visible instead of acting."""
+"""What a terminal shows: texts made inert, so that what could steer it, a log or an eye is seen instead of acting; and their width."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -27,3 +28,15 @@ def _visible(character: str) -> str:
 def well_formed(text: str) -> str:
     """The text with lone surrogates as escapes, so that every JSON reader takes it; else as it is."""
     return _SURROGATE.sub(lambda match: _visible(match.group()), text)
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives a text: two to a wide character, none to a mark that stands on another."""
+    return sum(map(_columns, text))
+
+
+@lru_cache(8192)
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
