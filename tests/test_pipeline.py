@@ -15,7 +15,7 @@ from adapter_site import ROOT
 from sites import declaration, make_site, write
 
 from jixiao.cache import Cache, digest_of
-from jixiao.pipeline import pool, survey
+from jixiao.pipeline import digests, pool, survey
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
 from jixiao.pipeline.records import Judged, Unreadable, decode, encode
 from jixiao.pipeline.sheets import sheets_of
@@ -244,3 +244,50 @@ def test_records_keep_texts_that_are_no_unicode_and_refuse_what_is_no_record() -
 
 def test_parts_of_a_key_do_not_run_into_each_other() -> None:
     assert digest_of("ab", "c") != digest_of("a", "bc") != digest_of("abc")
+
+
+class TestKnownByState:
+    """Files that are as they were are not read again; nothing that was changed is taken for what it was."""
+
+    @pytest.fixture
+    def reads(self, site: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The files that are read, once all are known."""
+        monkeypatch.setattr(digests, "_RESTED", -60_000_000_000)  # a test cannot wait for files to rest
+        surveyed(site)
+        told: list[str] = []
+        read = Content.read
+        monkeypatch.setattr(Content, "read", lambda self, file: told.append(file) or read(self, file))
+        return told
+
+    def test_what_is_as_it_was_is_not_read(self, site: Path, reads: list[str]) -> None:
+        surveyed(site)
+        assert [file for file in reads if file.startswith("content/projects")] == []
+
+    def test_a_change_that_keeps_size_and_time_is_noticed(self, site: Path, reads: list[str]) -> None:
+        file = files(site)[4]
+        before, text = file.stat(), file.read_text("utf-8")
+        other = text.replace("项目概况: |-\n  ", "项目概况: |-\n  新", 1)[: len(text)].rstrip("\n")
+        file.write_bytes(other.encode()[: before.st_size].ljust(before.st_size, b"\n"))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+        judged = judge_content(Content(site))
+        assert file.relative_to(site).as_posix() in reads
+        assert judged.findings == judge(site).findings
+
+    def test_a_file_put_in_the_place_of_another_is_noticed(self, site: Path, reads: list[str]) -> None:
+        one, other = files(site)[4:6]
+        one.rename(site / "aside")
+        other.rename(one)
+        (site / "aside").rename(other)
+        judged = judge_content(Content(site))
+        assert judged.findings == judge(site).findings
+
+    def test_what_was_changed_just_now_is_read_again(self, site: Path) -> None:
+        surveyed(site)
+        assert Cache(site / CACHE).get("files", "files") is None
+
+    @pytest.mark.parametrize("kept", [b"", b"\xc1", b"[]", encode(digests._Kept({}))])
+    def test_a_damaged_list_says_nothing(self, site: Path, reads: list[str], kept: bytes) -> None:
+        Cache(site / CACHE).put("files", "files", kept)
+        surveyed(site)
+        assert len([file for file in reads if file.startswith("content/projects")]) == len(files(site))

@@ -213,7 +213,7 @@ def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
 
 def test_what_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, f"{FOLDER}/b.yml")
-    monkeypatch.setattr(Path, "open", _refused)
+    monkeypatch.setattr("builtins.open", _refused)
     assert found(tmp_path) == [(f"{FOLDER}/b.yml", "无法打开文件（Permission denied）")]
     monkeypatch.setattr(os, "scandir", _refused)
     assert found(tmp_path) == [(PROJECTS, "无法打开文件夹（Permission denied）")]
@@ -240,7 +240,7 @@ def test_a_deep_tree_is_not_walked_to_its_end(tmp_path: Path, monkeypatch: pytes
 
 def _noting(scandir: Callable[[Path], object], listed: list[object]) -> Callable[[Path], object]:
     def noting(folder: Path) -> object:
-        listed.append(folder)
+        listed.append(Path(folder))
         return scandir(folder)
 
     return noting

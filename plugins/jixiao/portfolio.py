@@ -77,15 +77,11 @@ class Portfolio:
 
     def namesakes(self, declaration: Outline) -> tuple[Outline, ...]:
         """All declarations of the same unit, year and name (letter case, width and spaces apart), itself included."""
-        return tuple(self._by_name[_key(declaration, declaration.year)])
+        return tuple(self._by_name[self._key(declaration, declaration.year)])
 
     def previous(self, declaration: Outline) -> Outline | None:
         """Its own declaration of the year before: the one 前身 names, or the only one of the same unit and name."""
-        if declaration.predecessor:
-            named = self.get(declaration.predecessor)
-            return named if named and named.year == declaration.year - 1 else None
-        candidates = self._by_name.get(_key(declaration, declaration.year - 1), [])
-        return candidates[0] if len(candidates) == 1 else None
+        return self._previous.get(declaration.id)
 
     def next(self, declaration: Outline) -> tuple[Outline, ...]:
         """The declarations of the year after that follow from this one (several where a project was split)."""
@@ -93,17 +89,12 @@ class Portfolio:
 
     def chain(self, declaration: Outline) -> tuple[Outline, ...]:
         """One project through the years, oldest first. A split ends a chain and begins others, so chains never overlap."""
-        members = [declaration]
-        while (previous := self.previous(members[0])) and len(self.next(previous)) == 1:
-            members.insert(0, previous)
-        while len(following := self.next(members[-1])) == 1:
-            members.append(following[0])
-        return tuple(members)
+        return self._chains[declaration.id]
 
     @cached_property
     def chains(self) -> tuple[tuple[Outline, ...], ...]:
         """All chains, by the id of their first declaration; each declaration stands in just one."""
-        return tuple(chain for d in self.declarations if (chain := self.chain(d))[0] is d)
+        return tuple(chain for d in self.declarations if (chain := self._chains[d.id])[0] is d)
 
     def compare(self, declaration: Outline) -> Comparison:
         """The declaration's budget against the year before."""
@@ -125,8 +116,45 @@ class Portfolio:
         return _grouped(self.declarations, lambda declaration: declaration.spending_unit.id)
 
     @cached_property
+    def _chains(self) -> dict[str, tuple[Outline, ...]]:
+        """The chain of each declaration, the same for all of its members."""
+        chains: dict[str, tuple[Outline, ...]] = {}
+        for declaration in self.declarations:
+            if declaration.id not in chains:
+                chain = self._followed(declaration)
+                chains.update((member.id, chain) for member in chain)
+        return chains
+
+    def _followed(self, declaration: Outline) -> tuple[Outline, ...]:
+        members = [declaration]
+        while (previous := self.previous(members[0])) and len(self.next(previous)) == 1:
+            members.insert(0, previous)
+        while len(following := self.next(members[-1])) == 1:
+            members.append(following[0])
+        return tuple(members)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {declaration.id: fold_name(declaration.name) for declaration in self.declarations}
+
+    @cached_property
     def _by_name(self) -> dict[tuple[str, int, str], list[Outline]]:
-        return _grouped(self.declarations, lambda declaration: _key(declaration, declaration.year))
+        return _grouped(self.declarations, lambda declaration: self._key(declaration, declaration.year))
+
+    def _key(self, declaration: Outline, year: int) -> tuple[str, int, str]:
+        return declaration.spending_unit.id, year, self._folded[declaration.id]
+
+    @cached_property
+    def _previous(self) -> dict[str, Outline]:
+        found = ((declaration.id, self._find_previous(declaration)) for declaration in self.declarations)
+        return {declaration_id: previous for declaration_id, previous in found if previous}
+
+    def _find_previous(self, declaration: Outline) -> Outline | None:
+        if declaration.predecessor:
+            named = self.get(declaration.predecessor)
+            return named if named and named.year == declaration.year - 1 else None
+        candidates = self._by_name.get(self._key(declaration, declaration.year - 1), [])
+        return candidates[0] if len(candidates) == 1 else None
 
     @cached_property
     def _successors(self) -> dict[str, list[Outline]]:
@@ -135,10 +163,6 @@ class Portfolio:
             if previous := self.previous(declaration):
                 successors[previous.id].append(declaration)
         return dict(successors)
-
-
-def _key(declaration: Outline, year: int) -> tuple[str, int, str]:
-    return declaration.spending_unit.id, year, fold_name(declaration.name)
 
 
 def _grouped(declarations: Iterable[Outline], key: Callable[[Outline], _Key]) -> dict[_Key, list[Outline]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from .source import LIMITS
 
@@ -32,16 +34,31 @@ class RawFile:
 
 def read_raw(root: Path, file: str) -> RawFile:
     """Read one file below the root, one byte beyond the size limit at most."""
-    path = root / file
-    if _is_linked(path):
-        return RawFile(file, problem=_IS_LINK)
-    if not path.is_file():
-        return RawFile(file, problem=NOT_THERE if not path.exists() else "这不是普通文件")
+    path = f"{root}/{file}"
     try:
-        with path.open("rb") as stream:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode) or _is_linked(os.path.dirname(path)):  # noqa: PTH120
+            return RawFile(file, problem=_IS_LINK)
+        if not stat.S_ISREG(mode):
+            return RawFile(file, problem="这不是普通文件")
+        with open(path, "rb") as stream:  # noqa: PTH123
             return RawFile(file, stream.read(LIMITS.size + 1))
+    except (FileNotFoundError, NotADirectoryError):
+        return RawFile(file, problem=NOT_THERE)
     except OSError as error:
         return RawFile(file, problem=f"无法打开文件（{error.strerror}）")
+
+
+class FileState(NamedTuple):
+    """What the file system tells of a regular file: equal states are of the same bytes, unless it was changed just now.
+
+    Sizes are in bytes, times in nanoseconds; ``changed`` is the system's own time of any change, which nobody sets.
+    """
+
+    size: int
+    written: int
+    changed: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,18 @@ class Content:
         data = self.changed[file]
         return RawFile(file, problem=NOT_THERE) if data is None else RawFile(file, data[: LIMITS.size + 1])
 
+    def state(self, file: str) -> FileState | None:
+        """The state of a regular file; nothing where there is none, or where the system cannot tell of every change."""
+        if os.name == "nt" or file in self.changed:
+            return None
+        try:
+            about = os.lstat(f"{self.root}/{file}")
+        except OSError:
+            return None
+        if not stat.S_ISREG(about.st_mode):
+            return None
+        return FileState(about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+
 
 def _is_filed(file: str, data: bytes | None) -> bool:
     return data is not None and file.startswith(f"{PROJECTS}/")
@@ -76,21 +105,23 @@ def declaration_files(root: Path) -> Iterator[RawFile]:
 
 def listed_files(root: Path) -> Iterator[tuple[str, str]]:
     """Everything below content/projects, sorted by path, unread, each with its problem if it does not belong there."""
-    if _is_linked(root / PROJECTS):
+    projects = f"{root}/{PROJECTS}"
+    if _is_linked(projects) or _is_linked(os.path.dirname(projects)):  # noqa: PTH120
         yield PROJECTS, _IS_LINK
         return
     for file, problem in sorted(_walk(root, PROJECTS)):
-        yield file, problem or (_IS_LINK if (root / file).is_symlink() else _misplaced(file))
+        yield file, problem or _misplaced(file)
 
 
-def _is_linked(path: Path) -> bool:
-    return path.is_symlink() or path.parent.is_symlink()
+def _is_linked(path: str) -> bool:
+    return os.path.islink(path)  # noqa: PTH114
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the path of each file, of each folder that lies too deep, and of what cannot be listed, with the reason."""
+    """Yield the path of each file, of each folder that lies too deep, and what is wrong with it as far as that is seen."""
     try:
-        entries = list(os.scandir(root / folder))
+        with os.scandir(f"{root}/{folder}") as found:
+            entries = list(found)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -101,7 +132,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, str]]:
         if entry.is_dir(follow_symlinks=False) and _depth(path) < _DEEPEST:
             yield from _walk(root, path)
         elif not entry.name.startswith("."):
-            yield path, ""
+            yield path, _IS_LINK if entry.is_symlink() else ""
 
 
 def _depth(path: str) -> int:

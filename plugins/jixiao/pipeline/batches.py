@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from ..cache import digest_of
 from ..registry import fold_name
@@ -39,11 +38,11 @@ class Batch:
             for listed in self.files
         )
 
-    def key(self, settings: str, raws: tuple[RawFile, ...]) -> str:
-        """The hash of the files' names and bytes, and of the settings that they are judged by."""
+    def key(self, settings: str, digests: Sequence[bytes]) -> str:
+        """The hash of the files' names and of their bytes' hashes, and of the settings that they are judged by."""
         parts: list[str | bytes] = [settings]
-        for listed, raw in zip(self.files, raws, strict=True):
-            parts += (raw.file, raw.problem, listed.twin, blake2b(raw.data, digest_size=20).digest())
+        for listed, digest in zip(self.files, digests, strict=True):
+            parts += (listed.file, listed.twin, digest)
         return digest_of(*parts)
 
 
@@ -65,6 +64,6 @@ def _listed(content: Content) -> Iterator[Listed]:
     twins: dict[str, list[str]] = defaultdict(list)
     for file, _ in found:
         twins[fold_name(file)].append(file)
+    other = {file: alike[alike[0] == file] for alike in twins.values() if len(alike) > 1 for file in alike}
     for file, problem in found:
-        others = (other for other in twins[fold_name(file)] if other != file)
-        yield Listed(file, problem, next(others, ""))
+        yield Listed(file, problem, other.get(file, ""))

@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 
 from ..cache import digest_of
 from ..model import Outline
 from ..portfolio import Portfolio
-from .records import FindingRecord, encode, outline_record
+from .records import FindingRecord, OutlineRecord, encode, outline_record
 
 Late = Mapping[str, tuple[FindingRecord, ...]]
 """Findings by file that judging whole years gave."""
 
 
 class Contexts:
-    """Digests of contexts within one portfolio: equal digests mean equal findings and pages of an unchanged file."""
+    """Digests of contexts within one portfolio: equal digests mean equal findings and pages of an unchanged file.
 
-    def __init__(self, portfolio: Portfolio) -> None:
+    Of declarations of which the ``records`` are at hand, these are not made again.
+    """
+
+    def __init__(self, portfolio: Portfolio, records: Iterable[OutlineRecord] = ()) -> None:
         self._portfolio = portfolio
-        self._digests: dict[str, str] = {}
+        self._digests = {record.id: _digest(record) for record in records}
 
     def digest(self, declaration: Outline, late: Sequence[FindingRecord] = ()) -> str:
         """The digest of one declaration's context; ``late`` are its findings that judging the whole year gave."""
         portfolio = self._portfolio
         named, previous = portfolio.get(declaration.predecessor), portfolio.previous(declaration)
-        return digest_of(
-            self._of(named) if named else "",
-            self._of(previous) if previous else "",
-            *map(self._of, portfolio.next(declaration)),
-            "",
-            *map(self._of, portfolio.chain(declaration)),
-            encode(tuple(late)) if late else b"",
-        )
+        following, chain = portfolio.next(declaration), portfolio.chain(declaration)
+        parts = [self._of(named), self._of(previous), *map(self._of, following), _NOTHING, *map(self._of, chain)]
+        return digest_of(b"".join(parts), encode(tuple(late)) if late else b"")
 
-    def _of(self, outline: Outline) -> str:
+    def _of(self, outline: Outline | None) -> bytes:
+        if outline is None:
+            return _NOTHING
         known = self._digests.get(outline.id)
         if known is None:
-            known = self._digests[outline.id] = digest_of(encode(outline_record(outline)))
+            known = self._digests[outline.id] = _digest(outline_record(outline))
         return known
+
+
+_DIGEST_BYTES = 16
+_NOTHING = bytes(_DIGEST_BYTES)
+
+
+def _digest(record: OutlineRecord) -> bytes:
+    return blake2b(encode(record), digest_size=_DIGEST_BYTES).digest()
 
 
 class Kin:

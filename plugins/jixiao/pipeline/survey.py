@@ -20,6 +20,7 @@ from ..source import Document, document_lines
 from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
+from .digests import KIND, Digests
 from .pool import run_tasks
 from .records import (
     FilingRecord,
@@ -68,7 +69,7 @@ class Survey:
 
     def sweep(self) -> None:
         """Let go of what lies in the cache from earlier runs, beyond what a cache may hold."""
-        used = {(LATE, key) for key in self.late_keys}
+        used = {(KIND, KIND), *((LATE, key) for key in self.late_keys)}
         for known in self.batches:
             used |= {(kind, known.key) for kind in (JUDGED, TRACES)}
             state = self.order.state_of(known.key, known.judged.filings)
@@ -164,13 +165,15 @@ class Run:
         """Batches as they are known, or as they can be done with what is known of their own units."""
         known: dict[Batch, Known] = {}
         missing: list[Batch] = []
+        digests = Digests(self._order.content, self._order.cache)
         for batch in batches:
-            key = batch.key(self._order.key, batch.read(self._order.content))
+            key = digests.key(batch, self._order.key)
             found = self._found(batch, key)
             if found:
                 known[batch] = found
             else:
                 missing.append(batch)
+        digests.keep()
         return {**known, **self._done(self._first_tasks(missing, known.values()))}
 
     def _found(self, batch: Batch, key: str) -> Known | None:
@@ -234,7 +237,8 @@ class Run:
 
     def _stale(self, known: Mapping[Batch, Known], portfolio: Portfolio, late: Late) -> list[Known]:
         """The batches of which a context is not what it was done with, or something rendered is missing."""
-        contexts = Contexts(portfolio)
+        records = (filing.outline for one in known.values() for filing in one.judged.filings if filing.outline)
+        contexts = Contexts(portfolio, records)
         return [one for one in known.values() if self._is_stale(one, portfolio, contexts, late)]
 
     def _is_stale(self, one: Known, portfolio: Portfolio, contexts: Contexts, late: Late) -> bool:

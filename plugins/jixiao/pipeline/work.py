@@ -20,6 +20,7 @@ from ..site import Publication, Singles
 from ..stopwatch import Stopwatch
 from .batches import Batch
 from .context import Contexts, Late
+from .digests import digests_of
 from .records import (
     FilingRecord,
     FindingRecord,
@@ -144,7 +145,7 @@ class Worker:
         filings = (
             read_filing(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
         )
-        return _Opened(batch, batch.key(self._order.key, raws), tuple(filings))
+        return _Opened(batch, batch.key(self._order.key, digests_of(raws)), tuple(filings))
 
     def _portfolio(self, opened: tuple[_Opened, ...], kin: Iterable[OutlineRecord]) -> Portfolio:
         own = {declaration.id: declaration for batch in opened for declaration in batch.declarations}
