@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
+from collections.abc import Iterable
 from random import Random
 
 import pytest
@@ -13,10 +15,10 @@ from builders import judge_fragment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment_files, text_file
-from jixiao.search.grams import fold, grams_of, grams_of_part
+from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment, segment_files, text_file
+from jixiao.search.grams import HAN, LONGEST_WORD_GRAM, fold, gram_keys, grams_of_part, grams_with
 from jixiao.search.index import SHARD_CHARACTERS, shards_for
-from jixiao.search.segment import MOST_IN_PIECE, shard_of
+from jixiao.search.segment import MOST_IN_PIECE
 from jixiao.site.searchable import passages
 from jixiao.source import Mapping, Node, Scalar
 from jixiao.text import fold as fold_all
@@ -58,6 +60,23 @@ def holders(told: str, count: int) -> set[int]:
             last, gap, shift = last + gap + 1, 0, 0
             found.add(last)
     return found
+
+
+def grams_of(texts: Iterable[str]) -> set[str]:
+    """All grams of some texts, taken one character after the other."""
+    folded, grams = "\n".join(map(fold, texts)), set()
+    for run in re.findall(rf"[{HAN}]+|[a-z0-9]+|[^\s{HAN}a-z0-9]", folded):
+        longest = 2 if re.fullmatch(f"[{HAN}]+", run) else LONGEST_WORD_GRAM
+        grams |= {run[at : at + length] for length in range(1, longest + 1) for at in range(len(run) - length + 1)}
+    return grams
+
+
+def shard_of(gram: str, shards: int) -> int:
+    """In which of so many scripts the browser looks for a gram."""
+    state = 0
+    for unit in memoryview(gram.encode("utf-16-le", "surrogatepass")).cast("H"):
+        state = (state * 31 + unit) & 0xFFFFFFFF
+    return (state * 2654435761 & 0xFFFFFFFF) >> 16 & shards - 1
 
 
 class Index:
@@ -114,6 +133,36 @@ def test_grams_do_not_cross_from_one_text_into_another() -> None:
     assert "务内" not in grams_of(["政务", "内网"])
     assert grams_of(["OA办公7*24"]) == {*"oa办公7*24", "oa", "办公", "24"}
     assert {"2665", "6655", "266", "5", "500"} <= grams_of(["2665500"])
+
+
+@given(st.lists(st.text(max_size=20) | st.text(ALPHABET + "𠀀\ud800", max_size=40), max_size=6))
+def test_grams_of_many_texts_at_once_are_those_of_each(texts: list[str]) -> None:
+    keys, places = gram_keys(texts)
+    found: list[set[str]] = [set() for _ in texts]
+    for gram, place in zip(grams_with(keys), places.tolist(), strict=True):
+        found[place].add(gram)
+    assert found == [grams_of([text]) for text in texts]
+
+
+@given(st.lists(st.text(ALPHABET + "𠀀𪛟\ud800", max_size=12), min_size=1, max_size=70), st.integers(1, MOST_IN_PIECE))
+def test_each_gram_stands_where_the_browser_looks_with_all_who_hold_it(texts: list[str], together: int) -> None:
+    index = Index([told([text]) for text in texts], together)
+    for gram in grams_of(texts):
+        assert index.holding(gram) == {n for n, text in enumerate(texts) if gram in grams_of([text])}
+    assert {gram for shard in index.shards.values() for gram in shard} == grams_of(texts)
+    assert all(list(shard) == sorted(shard) for shard in index.shards.values())
+
+
+def test_grams_of_many_pieces_are_put_together_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [told([f"第{number}号文件", "共同的话"]) for number in range(50)]
+    whole = Index(documents, together=7).files
+    monkeypatch.setattr(segment, "_ROWS_AT_ONCE", 5)
+    assert Index(documents, together=7).files == whole
+
+
+def test_far_gaps_take_more_bytes() -> None:
+    documents = [told(["稀" if number in (0, 1, 128, 300, 16_700, 40_000) else "多"]) for number in range(40_001)]
+    assert Index(documents).holding("稀") == {0, 1, 128, 300, 16_700, 40_000}
 
 
 def test_postings_are_bits_where_many_hold_a_gram_and_gaps_where_few_do() -> None:

@@ -7,7 +7,6 @@ folder when that is renamed. A tree without a record is nobody's, and goes.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
+from .garbage import left_alone
 
 
 class Print(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -125,12 +126,6 @@ _Told = TypeVar("_Told")
 
 def _read(file: Path, kind: type[_Told]) -> _Told | None:
     """The record in a file; nothing where there is none that can be read."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        with suppress(OSError, msgspec.MsgspecError):
-            return msgspec.msgpack.decode(file.read_bytes(), type=kind)
-    finally:
-        if collects:
-            gc.enable()
+    with left_alone(), suppress(OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
     return None

@@ -23,7 +23,10 @@ def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None) -> I
     processes = min(jobs or processors(), len(tasks))
     if processes < 2 or _files(tasks) < FEWEST_FILES:
         worker = Worker(order)
-        yield from map(worker.do, tasks)
+        for number, task in enumerate(tasks):
+            if number:
+                gc.collect(0)  # nobody else does: see :mod:`jixiao.garbage`
+            yield worker.do(task)
         return
     with ProcessPoolExecutor(processes, _context(), _begin, (order,)) as pool:
         try:

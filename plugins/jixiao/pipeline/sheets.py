@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from ..cache import digest_of
+from ..garbage import left_alone
 from ..reader import declaration_id
 from ..search import text_address
 from ..site import Page, Sheets, whole_site
@@ -25,7 +26,8 @@ def sheets_of(survey: Survey) -> Sheets:
     if how is None or survey.refused:
         raise ValueError("only a survey that renders, and found no error, can be published")
     singles = _Singles(survey)
-    whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles)
+    with left_alone():
+        whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles)
     made_by = digest_of(survey.order.key, how.key)
     parcels = (*singles.parcels(), *(_keyed(parcel, made_by) for parcel in whole.parcels))
     pages = (*(address(Ref("declaration", outline.id)) for outline in survey.portfolio.declarations), *whole.pages)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..cache import digest_of
 from ..finding import Finding, Severity
+from ..garbage import left_alone
 from ..judgement import Judgement
 from ..model import Outline
 from ..portfolio import Portfolio
@@ -84,7 +85,8 @@ class Survey:
     @cached_property
     def judgement(self) -> Judgement:
         """What reports and pages about many declarations start from; it holds no whole declaration."""
-        findings = tuple(sorted(self._findings(), key=lambda finding: finding.sort_key))
+        with left_alone():
+            findings = tuple(sorted(self._findings(), key=lambda finding: finding.sort_key))
         return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
 
     def _findings(self) -> Iterator[Finding]:
@@ -134,10 +136,11 @@ def survey(
     a declaration does not depend on others.
     """
     settings, watch = order.settings, watch or Stopwatch()
-    try:
-        return Run(order, settings, jobs, say, watch).survey()
-    except LostPiece:
-        return Run(order, settings, jobs, say, watch).survey()
+    with left_alone():
+        try:
+            return Run(order, settings, jobs, say, watch).survey()
+        except LostPiece:
+            return Run(order, settings, jobs, say, watch).survey()
 
 
 class Run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -53,14 +53,25 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) 
     Only texts that agree in a band of their sketches (see :func:`sketches_of`) are compared, a few with each: cost
     grows with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
-    found, least = -1, share.as_integer_ratio()
-    for later, earlier in _candidates(sketches):
-        if later != found and _are_alike(texts[earlier], texts[later], *least):
-            found = later
-            yield earlier, later
+    import numpy as np
+    from rapidfuzz.process import cpdist
+
+    later, earlier = _candidates(sketches)
+    compared = [text[:LONGEST_COMPARED] for text in texts]
+    lengths = np.array(list(map(len, compared)), np.int64)
+    longer, shorter = (pick(lengths[earlier], lengths[later]) for pick in (np.maximum, np.minimum))
+    numerator, denominator = share.as_integer_ratio()
+    may_be = shorter * (100 * denominator) >= longer * numerator
+    later, earlier, longer = later[may_be], earlier[may_be], longer[may_be]
+    one, other = ([compared[at] for at in places.tolist()] for places in (earlier, later))
+    cutoff = float(share) / 100 - 1e-9  # what is only nearly enough is told by whole numbers below
+    shares = cpdist(one, other, scorer=LCSseq.normalized_similarity, score_cutoff=cutoff, dtype=np.float64)
+    alike = np.rint(shares * longer).astype(np.int64) * (100 * denominator) >= longer * numerator
+    found, first = np.unique(later[alike], return_index=True)
+    return zip(earlier[alike][first].tolist(), found.tolist(), strict=True)
 
 
-def _candidates(sketches: Sequence[bytes]) -> Iterable[tuple[int, int]]:
+def _candidates(sketches: Sequence[bytes]) -> tuple[Numbers, Numbers]:
     """Each text with the last earlier ones that agree with it in a band, those that agree in most bands first."""
     import numpy as np
 
@@ -75,7 +86,7 @@ def _candidates(sketches: Sequence[bytes]) -> Iterable[tuple[int, int]]:
     later, earlier = later[order], earlier[order]
     place = np.arange(len(later)) - np.searchsorted(later, later)
     first = place < _CANDIDATES
-    return zip(later[first].tolist(), earlier[first].tolist(), strict=True)
+    return later[first], earlier[first]
 
 
 def sketches_of(texts: Sequence[str]) -> tuple[bytes, ...]:

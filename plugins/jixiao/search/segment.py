@@ -7,24 +7,37 @@ it anywhere, and those that hold it in an indicator, which rank higher.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from .grams import grams_of
+from .grams import gram_keys, grams_with, units_of
 from .index import FOLDER, Passage, Weight, script, shards_for
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .grams import Keys
 
 MOST_IN_PIECE = 60
 """Declarations in one piece at most: of each gram it tells them as the bits of one number."""
+_ROWS_AT_ONCE = 1 << 17
+"""Grams of pieces that are put together at once: what bounds the memory, some 60 MB."""
 
 
 class Piece(msgspec.Struct, array_like=True, frozen=True):
-    """The grams of a few declarations: for each, which of them hold it, and which in an indicator."""
+    """The grams of a few declarations: for each, which of them hold it, and which in an indicator.
+
+    ``keys`` are numbers of eight bytes, of each gram one; ``anywhere`` and ``in_indicators`` have four bytes, or eight
+    where there are more than 32 declarations. The lowest byte comes first.
+    """
 
     count: int
-    anywhere: dict[str, int]
-    in_indicators: dict[str, int]
+    keys: bytes
+    anywhere: bytes
+    in_indicators: bytes
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -33,69 +46,165 @@ _decode = msgspec.msgpack.Decoder(Piece).decode
 
 def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
     """The piece of some declarations, each given by its texts."""
+    import numpy as np
+
     if len(texts) > MOST_IN_PIECE:
         raise ValueError(f"a piece tells of {MOST_IN_PIECE} declarations at most")
-    anywhere: dict[str, int] = defaultdict(int)
-    in_indicators: dict[str, int] = defaultdict(int)
-    for number, passages in enumerate(texts):
-        bit = 1 << number
-        ranked = grams_of(passage.text for passage in passages if passage.weight == Weight.INDICATOR)
-        for gram in ranked:
-            in_indicators[gram] |= bit
-        for gram in ranked | grams_of(passage.text for passage in passages if passage.weight != Weight.INDICATOR):
-            anywhere[gram] |= bit
-    return _encode(Piece(len(texts), anywhere, in_indicators))
+    passages = [(number, passage) for number, told in enumerate(texts) for passage in told]
+    keys, places = gram_keys([passage.text for _, passage in passages])
+    ranked = [number << 1 | (passage.weight == Weight.INDICATOR) for number, passage in passages]
+    told = np.sort(keys << np.uint64(7) | np.array(ranked, np.uint64)[places.astype(np.intp)])
+    told = told[np.diff(told, prepend=np.uint64((1 << 64) - 1)) != 0]
+    keys, bits = told >> np.uint64(7), np.uint64(1) << (told >> np.uint64(1) & np.uint64(63))
+    starts = np.flatnonzero(np.diff(keys, prepend=np.uint64((1 << 64) - 1)))
+    in_indicators = np.where(told & np.uint64(1), bits, np.uint64(0))
+    masks = [np.bitwise_or.reduceat(mask, starts) if len(starts) else mask for mask in (bits, in_indicators)]
+    coded = (mask.astype(_mask_type(len(texts))).tobytes() for mask in masks)
+    return _encode(Piece(len(texts), keys[starts].astype("<u8").tobytes(), *coded))
+
+
+def _mask_type(count: int) -> str:
+    """The type of numbers with a bit for each of so many declarations."""
+    return "<u4" if count <= 32 else "<u8"
+
+
+class _Rows(NamedTuple):
+    """Grams as pieces tell them, one row for each gram of each piece; ``offsets`` are the pieces' first declarations."""
+
+    keys: Keys
+    anywhere: Keys
+    in_indicators: Keys
+    offsets: Keys
+
+    def part(self, start: int, end: int) -> _Rows:
+        """Some of the rows."""
+        return _Rows(*(numbers[start:end] for numbers in self))
 
 
 def segment_files(name: str, pieces: Iterable[bytes], count: int) -> Iterator[tuple[str, bytes]]:
     """The scripts of a segment as (address, content); ``count`` is how many declarations the pieces have together."""
-    anywhere: dict[str, int] = {}
-    in_indicators: dict[str, int] = {}
-    offset = 0
-    for content in pieces:
-        piece = _decode(content)
-        _add(anywhere, piece.anywhere, offset)
-        _add(in_indicators, piece.in_indicators, offset)
-        offset += piece.count
-    size, number = (count + 7) // 8, shards_for(count)
+    number = shards_for(count)
     shards: list[dict[str, list[str]]] = [{} for _ in range(number)]
-    for gram in sorted(anywhere):
-        told = [_told(anywhere[gram], size)]
-        if holders := in_indicators.get(gram):
-            told.append("" if holders == anywhere[gram] else _told(holders, size))
-        shards[shard_of(gram, number)][gram] = told
+    for rows in _parts(_sorted(map(_decode, pieces))):
+        keys, told = _postings(rows, count)
+        for shard, gram, entry in zip(_shards_of(keys, number), grams_with(keys), told, strict=True):
+            shards[shard][gram] = entry
     for at, entries in enumerate(shards):
-        yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, entries])
+        yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, dict(sorted(entries.items()))])
 
 
-def _add(all_: dict[str, int], masks: dict[str, int], offset: int) -> None:
-    for gram, mask in masks.items():
-        all_[gram] = all_.get(gram, 0) | mask << offset
+def _sorted(pieces: Iterable[Piece]) -> _Rows:
+    """The rows of all pieces by their keys, each gram's in the order of the pieces."""
+    import numpy as np
+
+    columns: tuple[list[Keys], ...] = ([], [], [], [])
+    offset = 0
+    for piece in pieces:
+        masks = (np.frombuffer(told, _mask_type(piece.count)) for told in (piece.anywhere, piece.in_indicators))
+        numbers = [np.frombuffer(piece.keys, "<u8"), *(mask.astype(np.uint64) for mask in masks)]
+        for column, told in zip(columns, (*numbers, np.full(len(numbers[0]), offset, np.uint64)), strict=True):
+            column.append(told)
+        offset += piece.count
+    rows = _Rows(*(np.concatenate([np.zeros(0, np.uint64), *column]) for column in columns))
+    order = np.argsort(rows.keys, kind="stable")
+    return _Rows(*(numbers[order] for numbers in rows))
 
 
-def shard_of(gram: str, shards: int) -> int:
-    """In which of so many scripts a gram stands; the browser works it out in the same way."""
-    state = 0
-    for unit in memoryview(gram.encode("utf-16-le", "surrogatepass")).cast("H"):
-        state = (state * 31 + unit) & 0xFFFFFFFF
-    return (state * 2654435761 & 0xFFFFFFFF) >> 16 & shards - 1
+def _parts(rows: _Rows) -> Iterator[_Rows]:
+    """The rows in parts of bounded size, each gram's all in one."""
+    import numpy as np
+
+    start, total = 0, len(rows.keys)
+    while start < total:
+        last = min(start + _ROWS_AT_ONCE, total) - 1
+        end = int(np.searchsorted(rows.keys, rows.keys[last], "right"))
+        yield rows.part(start, end)
+        start = end
 
 
-def _told(holders: int, size: int) -> str:
-    """Numbers as text: ``b`` and a bit for each declaration, or ``d`` and the gaps between those that hold the gram.
+def _postings(rows: _Rows, count: int) -> tuple[Keys, list[list[str]]]:
+    """Each gram, and what is told of it: who holds it, and, if anybody does, who holds it in an indicator."""
+    import numpy as np
 
-    A gap is written in bytes of seven bits, the lowest first, the eighth bit saying that another byte follows.
-    """
-    if holders.bit_count() >= size:
-        return "b" + b64encode(holders.to_bytes(size, "little")).decode()
-    gaps, last = bytearray(), -1
-    while holders:
-        lowest = holders & -holders
-        number = lowest.bit_length() - 1
-        gap, last = number - last - 1, number
-        while gap > 127:
-            gaps.append(gap & 127 | 128)
-            gap >>= 7
-        gaps.append(gap)
-        holders ^= lowest
-    return "d" + b64encode(gaps).decode()
+    changes = np.diff(rows.keys, prepend=rows.keys[:1]) != 0
+    grams = np.cumsum(changes)
+    keys = rows.keys[np.flatnonzero(np.concatenate([[True], changes[1:]]))]
+    anywhere = _Holders.of(rows.anywhere, rows.offsets, grams, len(keys))
+    ranked = _Holders.of(rows.in_indicators, rows.offsets, grams, len(keys))
+    told = [[posting] for posting in anywhere.told(range(len(keys)), count)]
+    for at in np.flatnonzero(ranked.counts == anywhere.counts).tolist():
+        told[at].append("")
+    few = np.flatnonzero((ranked.counts > 0) & (ranked.counts < anywhere.counts)).tolist()
+    for at, posting in zip(few, ranked.told(few, count), strict=True):
+        told[at].append(posting)
+    return keys, told
+
+
+class _Holders(NamedTuple):
+    """The declarations' ``numbers`` that hold each gram, ascending, those of one gram after those of another."""
+
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, masks: Keys, offsets: Keys, grams: NDArray[np.int64], total: int) -> _Holders:
+        """Read the masks' bits; ``grams`` are the numbers of the rows' grams, of which there are so many in all."""
+        import numpy as np
+
+        filled = np.flatnonzero(masks)
+        bits = np.unpackbits(masks[filled].astype("<u8").view(np.uint8), bitorder="little")
+        set_bits = np.flatnonzero(bits.view(bool))
+        rows = filled[set_bits >> 6]
+        counts = np.bincount(grams[rows], minlength=total)
+        return cls(offsets[rows].astype(np.int64) + (set_bits & 63), counts, np.cumsum(counts) - counts)
+
+    def told(self, grams: Iterable[int], count: int) -> Iterator[str]:
+        """Numbers as text: ``b`` and a bit for each declaration, or ``d`` and the gaps between those that hold the gram.
+
+        A gap is written in bytes of seven bits, the lowest first, the eighth bit saying that another byte follows.
+        """
+        size = (count + 7) // 8
+        coded, ends = self._gaps()
+        counts, starts = self.counts.tolist(), self.starts.tolist()
+        for gram in grams:
+            first, last = starts[gram], starts[gram] + counts[gram]
+            if counts[gram] >= size:
+                yield "b" + b64encode(_bits(self.numbers[first:last], size)).decode()
+            else:
+                yield "d" + b64encode(coded[ends[first] : ends[last]]).decode()
+
+    def _gaps(self) -> tuple[bytes, list[int]]:
+        """All gaps as they are written, and where each one's bytes begin; behind the last, where they end."""
+        import numpy as np
+
+        gaps = np.diff(self.numbers, prepend=-1) - 1
+        first = self.starts[self.counts > 0]
+        gaps[first] = self.numbers[first]
+        lengths = 1 + sum((gaps >> 7 * more != 0).astype(np.int64) for more in (1, 2, 3))
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        coded = np.zeros(int(ends[-1]), np.uint8)
+        for at in range(4):
+            holds = lengths > at
+            follows = (lengths[holds] > at + 1).astype(np.int64) << 7
+            coded[ends[:-1][holds] + at] = gaps[holds] >> 7 * at & 127 | follows
+        return coded.tobytes(), ends.tolist()
+
+
+def _bits(numbers: NDArray[np.int64], size: int) -> bytes:
+    import numpy as np
+
+    bits = np.zeros(size * 8, np.uint8)
+    bits[numbers] = 1
+    return np.packbits(bits, bitorder="little").tobytes()
+
+
+def _shards_of(keys: Keys, shards: int) -> list[int]:
+    """In which of so many scripts each gram stands; the browser works it out in the same way."""
+    import numpy as np
+
+    state, low = np.zeros(len(keys), np.uint64), np.uint64(0xFFFFFFFF)
+    for units in units_of(keys):
+        state = np.where(units == 0, state, state * np.uint64(31) + units & low)
+    hashed: Keys = (state * np.uint64(2654435761) & low) >> np.uint64(16) & np.uint64(shards - 1)
+    return list(map(int, hashed))
