@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from .problem import SetupProblem
 MOST_BYTES = 1 << 30
 """What may lie in a cache beyond what the last run used; the oldest goes first."""
 
+_PAUSE = 3600
+"""Seconds between two sweeps."""
 _DIGEST_BYTES = 16
 
 
@@ -30,7 +33,8 @@ class Cache:
     def get(self, kind: str, key: str) -> bytes | None:
         """The piece, or nothing where there is none or its checksum tells that it is damaged."""
         try:
-            stored = self.path(kind, key).read_bytes()
+            with open(f"{self.folder}/{kind}/{key[:2]}/{key}", "rb", 0) as stream:  # noqa: PTH123
+                stored = stream.read()
         except OSError:
             return None
         content = stored[_DIGEST_BYTES:]
@@ -38,7 +42,7 @@ class Cache:
 
     def has(self, kind: str, key: str) -> bool:
         """Whether there is a piece, sound or not."""
-        return self.path(kind, key).exists()
+        return os.path.exists(f"{self.folder}/{kind}/{key[:2]}/{key}")  # noqa: PTH110
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Keep a piece; raises :class:`SetupProblem` where it cannot be written."""
@@ -61,7 +65,16 @@ class Cache:
         return self.folder / kind / key[:2] / key
 
     def sweep(self, used: frozenset[tuple[str, str]], most: int = MOST_BYTES) -> None:
-        """Remove the oldest of the pieces that are not in use until at most ``most`` bytes of such are left."""
+        """Remove the oldest of the pieces that are not in use until at most ``most`` bytes of such are left.
+
+        That is not looked after again until an hour has passed.
+        """
+        stamp = self.folder / "swept"
+        with suppress(OSError):
+            if time.time() - stamp.stat().st_mtime < _PAUSE:
+                return
+        with suppress(OSError):
+            stamp.touch()
         unused = sorted(self._unused(used), key=lambda entry: entry[0], reverse=True)
         total = 0
         for _, size, path in unused:

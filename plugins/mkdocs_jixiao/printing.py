@@ -24,6 +24,8 @@ from .links import Links, links_of
 
 FEWEST_PARCELS = 40
 """Parcels below which starting processes costs more than it saves, unless they are heavy ones."""
+MANY = 4
+"""Parcels of one kind beyond which one of them is printed first, for the shells that it shares with the others."""
 HEAVY = 100
 """The weight of all parcels from which on processes pay."""
 
@@ -112,8 +114,7 @@ class Printer:
     def _wave(self, numbers: Sequence[int], jobs: int) -> Iterator[Printout]:
         """Print parcels that need none of each other; gives what became of them in the order of their numbers."""
         parcels = self._sheets.parcels
-        first = {parcels[number].name.partition("/")[0]: number for number in reversed(numbers)}
-        samples = tuple(first.values())  # shells that these make ready here, the processes need not make each by itself
+        samples = tuple(_samples([(number, parcels[number]) for number in numbers]))
         rest = sorted(set(numbers) - set(samples), key=lambda number: (-parcels[number].weight, number))
         processes = jobs if len(rest) >= FEWEST_PARCELS or sum(parcels[n].weight for n in rest) >= HEAVY else 1
         order = (*samples, *rest)
@@ -212,6 +213,14 @@ def _stock(workshop: Workshop, folder: Path, shell: str) -> _Stock:
 
 def _taken(parcel: Parcel, known: PrintedParcel) -> Printout:
     return Printout(parcel.name, known.key, known.files, None)
+
+
+def _samples(parcels: Iterable[tuple[int, Parcel]]) -> Iterator[int]:
+    """The lightest of each kind of which there are many: shells that these make ready, no process need make by itself."""
+    kinds: dict[str, list[tuple[int, int]]] = {}
+    for number, parcel in parcels:
+        kinds.setdefault(parcel.name.partition("/")[0], []).append((parcel.weight, number))
+    return (min(those)[1] for those in kinds.values() if len(those) > MANY)
 
 
 def _told(printout: Printout) -> tuple[str, PrintedParcel]:

@@ -80,8 +80,27 @@ def joined_checksum(first: int, second: int, length: int) -> int:
     """The CRC-32 of two byte strings on end, of each one's own and the second's length (as zlib's crc32_combine)."""
     for number in range(length.bit_length()):
         if length >> number & 1:
-            first = _product(_power(number), first)
+            table = _table(number)
+            first = (
+                table[first & 255]
+                ^ table[256 + (first >> 8 & 255)]
+                ^ table[512 + (first >> 16 & 255)]
+                ^ table[768 + (first >> 24)]
+            )
     return first ^ second
+
+
+@cache
+def _table(number: int) -> tuple[int, ...]:
+    """The product of the power with each value of each of a checksum's four bytes: sums of those of single bits."""
+    powers = [_product(_power(number), 1 << bit) for bit in range(32)]
+    table: list[int] = []
+    for byte in range(4):
+        sums = [0]
+        for bit in range(8):
+            sums += [one ^ powers[8 * byte + bit] for one in sums]
+        table += sums
+    return tuple(table)
 
 
 def _product(one: int, other: int) -> int:
