@@ -12,7 +12,7 @@ from jixiao.changes import Affected, affected, changes_since
 from jixiao.problem import SetupProblem
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH, UNITS
-from jixiao.walk import judge_content
+from jixiao.walk import survey_content
 
 FOLDER = "content/projects/2020/qinghe-danganguan"
 LAST_YEAR = "content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml"
@@ -33,7 +33,10 @@ def site(tmp_path: Path) -> Path:
 
 def touched(root: Path, base: str = "HEAD") -> Affected:
     changes = changes_since(root, base)
-    return affected(changes, judge_content(changes.content_before(root)), judge_content(Content(root)))
+    now = survey_content(Content(root))
+    found = affected(changes, survey_content(changes.content_before(root), like=now), now)
+    assert found == affected(changes, survey_content(changes.content_before(root)), now)
+    return found
 
 
 def codes_elsewhere(root: Path) -> set[tuple[str, str]]:

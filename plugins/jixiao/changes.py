@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .finding import Finding
-from .judgement import Judgement
+from .pipeline import FindingRecord, Survey
+from .portfolio import Portfolio
 from .problem import SetupProblem
 from .repository import PROJECTS, THRESHOLDS, UNITS, Content
 
@@ -113,27 +114,26 @@ def _git(root: Path, *arguments: str, given: bytes = b"", problem: str = "") -> 
     return done.stdout
 
 
-def affected(changes: Changes, before: Judgement, now: Judgement) -> Affected:
-    """What the changes touch, by the judgements of the content before them and now.
+def affected(changes: Changes, before: Survey, now: Survey) -> Affected:
+    """What the changes touch, by the surveys of the content before them and now.
 
     Beside the changed files these are the declarations that follow from a changed or deleted one in the next year,
     those of the same unit, year and name, and every finding elsewhere that was not there before.
     """
+    files = now.judgement.documents.keys()
     if changes.concern_all:
-        return Affected(frozenset(now.documents), frozenset(), frozenset())
-    linked = frozenset(_linked(before, changes.files)) | frozenset(_linked(now, changes.files))
-    met = set(map(_key, before.findings))
-    new = {_key(finding) for finding in now.findings if finding.file not in changes.files} - met
-    return Affected(changes.files, linked & now.documents.keys() - changes.files, frozenset(new))
+        return Affected(frozenset(files), frozenset(), frozenset())
+    linked = frozenset(_linked(before.portfolio, changes.files)) | frozenset(_linked(now.portfolio, changes.files))
+    new = {_key(finding) for finding in now.told() if finding.file not in changes.files} - set(map(_key, before.told()))
+    return Affected(changes.files, linked & files - changes.files, frozenset(new))
 
 
-def _linked(judgement: Judgement, files: frozenset[str]) -> Iterator[str]:
-    portfolio = judgement.portfolio
+def _linked(portfolio: Portfolio, files: frozenset[str]) -> Iterator[str]:
     for declaration in portfolio.declarations:
         if declaration.file in files:
             others = (*portfolio.next(declaration), *portfolio.namesakes(declaration))
             yield from (other.file for other in others)
 
 
-def _key(finding: Finding) -> _Key:
+def _key(finding: Finding | FindingRecord) -> _Key:
     return finding.file, finding.code, finding.label, finding.message

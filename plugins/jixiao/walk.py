@@ -39,6 +39,7 @@ __all__ = [
     "processors",
     "render",
     "sheets_of",
+    "survey_content",
 ]
 
 
@@ -50,7 +51,12 @@ def judge(root: Path, declarations: Iterable[RawFile] | None = None) -> Judgemen
 
 def judge_content(content: Content, jobs: int | None = None) -> Judgement:
     """Judge a content of any size by batches, on ``jobs`` processes; what was judged before is taken from the cache."""
-    return survey(order_of(content), jobs).judgement
+    return survey_content(content, jobs).judgement
+
+
+def survey_content(content: Content, jobs: int | None = None, like: Survey | None = None) -> Survey:
+    """What :func:`judge_content` judges by; with a survey of much the same content, what is in both is taken from there."""
+    return survey(order_of(content), jobs, like=like)
 
 
 def prepare(

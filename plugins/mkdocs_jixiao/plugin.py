@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from os.path import relpath
@@ -172,6 +173,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             echo("\n".join(("时间用在这里（主进程以外是各进程相加）：", *self.watch.lines())), err=True)
         press.sheets.finish()
         check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
+        gc.freeze()  # the process is about to end: nobody need look through all this for garbage
 
     def _printer(self, config: MkDocsConfig, handover: Handover) -> Printer:
         press = self.press

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
@@ -96,9 +95,10 @@ class Printer:
             self._workshop.forget(self._site)
         parcels = self._sheets.parcels
         printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept()}
-        for wave in sorted({parcel.wave for parcel in parcels}):
-            todo = [n for n, parcel in enumerate(parcels) if parcel.wave == wave and n not in printouts]
-            printouts.update(zip(todo, self._wave(todo, jobs), strict=True))
+        with _Processes(self._print, jobs) as processes:
+            for wave in sorted({parcel.wave for parcel in parcels}):
+                todo = [n for n, parcel in enumerate(parcels) if parcel.wave == wave and n not in printouts]
+                printouts.update(self._wave(todo, processes))
         done = tuple(printouts.values())
         if self._sheets.closing:
             done = (*done, self.close(self._sheets.closing, done))
@@ -111,15 +111,15 @@ class Printer:
             if known := self._standing.find(parcel):
                 yield number, parcel, known
 
-    def _wave(self, numbers: Sequence[int], jobs: int) -> Iterator[Printout]:
-        """Print parcels that need none of each other; gives what became of them in the order of their numbers."""
+    def _wave(self, numbers: Sequence[int], processes: _Processes) -> dict[int, Printout]:
+        """Print parcels that need none of each other; gives what became of each, in the order of their numbers."""
         parcels = self._sheets.parcels
         samples = tuple(_samples([(number, parcels[number]) for number in numbers]))
+        done = {number: self._print(number) for number in samples}
         rest = sorted(set(numbers) - set(samples), key=lambda number: (-parcels[number].weight, number))
-        processes = jobs if len(rest) >= FEWEST_PARCELS or sum(parcels[n].weight for n in rest) >= HEAVY else 1
-        order = (*samples, *rest)
-        done = dict(zip(order, chain(map(self._print, samples), _spread(self._print, rest, processes)), strict=True))
-        return (done[number] for number in numbers)
+        pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
+        done.update(zip(rest, processes.map(rest) if pays else map(self._print, rest), strict=True))
+        return {number: done[number] for number in numbers}
 
     def _print(self, number: int) -> Printout:
         started, parcel = perf_counter(), self._sheets.parcels[number]
@@ -259,19 +259,31 @@ class _Known:
 _doing: list[Callable[[int], Printout]] = []
 
 
-def _spread(do: Callable[[int], Printout], numbers: Sequence[int], jobs: int) -> Iterator[Printout]:
-    """Do the work for each number, by forked processes where there are such and enough to do."""
-    if jobs < 2 or len(numbers) < 2 or sys.platform != "linux":
-        yield from map(do, numbers)
-        return
-    _doing[:] = [do]
-    gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
-    try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), gc.disable) as pool:
-            yield from pool.map(_do, numbers, chunksize=max(1, min(16, len(numbers) // (jobs * 8))))
-    finally:
-        _doing.clear()
-        gc.unfreeze()
+class _Processes:
+    """Forked processes that print parcels by their numbers, where there are such; they start when there is enough to do."""
+
+    def __init__(self, do: Callable[[int], Printout], jobs: int) -> None:
+        self._do, self._jobs = do, jobs if sys.platform == "linux" else 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, numbers: Sequence[int]) -> Iterator[Printout]:
+        """What becomes of each parcel, in their order."""
+        if self._jobs < 2 or len(numbers) < 2:
+            return map(self._do, numbers)
+        if self._pool is None:
+            _doing[:] = [self._do]
+            gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
+            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"), gc.disable)
+        return self._pool.map(_do, numbers, chunksize=max(1, min(16, len(numbers) // (self._jobs * 8))))
+
+    def __enter__(self) -> _Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            _doing.clear()
+            gc.unfreeze()
 
 
 def _do(number: int) -> Printout:

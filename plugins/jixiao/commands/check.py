@@ -14,7 +14,7 @@ from ..problem import SetupProblem
 from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import Content
-from ..walk import judge_content
+from ..walk import survey_content
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .root import root_option
@@ -37,11 +37,12 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
     changes = changes_since(root, base) if base else None
-    judgement = judge_content(Content(root), jobs)
+    found = survey_content(Content(root), jobs)
+    judgement = found.judgement
     report = Report.of(judgement, strict)
     if changes is not None:
-        before = judge_content(changes.content_before(root), jobs)
-        report = _limited_to_changes(report, affected(changes, before, judgement), str(base))
+        before = survey_content(changes.content_before(root), jobs, like=found)
+        report = _limited_to_changes(report, affected(changes, before, found), str(base))
     if paths:
         report = _limited_to_paths(report, judgement, root, paths)
     click.echo(FORMATS[form](report), nl=False)

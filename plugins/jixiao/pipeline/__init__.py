@@ -3,11 +3,13 @@
 from .orders import order_of, rendering_of
 from .parts import adopt_part, make_part
 from .pool import processors
+from .records import FindingRecord
 from .sheets import sheets_of
 from .survey import Survey, survey
 from .work import Order, Rendering
 
 __all__ = [
+    "FindingRecord",
     "Order",
     "Rendering",
     "Survey",

@@ -90,13 +90,18 @@ class Survey:
         return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
 
     def _findings(self) -> Iterator[Finding]:
+        for found in self.told():
+            yield found if isinstance(found, Finding) else finding_of(found)
+
+    def told(self) -> Iterator[Finding | FindingRecord]:
+        """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more."""
         for filing in self.settings.filings:
             yield from judge_filing(filing, RULES, self.settings.thresholds)
         for known in self.batches:
             for record in known.judged.filings:
-                yield from map(finding_of, record.findings)
+                yield from record.findings
                 if not _told(self.order, record, self.late):
-                    yield from map(finding_of, self.late.get(record.file, ()))
+                    yield from self.late.get(record.file, ())
 
     def _documents(self) -> Mapping[str, Document]:
         files = [listed.file for known in self.batches for listed in known.batch.files]
@@ -127,9 +132,15 @@ class Documents(Mapping[str, Document]):
 
 
 def survey(
-    order: Order, jobs: int | None = None, say: Say = lambda words: None, watch: Stopwatch | None = None
+    order: Order,
+    jobs: int | None = None,
+    say: Say = lambda words: None,
+    watch: Stopwatch | None = None,
+    like: Survey | None = None,
 ) -> Survey:
     """Read and judge everything, and render what belongs to single declarations if the order says so.
+
+    With a survey of much the same content at much the same time, what is in both is taken from there.
 
     What a batch is rendered to may depend on other units' files and on its whole year, which are not known at first:
     it is done with what is known, and again where that was not all. A second round is enough, since what is known of
@@ -138,17 +149,26 @@ def survey(
     settings, watch = order.settings, watch or Stopwatch()
     with left_alone():
         try:
-            return Run(order, settings, jobs, say, watch).survey()
+            return Run(order, settings, jobs, say, watch, like).survey()
         except LostPiece:
-            return Run(order, settings, jobs, say, watch).survey()
+            return Run(order, settings, jobs, say, watch, like).survey()
 
 
 class Run:
     """One run over a content: what it finds in the cache, what it has to do, and what comes of both."""
 
-    def __init__(self, order: Order, settings: Settings, jobs: int | None, say: Say, watch: Stopwatch) -> None:
+    def __init__(
+        self,
+        order: Order,
+        settings: Settings,
+        jobs: int | None,
+        say: Say,
+        watch: Stopwatch,
+        like: Survey | None = None,
+    ) -> None:
         self._order, self._settings, self._jobs, self._say, self._watch = order, settings, jobs, say, watch
         self._outlines = Outlines(settings.registry)
+        self._like = _Like(order, like) if like else None
 
     def survey(self) -> Survey:
         """Everything, until all agrees."""
@@ -170,6 +190,10 @@ class Run:
         missing: list[Batch] = []
         digests = Digests(self._order.content, self._order.cache)
         for batch in batches:
+            shared = self._like.batches.get(batch) if self._like else None
+            if shared:
+                known[batch] = shared
+                continue
             key = digests.key(batch, self._order.key)
             found = self._found(batch, key)
             if found:
@@ -177,7 +201,9 @@ class Run:
             else:
                 missing.append(batch)
         digests.keep()
-        return {**known, **self._done(self._first_tasks(missing, known.values()))}
+        if missing:
+            known.update(self._done(self._first_tasks(missing, known.values())))
+        return known
 
     def _found(self, batch: Batch, key: str) -> Known | None:
         content = self._order.cache.get(JUDGED, key)
@@ -221,7 +247,11 @@ class Run:
         return Portfolio(self._outlines_of(known), self._settings.registry)
 
     def _outlines_of(self, known: Iterable[Known]) -> Iterator[Outline]:
-        return (self._outlines.of(f.outline) for one in known for f in one.judged.filings if f.outline)
+        for one in known:
+            shared = self._like.outlines if self._like and self._like.batches.get(one.batch) is one else {}
+            for filing in one.judged.filings:
+                if record := filing.outline:
+                    yield shared.get(record.id) or self._outlines.of(record)
 
     def _years(self, known: Iterable[Known]) -> Iterator[YearTask]:
         years: dict[int, list[str]] = defaultdict(list)
@@ -254,6 +284,23 @@ class Run:
         return not all(
             self._order.cache.has(kind, self._order.state_of(one.key, one.judged.filings)) for kind in SINGLE_PIECES
         )
+
+
+class _Like:
+    """What of another survey is in this one as well: batches of which no file differs, and their outlines by their ids."""
+
+    def __init__(self, order: Order, like: Survey) -> None:
+        self.batches: dict[Batch, Known] = {}
+        self.outlines: dict[str, Outline] = {}
+        if (like.order.key, like.order.content.root) != (order.key, order.content.root):
+            return
+        differ = order.content.changed.keys() | like.order.content.changed.keys()
+        for known in like.batches:
+            if differ.isdisjoint(listed.file for listed in known.batch.files):
+                self.batches[known.batch] = known
+                outlines = (filing.outline for filing in known.judged.filings if filing.outline)
+                found = ((record.id, like.portfolio.get(record.id)) for record in outlines)
+                self.outlines.update((outline_id, outline) for outline_id, outline in found if outline)
 
 
 def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:
