@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.judgement import Judgement
-from jixiao.site import UNSTATED, Publication
+from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.v1 import FOLDER
 from jixiao.walk import render
 

@@ -14,7 +14,8 @@ from sites import commit_all, declaration, git, make_site, write
 from jixiao import revisions
 from jixiao.revisions import History, read_history
 from jixiao.rules.examples import PATH
-from jixiao.site.open_data import Publication, feed
+from jixiao.site.open_data import feed
+from jixiao.site.open_data.publication import Publication
 from jixiao.walk import judge
 
 ATOM = "{http://www.w3.org/2005/Atom}"

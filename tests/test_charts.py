@@ -14,8 +14,8 @@ from markup import elements, parse, text
 
 from jixiao.portfolio import Portfolio
 from jixiao.rules.examples import read_example
-from jixiao.site import Page
 from jixiao.site.charts import WIDTH
+from jixiao.site.page import Page
 from jixiao.site.scatter import MOST_NUMBERED, MOST_POINTS, REGIONS, Scatter, scatter
 from jixiao.site.summaries import years_chart
 from jixiao.site.waterfall import MOST_STEPS, Waterfall, waterfall

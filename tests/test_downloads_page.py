@@ -20,9 +20,10 @@ from openpyxl import load_workbook
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules.examples import BASE, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site import Page, Publication, Site
 from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
+from jixiao.site.open_data.publication import Publication
+from jixiao.site.page import Page, Site
 from jixiao.walk import judge, judge_files, render
 
 THEME = ROOT / "theme"

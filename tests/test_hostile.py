@@ -29,7 +29,7 @@ from jixiao.reader import declaration_id
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import BY_CODE
 from jixiao.rules.examples import PATH, PATH_2026
-from jixiao.site import Page
+from jixiao.site.page import Page
 from jixiao.walk import Judgement, judge_files, render
 
 THEME = Path(__file__).resolve().parent.parent / "theme"

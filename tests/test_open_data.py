@@ -33,9 +33,11 @@ from jixiao.judgement import Judgement
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site.open_data import UNSTATED, Publication, Release, archive, as_sqlite, as_xlsx, v1
+from jixiao.site.open_data import archive, as_sqlite, as_xlsx, v1
 from jixiao.site.open_data.as_csv import exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
+from jixiao.site.open_data.publication import UNSTATED, Publication
+from jixiao.site.open_data.release import Release
 from jixiao.site.open_data.tables import DataTable, tables
 from jixiao.site.open_data.xlsx_rows import Looks, rows_of
 from jixiao.walk import judge, judge_files, render

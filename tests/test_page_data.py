@@ -10,9 +10,9 @@ import pytest
 from builders import judge_fragment
 
 from jixiao.portfolio import Portfolio
-from jixiao.site import Limits
 from jixiao.site.aligned import form_file, parts
 from jixiao.site.catalogue import PATH, catalogue, catalogue_file
+from jixiao.site.limits import Limits
 from jixiao.values import Money
 from jixiao.walk import judge, render
 

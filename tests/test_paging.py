@@ -12,8 +12,9 @@ from adapter_site import ROOT
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 
-from jixiao.site import Limits, Site
 from jixiao.site.addresses import address
+from jixiao.site.limits import Limits
+from jixiao.site.page import Site
 from jixiao.site.paging import bounded, cut, turned, turns
 from jixiao.site.waterfall import MOST_STEPS
 from jixiao.table import Cell, Column, Ref, Table

@@ -21,7 +21,8 @@ from jixiao.pipeline.records import Judged, Unreadable, decode, encode
 from jixiao.pipeline.sheets import sheets_of
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
-from jixiao.site import UNSTATED, Page, Sheets
+from jixiao.site.open_data.publication import UNSTATED
+from jixiao.site.page import Page, Sheets
 from jixiao.walk import judge, judge_content, render
 
 sys.path.insert(0, str(ROOT / "scripts"))

@@ -12,7 +12,7 @@ from click import Command
 
 from jixiao.cli import main
 from jixiao.rules import FAMILIES, RULES
-from jixiao.site import PAGE_KINDS
+from jixiao.site.whole import PAGE_KINDS
 from jixiao.walk import judge, render
 
 

@@ -23,7 +23,9 @@ from jixiao.rules import BY_CODE, RULES, Hit, Thresholds, hit, judge_filing, rea
 from jixiao.rules.catalogue import declaration_rule
 from jixiao.rules.examples import BASE, PATH, PATH_2026, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site import LIMITS, PAGE_KINDS, WHOLE_KINDS, Limits, Page, Site
+from jixiao.site.limits import LIMITS, Limits
+from jixiao.site.page import Page, Site
+from jixiao.site.whole import PAGE_KINDS, WHOLE_KINDS
 from jixiao.source import read_text
 from jixiao.values import Money, Percent
 from jixiao.walk import Judgement, judge, judge_files, render
@@ -33,7 +35,7 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings=1, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "searchable", "singles", "view",
+    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "searchable", "singles", "view", "whole",
     "waterfall", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""

@@ -24,7 +24,9 @@ from .rules import (
     traces_of,
 )
 from .settings import document_of, read_settings
-from .site import LIMITS, UNSTATED, Limits, Publication, Site, build_site
+from .site.limits import LIMITS, Limits
+from .site.open_data.publication import UNSTATED, Publication
+from .site.page import Site
 from .stopwatch import Stopwatch
 
 __all__ = [
@@ -106,6 +108,8 @@ def render(
     limits: Limits = LIMITS,
 ) -> Site:
     """Render every generated page and file of a judgement with the templates of a theme folder."""
+    from .site.whole import build_site
+
     return build_site(judgement, theme, shows_notices, publication, limits)
 
 

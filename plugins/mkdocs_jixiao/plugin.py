@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from jixiao import report
 from jixiao.handover import Handover
 from jixiao.revisions import read_history
-from jixiao.site import Publication
+from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Sheets
 from jixiao.stopwatch import Stopwatch
 from jixiao.walk import PROJECTS, prepare, prepare_part, processors, sheets_of

@@ -9,11 +9,14 @@ import tempfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..cache import Cache, digest_of, files_key
 from ..repository import THRESHOLDS, UNITS, Content
-from ..site import Publication
 from .work import Order, Rendering
+
+if TYPE_CHECKING:
+    from ..site.open_data.publication import Publication
 
 CACHE = ".cache/jixiao"
 """Where a site keeps what was read and rendered, below its root."""

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from ..cache import Cache
 from ..problem import SetupProblem
-from ..site import SINGLE_PIECES
 from ..stopwatch import Stopwatch
 from .batches import batches_of
 from .orders import cache_of
@@ -49,6 +48,8 @@ def share_of(unit: str, parts: int) -> int:
 
 
 def _pieces(order: Order, known: Iterable[Known]) -> Iterator[tuple[str, str]]:
+    from ..site.singles import SINGLE_PIECES
+
     for one in known:
         yield from ((kind, one.key) for kind in (JUDGED, TRACES))
         state = order.state_of(one.key, one.judged.filings)

@@ -16,7 +16,7 @@ from ..forms import EDITION_IDS, Option, load_edition
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
 from ..rules import BY_CODE, Trace
-from ..site import DataFile, Page
+from ..site.page import DataFile, Page
 from ..values import Money
 
 Step = str | int

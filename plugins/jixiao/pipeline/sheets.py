@@ -10,9 +10,8 @@ from ..cache import digest_of
 from ..garbage import left_alone
 from ..reader import declaration_id
 from ..search import text_address
-from ..site import Page, Sheets, whole_site
 from ..site.addresses import address
-from ..site.page import Parcel, Printed
+from ..site.page import Page, Parcel, Printed, Sheets
 from ..table import Ref
 from .context import Kin
 from .records import Rendered, Unreadable, decode
@@ -22,6 +21,8 @@ from .work import RENDERED, Worker
 
 def sheets_of(survey: Survey) -> Sheets:
     """Everything that a survey without errors is published as."""
+    from ..site.whole import whole_site
+
     how = survey.order.rendering
     if how is None or survey.refused:
         raise ValueError("only a survey that renders, and found no error, can be published")

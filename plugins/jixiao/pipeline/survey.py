@@ -16,7 +16,6 @@ from ..portfolio import Portfolio
 from ..repository import Content
 from ..rules import RULES, judge_filing
 from ..settings import Settings
-from ..site import SINGLE_PIECES
 from ..source import Document, document_lines
 from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
@@ -70,6 +69,8 @@ class Survey:
 
     def sweep(self) -> None:
         """Let go of what lies in the cache from earlier runs, beyond what a cache may hold."""
+        from ..site.singles import SINGLE_PIECES
+
         used = {(KIND, KIND), *((LATE, key) for key in self.late_keys)}
         for known in self.batches:
             used |= {(kind, known.key) for kind in (JUDGED, TRACES)}
@@ -281,6 +282,8 @@ class Run:
                 return True
         if self._order.rendering is None or one.refused:
             return False
+        from ..site.singles import SINGLE_PIECES
+
         return not all(
             self._order.cache.has(kind, self._order.state_of(one.key, one.judged.filings)) for kind in SINGLE_PIECES
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..cache import Cache, digest_of
 from ..finding import Finding
@@ -16,7 +16,6 @@ from ..reader import Filing, read_filing
 from ..repository import THRESHOLDS, UNITS, Content
 from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, traces_of
 from ..settings import Settings, document_of, read_settings
-from ..site import Publication, Singles
 from ..stopwatch import Stopwatch
 from .batches import Batch
 from .context import Contexts, Late
@@ -37,8 +36,12 @@ from .records import (
     outline_record,
 )
 
+if TYPE_CHECKING:
+    from ..site.open_data.publication import Publication
+    from ..site.singles import Singles
+
 JUDGED, TRACES, LATE, RENDERED = "judged", "traces", "late", "rendered"
-"""The kinds of pieces that are kept, beside those of :data:`site.SINGLE_PIECES`."""
+"""The kinds of pieces that are kept, beside those of :data:`site.singles.SINGLE_PIECES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Worker:
         self._settings = order.settings
         self._outlines = Outlines(self._settings.registry)
         how = order.rendering
-        self._singles = Singles(how.theme, how.shows_notices, how.publication) if how else None
+        self._singles = _singles(how) if how else None
 
     def do(self, task: Task) -> Done:
         """Do one task."""
@@ -197,6 +200,13 @@ class Worker:
         if content is None:
             raise LostPiece(f"{kind}/{key}")
         return content
+
+
+def _singles(how: Rendering) -> Singles:
+    """Loaded only where something is rendered."""
+    from ..site.singles import Singles
+
+    return Singles(how.theme, how.shows_notices, how.publication)
 
 
 class LostPiece(Exception):

@@ -218,15 +218,15 @@ def goal_and_indicator_disagree(declaration: Declaration, thresholds: Thresholds
 
 def _other_numbers(declaration: Declaration) -> Iterator[Hit]:
     """Counts of the goals against the indicators of the very same subject and unit. Repeated subjects are not judged."""
-    named: dict[tuple[str, str], list[Count]] = defaultdict(list)
-    for goal in goals_of_the_year(declaration):
-        for count in counts(goal):
-            named[count.subject, count.unit].append(count)
-    units = {unit for _, unit in named}
     measured: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
     for indicator in declaration.indicators:
-        if indicator.target.unit in units:
-            measured[subject_of(without_brackets(indicator.name)), indicator.target.unit].append(indicator)
+        if indicator.target.unit and (subject := subject_of(without_brackets(indicator.name))):
+            measured[subject, indicator.target.unit].append(indicator)
+    subjects = frozenset(subject for subject, _ in measured)
+    named: dict[tuple[str, str], list[Count]] = defaultdict(list)
+    for goal in goals_of_the_year(declaration):
+        for count in counts(goal, subjects):
+            named[count.subject, count.unit].append(count)
     for key, same in named.items():
         indicators, values = measured.get(key, []), {count.value for count in same}
         if len(values) == len(indicators) == 1 and _differs(indicators[0].target, *values):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from ..finding import Path
 from ..model import Declaration
 from ..target import read_target
-from ..text import half_width, sentences
+from ..text import fold, half_width, sentences
 from .keywords import subject_of
 
 _REACH = 40
@@ -169,21 +169,27 @@ def raised_satisfaction(goal: Goal) -> Promise | None:
     return Promise(goal, found.group(), "", None, goal.text[found.start() : found.end()]) if found else None
 
 
-def counts(goal: Goal) -> Iterator[Count]:
-    """The numbers with units that a goal names, one to a piece between commas.
+def counts(goal: Goal, subjects: Collection[str]) -> Iterator[Count]:
+    """The numbers with units that a goal names of some subjects (see ``subject_of``), one to a piece between commas.
 
     Parts, averages, changes and satisfaction (C601's) are left out.
     """
     flat, start = _flat(goal.text), 0
-    if not _DIGIT.search(flat):
+    if not subjects or not _DIGIT.search(flat):
         return
     for stop in (*(match.start() for match in _PIECE_BREAK.finditer(flat)), len(flat)):
         piece = flat[start:stop]
-        if 3 <= len(piece) <= _LONGEST_PIECE and (
-            count := _count(goal, piece, goal.text[start + _indent(piece) : stop])
-        ):
-            yield count
+        if 3 <= len(piece) <= _LONGEST_PIECE and _may_be_of(piece, subjects):
+            count = _count(goal, piece, goal.text[start + _indent(piece) : stop])
+            if count and count.subject in subjects:
+                yield count
         start = stop + 1
+
+
+def _may_be_of(piece: str, subjects: Collection[str]) -> bool:
+    """Whether a piece has a digit and all characters of a subject: most have not, and to read them takes long."""
+    characters = frozenset(fold(piece))
+    return bool(_DIGIT.search(piece)) and any(map(characters.issuperset, subjects))
 
 
 def _count(goal: Goal, piece: str, part: str) -> Count | None:

@@ -8,12 +8,11 @@ from ..table import Cell, Ref, Table
 from ..table import Column as TableColumn
 from ..text import join_layout_lines
 from .addresses import address
-from .open_data import Totals, closing_files
 from .open_data.columns import Column, Kind
 from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
 from .open_data.index import INDEX
-from .open_data.joined import DATABASE, PACKAGE, WORKBOOK
+from .open_data.joined import DATABASE, PACKAGE, WORKBOOK, Totals, closing_files
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
 from .page import Closing, DataFile, Heading, Page, Stamp

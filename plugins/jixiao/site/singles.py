@@ -12,7 +12,8 @@ from ..render import Renderer
 from ..stopwatch import Stopwatch
 from . import compare, declaration, indicators, searchable
 from .addresses import address
-from .open_data import PIECE_KINDS, Publication, pieces_of
+from .open_data.pieces import PIECE_KINDS, pieces_of
+from .open_data.publication import Publication
 from .open_data.twin import twins
 from .page import DataFile, Page
 from .view import View

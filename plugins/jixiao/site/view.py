@@ -18,7 +18,8 @@ from ..rules import Thresholds
 from ..table import Ref
 from .addresses import address
 from .limits import LIMITS, Limits
-from .open_data import UNSTATED, Publication, Release
+from .open_data.publication import UNSTATED, Publication
+from .open_data.release import Release
 from .page import NO_PIECES, Draft, Heading, Page, Pieces, Section
 
 Crumb = tuple[str, Ref]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -45,7 +48,26 @@ def as_document(value: Mapping[str, Any]) -> bytes:
 
 def plain(record: Any) -> dict[str, Any]:
     """A record, with all that it holds, as JSON knows values."""
-    return {name: _plain(getattr(record, name), about.unit) for name, about, _ in annotations_of(type(record))}
+    names, values_of, special = _shape(type(record))
+    values = list(values_of(record))
+    for at, unit in special:
+        values[at] = _plain(values[at], unit)
+    return dict(zip(names, values, strict=True))
+
+
+@cache
+def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[tuple[int, str], ...]]:
+    """A record's names, what gives its values, and which of these, with their units, are not as JSON has them already."""
+    described = annotations_of(kind)
+    names = tuple(name for name, _, _ in described)
+    special = tuple((at, about.unit) for at, (_, about, of) in enumerate(described) if not _is_as_json(of))
+    return names, attrgetter(*names), special
+
+
+def _is_as_json(kind: Any) -> bool:
+    """Whether all values of a type are: texts and whole numbers, or none."""
+    options = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    return all(option in (str, int, NoneType) or get_origin(option) is Literal for option in options)
 
 
 def _plain(value: Any, unit: str) -> Any:
