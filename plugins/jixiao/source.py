@@ -152,7 +152,11 @@ _KINDS_OF_CHARACTER = (
 
 def document_lines(data: bytes) -> tuple[str, ...]:
     """A file's lines as a document has them, for a file that was read before; what is not UTF-8 shows as such."""
-    return tuple(_LINE_BREAK.split(data.decode("utf-8-sig", "replace")))
+    return _lines(data.decode("utf-8-sig", "replace"))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(_LINE_BREAK.split(text) if "\r" in text else text.split("\n"))
 
 
 def unprintable(text: str) -> Iterator[tuple[int, str, str]]:
@@ -197,7 +201,7 @@ def _encoding(data: bytes) -> str:
 
 def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
     """Read one YAML text; see :func:`read`."""
-    lines = tuple(_LINE_BREAK.split(text))
+    lines = _lines(text)
     faults = list(islice(_unprintable_faults(lines), MOST_FAULTS)) if _UNPRINTABLE.search("".join(lines)) else []
     composer = _Composer(limits)
     root = composer.compose("\n".join(map(printable, lines)) if faults else text)

@@ -32,13 +32,13 @@ def excerpt(line: str, column: int, width: int) -> Excerpt:
     """Show ``width`` characters from ``column`` (from 1) on, with as much of the line around them as there is room."""
     first = 0 if len(line) <= ROOM else max(0, column - 1 - LEAD)
     cells = [_cell(character) for character in _masked(line, first, column + ROOM)]
+    widths = list(map(_width, cells))
     at = min(column - 1 - first, len(cells))
-    begin = _begin(cells, at)
-    end = _end(cells, begin)
+    begin = _begin(widths, at)
+    end = _end(widths, begin)
     left = "…" if first + begin else ""
     right = "…" if first + end < len(line) else ""
-    before = columns(left) + sum(map(columns, cells[begin:at]))
-    marked = sum(map(columns, cells[at : min(at + width, end)]))
+    before, marked = columns(left) + sum(widths[begin:at]), sum(widths[at : min(at + width, end)])
     return Excerpt(f"{left}{''.join(cells[begin:end])}{right}", " " * before + "^" * max(1, marked))
 
 
@@ -53,17 +53,20 @@ def _cell(character: str) -> str:
     return _TAB if character == "\t" else inert(character)
 
 
-def _begin(cells: list[str], at: int) -> int:
+_width = lru_cache(8192)(columns)
+
+
+def _begin(widths: list[int], at: int) -> int:
     """The first cell to show: the line's first where all before the value fits, else ``LEAD`` columns before it."""
-    whole = sum(map(columns, cells))
+    whole = sum(widths)
     begin, room = at, LEAD if whole > ROOM else whole
-    while begin and (room := room - columns(cells[begin - 1])) >= 0:
+    while begin and (room := room - widths[begin - 1]) >= 0:
         begin -= 1
     return begin
 
 
-def _end(cells: list[str], begin: int) -> int:
+def _end(widths: list[int], begin: int) -> int:
     end, room = begin, ROOM
-    while end < len(cells) and (room := room - columns(cells[end])) >= 0:
+    while end < len(widths) and (room := room - widths[end]) >= 0:
         end += 1
     return end

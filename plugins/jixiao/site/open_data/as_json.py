@@ -48,7 +48,8 @@ def as_document(value: Mapping[str, Any]) -> bytes:
 
 def plain(record: Any) -> dict[str, Any]:
     """A record, with all that it holds, as JSON knows values."""
-    names, values_of, special = _shape(type(record))
+    kind: Any = type(record)
+    names, values_of, special = _shape(kind)
     values = list(values_of(record))
     for at, unit in special:
         values[at] = _plain(values[at], unit)
