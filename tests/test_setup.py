@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -490,3 +491,56 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such mode")
 def test_the_ci_script_can_be_executed() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+class TestPartsInTheWorkflow:
+    """The site's workflow lets several machines share the work where there is much of it."""
+
+    @pytest.fixture
+    def jobs(self) -> dict[str, Any]:
+        return dict(workflow(ROOT / ".github" / "workflows" / "site.yml")["jobs"])
+
+    @staticmethod
+    def command(job: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        (step,) = (step for step in steps_of(job) if "run" in step)
+        return step["run"], step.get("env", {})
+
+    @pytest.mark.skipif(os.name == "nt", reason="the machines that run it have a POSIX shell")
+    @pytest.mark.parametrize(("count", "several"), [(3, False), (4, True)])
+    def test_the_plan_counts_declarations(
+        self, jobs: dict[str, Any], tmp_path: Path, count: int, several: bool
+    ) -> None:
+        for number in range(count):
+            file = tmp_path / f"content/projects/2020/a/p{number}.yml"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("x")
+        (tmp_path / "content/units.yml").write_text("x")
+        for words in (["init", "-q"], ["add", "-A"]):
+            subprocess.run(["git", *words], cwd=tmp_path, check=True)
+        command, variables = self.command(jobs["plan"])
+        told = tmp_path / "told"
+        environment = {**os.environ, **variables, "PARTS_FROM": "3", "GITHUB_OUTPUT": str(told)}
+        subprocess.run(["bash", "-euc", command], cwd=tmp_path, env=environment, check=True, capture_output=True)
+        assert told.read_text() == f"parts={variables['PARTS'] if several else '[]'}\n"
+
+    def test_the_parts_are_all_there_are(self, jobs: dict[str, Any]) -> None:
+        parts = json.loads(self.command(jobs["plan"])[1]["PARTS"])
+        assert parts == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+
+    def test_parts_and_the_whole_are_made_for_the_same_site(self, jobs: dict[str, Any]) -> None:
+        (part, made), (whole, built) = self.command(jobs["part"]), self.command(jobs["build"])
+        assert 'build --shard "$PART" --out part' in part
+        assert "merge parts/* --out site" in whole
+        assert "build --out site" in whole
+        assert {name: made[name] for name in built} == built
+
+    def test_no_site_is_built_of_parts_of_which_one_failed(self, jobs: dict[str, Any]) -> None:
+        assert jobs["build"]["needs"] == ["plan", "part"]
+        assert "needs.part.result != 'failure'" in jobs["build"]["if"]
+        assert jobs["deploy"]["needs"] == "build"
+        assert "needs.build.result == 'success'" in jobs["deploy"]["if"]
+
+    def test_what_follows_a_pull_request_writes_no_cache(self, jobs: dict[str, Any]) -> None:
+        uses = [step["uses"] for step in steps_of(jobs["check"]) if "actions/cache" in step.get("uses", "")]
+        assert uses
+        assert all(action.startswith("actions/cache/restore@") for action in uses)
