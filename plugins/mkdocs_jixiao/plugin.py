@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os.path import relpath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
@@ -28,6 +29,7 @@ from jixiao.site.page import Sheets
 from jixiao.stopwatch import Stopwatch
 from jixiao.walk import PROJECTS, prepare, prepare_part, processors, sheets_of
 
+from . import sitemap
 from .checks import check_links, other_addresses
 from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in
@@ -36,7 +38,6 @@ from .press import Press
 from .printing import Printer
 from .sections import with_active_section, with_sections
 from .serving import OnDemand, Preview
-from .sitemap import fix_date, sitemap_entries
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,6 +73,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     press: Press
 
     on_demand: OnDemand
+    sitemaps: dict[str, str]
     is_serving: bool = False
     watch: Stopwatch
 
@@ -82,7 +84,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Judge everything before MkDocs touches the old site."""
         root, self.watch = _root(config), Stopwatch()
-        fix_date(root)
+        sitemap.fix_date(root)
         self._make_part_only(root, config)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
@@ -146,12 +148,21 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """List generated pages in the sitemap."""
-        if template_name == "sitemap.xml" and config.site_url:
-            pages = () if self.config.through_mkdocs else self.press.sheets.pages
-            entries = sitemap_entries(context["pages"], pages, config.site_url)
-            context["pages"] = cast("list[File]", list(entries))
+        """Take over the sitemap: MkDocs' own template knows no limit, and takes long over many pages."""
+        if template_name == sitemap.NAME and config.site_url:
+            generated = () if self.config.through_mkdocs else self.press.sheets.pages
+            self.sitemaps = sitemap.sitemaps(cast("Iterable[File]", context["pages"]), generated, config.site_url)
+            context["pages"] = []
         return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the sitemap, and its parts where it has several, in the place of MkDocs'."""
+        if template_name != sitemap.NAME or not config.site_url:
+            return output_content
+        for name, text in self.sitemaps.items():
+            if name != sitemap.NAME:
+                write_file(text.encode(), str(FilePath(config.site_dir) / name))
+        return self.sitemaps[sitemap.NAME]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print all that is generated, and the index of hand-written pages; warn of links that lead nowhere.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from html import escape
 from pathlib import Path as FilePath
 from urllib.parse import quote, urljoin
 
@@ -14,30 +14,39 @@ from mkdocs.utils import get_build_date
 
 EPOCH = "SOURCE_DATE_EPOCH"
 UNKNOWN = "0"
+NAME = "sitemap.xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the sitemap's template reads of a file and of its page."""
-
-    canonical_url: str
-    update_date: str
-    is_link: bool = False
-
-    @property
-    def page(self) -> Entry:
-        """The file's page."""
-        return self
+MOST = 50_000
+"""Addresses in one sitemap at most (sitemaps.org); where there are more, the first one lists several."""
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemap_entries(files: Iterable[File], pages: Iterable[str], site_url: str) -> Iterator[Entry]:
-    """One entry per page that MkDocs renders and per generated page's address; undated where no date is known."""
+def sitemaps(files: Iterable[File], pages: Iterable[str], site_url: str, most: int = MOST) -> dict[str, str]:
+    """The site's sitemaps by their names, ``sitemap.xml`` first: each page that MkDocs renders, and generated ones.
+
+    ``pages`` are generated pages' addresses. What has no known date is undated.
+    """
     date = get_build_date() if os.environ.get(EPOCH, UNKNOWN) != UNKNOWN else ""
-    for file in files:
-        if file.page and file.page.canonical_url:
-            yield Entry(file.page.canonical_url, date)
-    for path in pages:
-        yield Entry(urljoin(site_url, quote(path)), date)
+    own = (file.page.canonical_url for file in files if file.page)
+    addresses = [*filter(None, own), *(urljoin(site_url, quote(page)) for page in pages)]
+    parts = [_sitemap(addresses[start : start + most], date) for start in range(0, max(1, len(addresses)), most)]
+    if len(parts) == 1:
+        return {NAME: parts[0]}
+    named = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, 1)}
+    return {NAME: _index([urljoin(site_url, name) for name in named]), **named}
+
+
+def _sitemap(addresses: Iterable[str], date: str) -> str:
+    dated = f"<lastmod>{date}</lastmod>" if date else ""
+    entries = "".join(f"<url><loc>{escape(address)}</loc>{dated}</url>\n" for address in addresses)
+    return f"{_HEAD}<urlset {_NAMESPACE}>\n{entries}</urlset>\n"
+
+
+def _index(addresses: Iterable[str]) -> str:
+    entries = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>\n" for address in addresses)
+    return f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n"
 
 
 def fix_date(root: FilePath) -> None:
