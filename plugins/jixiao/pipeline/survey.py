@@ -35,7 +35,7 @@ from .records import (
 )
 from .work import JUDGED, LATE, TRACES, BatchTask, LostPiece, Order, YearTask, late_by_file
 
-MOST_TOGETHER = 300
+MOST_TOGETHER = 1_200
 """Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
 
 Say = Callable[[str], None]
