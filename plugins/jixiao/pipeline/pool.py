@@ -18,10 +18,14 @@ FEWEST_FILES = 60
 """Files below which starting processes costs more than it saves."""
 
 
-def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None) -> Iterator[Done]:
-    """Do the tasks and yield what comes of each, in the order of the tasks; ``jobs`` is how many at a time."""
+def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None, few_pay: bool = False) -> Iterator[Done]:
+    """Do the tasks and yield what comes of each, in the order of the tasks; ``jobs`` is how many at a time.
+
+    ``few_pay`` tells that each takes long, so that a process for each pays where it can be forked.
+    """
     processes = min(jobs or processors(), len(tasks))
-    if processes < 2 or _files(tasks) < FEWEST_FILES:
+    pays = _files(tasks) >= FEWEST_FILES or (few_pay and _can_fork())
+    if processes < 2 or not pays:
         worker = Worker(order)
         for number, task in enumerate(tasks):
             if number:
@@ -50,8 +54,11 @@ def _context() -> multiprocessing.context.BaseContext:
 
     While other threads run, as in the preview, a fork might copy a lock that one of them holds.
     """
-    can_fork = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if can_fork else "spawn")
+    return multiprocessing.get_context("fork" if _can_fork() else "spawn")
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 _workers: list[Worker] = []

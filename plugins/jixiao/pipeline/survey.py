@@ -21,7 +21,7 @@ from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
 from .digests import KIND, Digests
-from .pool import run_tasks
+from .pool import FEWEST_FILES, run_tasks
 from .records import (
     FilingRecord,
     FindingRecord,
@@ -33,7 +33,7 @@ from .records import (
     finding_of,
     outline_record,
 )
-from .work import JUDGED, LATE, TRACES, BatchTask, LostPiece, Order, YearTask, late_by_file
+from .work import JUDGED, LATE, TRACES, BatchTask, Done, LostPiece, Order, YearTask, late_by_file
 
 MOST_TOGETHER = 1_200
 """Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
@@ -170,14 +170,17 @@ class Run:
         self._order, self._settings, self._jobs, self._say, self._watch = order, settings, jobs, say, watch
         self._outlines = Outlines(settings.registry)
         self._like = _Like(order, like) if like else None
+        self._made: dict[int, tuple[FilingRecord, Outline]] = {}  # by the record's identity, which it keeps
+        self._unrendered: Sequence[Batch] = ()
 
     def survey(self) -> Survey:
         """Everything, until all agrees."""
         with self._watch.step("主进程：读取、检查和制作各份申报表"):
             batches = batches_of(self._order.content)
-            known = self.first_round(batches)
+            known = self.first_round(batches, renders_later=True)
             portfolio = self._portfolio(known.values())
         years = tuple(self._years(known.values()))
+        known.update(self._years_beside_pages(years, known, portfolio))
         late = self._late(years)
         if stale := self._stale(known, portfolio, late):
             kin = Kin(portfolio.declarations)
@@ -185,8 +188,11 @@ class Run:
         everything = tuple(known[batch] for batch in batches)
         return Survey(self._order, self._settings, everything, portfolio, late, tuple(task.key for task in years))
 
-    def first_round(self, batches: Sequence[Batch]) -> dict[Batch, Known]:
-        """Batches as they are known, or as they can be done with what is known of their own units."""
+    def first_round(self, batches: Sequence[Batch], renders_later: bool = False) -> dict[Batch, Known]:
+        """Batches as they are known, or as they can be done with what is known of their own units.
+
+        With ``renders_later``, a few that are missing are only judged.
+        """
         known: dict[Batch, Known] = {}
         missing: list[Batch] = []
         digests = Digests(self._order.content, self._order.cache)
@@ -203,6 +209,8 @@ class Run:
                 missing.append(batch)
         digests.keep()
         if missing:
+            few = sum(len(batch.files) for batch in missing) < FEWEST_FILES
+            self._unrendered = missing if renders_later and few and self._order.rendering else ()
             known.update(self._done(self._first_tasks(missing, known.values())))
         return known
 
@@ -219,11 +227,11 @@ class Run:
         units: dict[str, list[Batch]] = defaultdict(list)
         for batch in missing:
             units[batch.unit].append(batch)
-        kin = Kin(self._portfolio(known).declarations) if missing else Kin(())
+        kin = Kin(self._outlines_of(known))
         for unit, batches in units.items():
             others = tuple(map(outline_record, kin.of([unit])))
             if sum(len(batch.files) for batch in batches) <= MOST_TOGETHER:
-                yield BatchTask(tuple(batches), others)
+                yield BatchTask(tuple(batches), others, renders=not self._unrendered)
             else:
                 yield from (BatchTask((batch,), others, renders=False) for batch in batches)
 
@@ -233,10 +241,13 @@ class Run:
         total = sum(len(task.batches) for task in todo)
         for task, result in zip(todo, run_tasks(self._order, todo, self._jobs), strict=True):
             self._watch.add(result.seconds)
-            for batch, key in zip(task.batches, result.keys, strict=True):
-                done[batch] = Known(batch, key, decode(self._kept(JUDGED, key), Judged))
+            done.update(self._known(task, result))
             self._say(f"已检查 {len(done)}/{total} 组申报表")
         return done
+
+    def _known(self, task: BatchTask, done: Done) -> Iterator[tuple[Batch, Known]]:
+        for batch, key in zip(task.batches, done.keys, strict=True):
+            yield batch, Known(batch, key, decode(self._kept(JUDGED, key), Judged))
 
     def _kept(self, kind: str, key: str) -> bytes:
         content = self._order.cache.get(kind, key)
@@ -252,7 +263,9 @@ class Run:
             shared = self._like.outlines if self._like and self._like.batches.get(one.batch) is one else {}
             for filing in one.judged.filings:
                 if record := filing.outline:
-                    yield shared.get(record.id) or self._outlines.of(record)
+                    if id(filing) not in self._made:
+                        self._made[id(filing)] = filing, shared.get(record.id) or self._outlines.of(record)
+                    yield self._made[id(filing)][1]
 
     def _years(self, known: Iterable[Known]) -> Iterator[YearTask]:
         years: dict[int, list[str]] = defaultdict(list)
@@ -262,11 +275,38 @@ class Run:
         for year, keys in sorted(years.items()):
             yield YearTask(year, tuple(sorted(keys)), digest_of(str(year), *sorted(keys)))
 
+    def _years_beside_pages(
+        self, years: Sequence[YearTask], known: Mapping[Batch, Known], portfolio: Portfolio
+    ) -> dict[Batch, Known]:
+        """Judge years and render the few batches that were judged just now at the same time: neither waits for the other.
+
+        What the years will say of the batches is not known yet; where it matters, the batch is stale, and done again.
+        """
+        unjudged = self._unjudged(years)
+        waiting = [known[batch] for batch in self._unrendered if not known[batch].refused]
+        if not unjudged or not waiting:
+            return {}
+        late, kin = self._late_of(set(years) - set(unjudged)), Kin(portfolio.declarations)
+        tasks = [task_for(self._order, one, kin, late) for one in waiting]
+        results = tuple(run_tasks(self._order, (*unjudged, *tasks), self._jobs, few_pay=True))
+        for result in results:
+            self._watch.add(result.seconds)
+        return {
+            batch: one
+            for task, done in zip(tasks, results[len(unjudged) :], strict=True)
+            for batch, one in self._known(task, done)
+        }
+
     def _late(self, years: Sequence[YearTask]) -> Late:
-        missing = [task for task in years if self._order.cache.get(LATE, task.key) is None]
-        for result in run_tasks(self._order, missing, self._jobs):
+        for result in run_tasks(self._order, self._unjudged(years), self._jobs):
             self._watch.add(result.seconds)
             self._say("已对照同年的申报表")
+        return self._late_of(years)
+
+    def _unjudged(self, years: Sequence[YearTask]) -> list[YearTask]:
+        return [task for task in years if self._order.cache.get(LATE, task.key) is None]
+
+    def _late_of(self, years: Iterable[YearTask]) -> Late:
         return late_by_file(r for t in years for r in decode(self._kept(LATE, t.key), Findings).findings)
 
     def _stale(self, known: Mapping[Batch, Known], portfolio: Portfolio, late: Late) -> list[Known]:
