@@ -232,6 +232,11 @@ def test_the_oldest_unused_pieces_go_first_and_used_ones_stay(tmp_path: Path) ->
         os.utime(cache.path("a", f"key{number}"), (number, number))
     cache.sweep(frozenset({("a", "key0")}), most=2 * 116)
     assert [number for number in range(4) if cache.has("a", f"key{number}")] == [0, 2, 3]
+    cache.sweep(frozenset(), most=0)
+    assert cache.has("a", "key0"), "not again within the hour"
+    os.utime(tmp_path / "swept", (0, 0))
+    cache.sweep(frozenset(), most=0)
+    assert not any(cache.has("a", f"key{number}") for number in range(4))
 
 
 def test_records_keep_texts_that_are_no_unicode_and_refuse_what_is_no_record() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from adapter_site import ROOT, environment
@@ -15,6 +17,10 @@ import generate
 
 from jixiao.cache import Cache
 from jixiao.pipeline.orders import CACHE
+from jixiao.publish import publish
+from jixiao.site.page import DataFile, DerivedFile, Page, Parcel, Sheets
+from jixiao.workshop import Workshop
+from mkdocs_jixiao.printing import Printer
 
 
 @pytest.fixture
@@ -150,3 +156,70 @@ def test_a_part_needs_a_place_of_its_own_and_a_number_that_makes_sense(root: Pat
     command = [sys.executable, "-m", "jixiao", "merge", "--root", str(root), str(tmp_path / "nirgends")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
     assert (done.returncode, "不是 jixiao build --shard" in done.stderr) == (2, True)
+
+
+class TestTree:
+    """A tree that holds an earlier site becomes the next one, whatever stood where."""
+
+    @staticmethod
+    def sheets(files: dict[str, bytes], key: str = "1") -> Sheets:
+        def parcel(path: str, content: bytes) -> Parcel:
+            return Parcel(path, f"{key}{content!r}", lambda: (DataFile(path, content),), (path,))
+
+        return Sheets(
+            (), (), tuple(files), tuple(parcel(*file) for file in files.items()), lambda path: Page(path, "", "", "")
+        )
+
+    def publish(self, site: Path, files: dict[str, bytes], key: str = "1", jobs: int = 1) -> dict[str, bytes]:
+        def build(workshop: Workshop) -> bool:
+            Printer(self.sheets(files, key), site, None, "", workshop).print(frozenset(), jobs)
+            return True
+
+        assert publish(site, site.parent / "source", build, print)
+        return {path: content for path, content in contents(site).items() if path != ".jixiao"}
+
+    @pytest.mark.parametrize(
+        ("one", "other"), [("a", "a/b"), ("a/b", "a"), ("a/b/c", "a/b"), ("a/b", "a/b/c"), ("a/b/c", "a")]
+    )
+    def test_a_file_may_become_a_folder(self, tmp_path: Path, one: str, other: str) -> None:
+        for path in (one, one, other, other, one):
+            assert self.publish(tmp_path / "site", {path: b"x", "z": b"y"}) == {path: b"x", "z": b"y"}
+
+    def test_what_stands_is_left_what_the_site_has_is_linked_and_the_rest_is_printed(self, tmp_path: Path) -> None:
+        site = tmp_path / "site"
+        self.publish(site, {"a": b"1", "b": b"1", "c": b"1"})
+        first = places(site)
+        self.publish(site, {"a": b"1", "b": b"2", "c": b"2"})
+        second = places(site)
+        self.publish(site, {"a": b"1", "b": b"2", "c": b"3"})
+        third = places(site)
+        assert first["a"] == second["a"] == third["a"]
+        assert third["b"] == second["b"] != first["b"]
+        assert third["c"] not in (first["c"], second["c"])
+
+    def test_many_parcels_are_printed_by_processes(self, tmp_path: Path) -> None:
+        files = {f"f{number}/x": str(number).encode() for number in range(100)}
+        for key in ("1", "2", "1"):
+            assert self.publish(tmp_path / "site", files, key, jobs=2) == files
+
+    def test_a_build_that_is_killed_while_it_prints_leaves_no_tree_to_be_trusted(self, tmp_path: Path) -> None:
+        site = tmp_path / "site"
+        self.publish(site, {"a": b"1"})
+        self.publish(site, {"a": b"1"})
+        workshop = Workshop(tmp_path / ".site.jixiao", site)
+        assert workshop.record(workshop.tree) is not None
+        Printer(self.sheets({"a": b"2"}), site, None, "", workshop).print(frozenset(), 1)  # and then nothing more
+        assert workshop.record(workshop.tree) is None
+        assert self.publish(site, {"a": b"1", "b": b"3"}) == {"a": b"1", "b": b"3"}
+
+
+def test_files_made_of_others_come_after_them(tmp_path: Path) -> None:
+    def joined(files: Sequence[Path], stream: BinaryIO) -> None:
+        stream.write(b"+".join(file.read_bytes() for file in files))
+
+    late = Parcel("late", "1", lambda: (DerivedFile("late", ("a", "b"), joined),), ("late",), wave=1)
+    early = [Parcel(name, "1", lambda name=name: (DataFile(name, name.encode()),), (name,)) for name in "ab"]
+    sheets = Sheets((), (), ("a", "b", "late"), (late, *early), lambda path: Page(path, "", "", ""))
+    Printer(sheets, tmp_path, None).print(frozenset(), 1)
+    assert contents(tmp_path) == {"a": b"a", "b": b"b", "late": b"a+b"}
+    assert {file.path: file.content for file in sheets.held() if isinstance(file, DataFile)} == contents(tmp_path)
