@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 from adapter_site import ROOT, built
 from builders import judge_example, judge_fragment
@@ -20,6 +21,7 @@ from openpyxl import load_workbook
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules.examples import BASE, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.site.limits import LIMITS
 from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
 from jixiao.site.open_data.publication import Publication
@@ -213,3 +215,23 @@ def test_settings_of_mkdocs_reach_the_files(settings: Path) -> None:
     twins = [path for path in site if path.endswith("/declaration.json")]
     assert len(twins) == 7
     assert all(path.replace("declaration.json", "index.html") in site for path in twins)
+
+
+def test_where_there_are_many_rows_each_year_has_its_files_and_none_is_of_all(tmp_path: Path) -> None:
+    made = render(SITES["invented"](), THEME, limits=LIMITS._replace(data_rows=10))
+    files = {file.path.removeprefix("data/v1/"): file for file in made.files if file.path.startswith("data/v1/")}
+    assert {"datapackage.json", "index.json", "declaration.schema.json"} == {name for name in files if "/" not in name}
+    offered = {element.get("href", "") for element in elements(parse(page_of(made).body))}
+    linked = {href.removeprefix("../data/v1/") for href in offered if href.startswith("../data/v1/")}
+    assert linked <= files.keys()
+    years = sorted({name[:4] for name in files if "/" in name})
+    assert {f"{years[-1]}/jixiao.sqlite", f"{years[0]}/projects.csv"} <= linked
+    assert "全部年度没有合成一个文件" in shown(made)
+    for name, file in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(file.content)
+    assert frictionless.validate(tmp_path / "datapackage.json").valid
+    package = frictionless.Package(str(tmp_path / "datapackage.json"))
+    assert [resource.name for resource in package.resources if resource.name.startswith("projects")] == [
+        f"projects-{year}" for year in years
+    ]

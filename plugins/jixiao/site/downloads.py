@@ -50,12 +50,15 @@ def page(view: View, totals: Totals, stamps: Mapping[str, Stamp]) -> Page:
     sizes = {path.removeprefix(FOLDER): _size(stamp) for path, stamp in stamps.items()}
     units = view.portfolio.units
     first = view.portfolio.declarations[0] if view.portfolio.declarations else None
+    joined = not first or DATABASE in sizes
     return view.page(
         Ref("downloads"),
         title=TITLE,
         description="全部申报表、绩效指标、子项目和检查结果，分年度和全部，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
         section=HOME,
         toc=tuple(_toc(bool(first))),
+        joined=joined,
+        folder="" if joined else f"{view.portfolio.years[-1]}/",
         whole=_whole_table(totals, sizes),
         others=[(name, kind, text, sizes[name]) for name, kind, text in _OTHERS if name in sizes],
         years=_year_table(view, sizes),

@@ -66,7 +66,11 @@ def whole_site(
     told = Indicators(*totals.of("indicators"))
     view = View(judgement, Renderer(theme, address), shows_notices, publication, pieces, told, limits)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(view)}
-    files = (*explorer.parcels(view), *searchable.parcels(view), *data_parcels(view.release, pieces, facts))
+    files = (
+        *explorer.parcels(view),
+        *searchable.parcels(view),
+        *data_parcels(view.release, pieces, facts, limits.data_rows),
+    )
     parcels = (*map(_draft_parcel, drafts.values()), *files)
     closing = downloads.closing(view, totals)
     named = (place for parcel in files for place in parcel.covers if not place.endswith("/"))

@@ -89,8 +89,11 @@ def _added(facts: Sequence[Facts]) -> tuple[int, ...]:
     return tuple(sum(told.counts[at] for told in facts) for at in range(len(shapes_of_all())))
 
 
-def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts]) -> Iterator[Parcel]:
-    """Every file but those that tell of the others: those of each year, and then those of all, made of them."""
+def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts], most_rows: int) -> Iterator[Parcel]:
+    """Every file but those that tell of the others: those of each year, and then those of all, made of them.
+
+    Where a table has more than so many rows, there are none of all years.
+    """
     years: dict[int, list[int]] = {}
     for number, told in enumerate(facts):
         years.setdefault(told.year, []).append(number)
@@ -101,9 +104,10 @@ def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts]) -> It
         yield _database(release, pieces, joint)
     numbers = tuple(number for joint in joints for number in joint.numbers)
     whole = _Joint("", numbers, tuple(facts[number] for number in numbers))
-    yield from _whole_texts(whole, joints)
-    yield from _workbook(release, pieces, whole)
-    yield _whole_database(release, whole, joints)
+    if max(whole.counts) <= most_rows:
+        yield from _whole_texts(whole, joints)
+        yield from _workbook(release, pieces, whole)
+        yield _whole_database(release, whole, joints)
     schema = DataFile(SCHEMA, as_document(twin_schema()))
     yield Parcel(SCHEMA, digest_of(schema.content), lambda: (schema,), (SCHEMA,))
     for feed in feeds(release):
