@@ -79,7 +79,7 @@ def test_the_slow_peer_is_run_on_many_files_only_when_all_is_asked_for() -> None
 
 def test_a_process_is_measured_with_its_children_and_its_output(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    child = "held = bytearray(60_000_000); import time; time.sleep(0.3)"
+    child = "held = bytearray(60_000_000); import time; time.sleep(0.6)"
     program = (
         "import pathlib, subprocess, sys; held = bytearray(60_000_000); pathlib.Path('out').mkdir();"
         f"pathlib.Path('out/x').write_bytes(b'12345'); subprocess.run([sys.executable, '-c', '{child}']); sys.exit(3)"
@@ -89,3 +89,12 @@ def test_a_process_is_measured_with_its_children_and_its_output(tmp_path: Path) 
     assert (measured.size, measured.files) == (5, 1)
     assert measured.memory > 120_000_000
     assert measured.wall > 0
+
+
+def test_pages_that_processes_share_count_once(tmp_path: Path) -> None:
+    program = (
+        "import os, time; held = bytearray(80_000_000);"
+        "child = os.fork(); time.sleep(0.8); os._exit(0) if not child else os.waitpid(child, 0)"
+    )
+    measured = measure.run([sys.executable, "-c", program], tmp_path, tmp_path / "log", {}, None)
+    assert 80_000_000 < measured.memory < 150_000_000

@@ -7,16 +7,18 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _EVERY = 0.02
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_MEMORY_EVERY = 0.2
+"""Seconds between two looks at whether it has ended, and at its memory: the system counts pages for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run: seconds, the largest sum of resident memory over the processes in bytes, and what was written."""
+    """One run: seconds, the most memory that all of its processes had together in bytes, and what was written."""
 
     wall: float
     cpu: float
@@ -30,7 +32,7 @@ class Measured:
 def run(
     command: Sequence[str], folder: Path, log: Path, environment: Mapping[str, str], output: Path | None
 ) -> Measured:
-    """Run a command in a session of its own; its memory is the sum over that session, sampled every 20 ms."""
+    """Run a command in a session of its own, and measure it with all that it starts."""
     started = time.perf_counter()
     with log.open("wb") as sink:
         process = subprocess.Popen(
@@ -41,38 +43,48 @@ def run(
             start_new_session=True,
             env={**os.environ, **environment},
         )
-        peak = 0
+        peak, looked = 0, 0.0
         try:
             while True:
                 pid, status, usage = os.wait4(process.pid, os.WNOHANG)
                 if pid:
                     break
-                peak = max(peak, session_memory(process.pid))
+                if time.perf_counter() - looked >= _MEMORY_EVERY:
+                    peak, looked = max(peak, tree_memory(process.pid)), time.perf_counter()
                 time.sleep(_EVERY)
         except BaseException:  # whoever stops the bench stops what it measures
             os.killpg(process.pid, signal.SIGKILL)
             raise
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    peak = max(peak, usage.ru_maxrss * 1024)
     size, files = written(output) if output else (0, 0)
     said = log.read_text("utf-8", "replace")
     return Measured(wall, usage.ru_utime + usage.ru_stime, peak, size, files, process.returncode, said)
 
 
-def session_memory(session: int) -> int:
-    """Resident bytes of all processes of a session; pages that they share count once in each."""
-    total = 0
+def tree_memory(root: int) -> int:
+    """Resident bytes of a process and all that it started; a page that several of them share counts once in all."""
+    parents: dict[int, int] = {}
     for entry in os.scandir("/proc"):
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = Path(entry.path, "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        except OSError:  # it ended meanwhile
-            continue
-        if int(fields[3]) == session:
-            total += int(fields[21]) * _PAGE
-    return total
+        if entry.name.isdigit():
+            with suppress(OSError):  # it ended meanwhile
+                fields = Path(entry.path, "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+                parents[int(entry.name)] = int(fields[1])
+    return sum(_own_memory(process) for process in parents if _descends(process, root, parents))
+
+
+def _descends(process: int, root: int, parents: Mapping[int, int]) -> bool:
+    while process not in (0, root):
+        process = parents.get(process, 0)
+    return process == root
+
+
+def _own_memory(process: int) -> int:
+    """A process's proportional set size: its own pages, and of those that it shares its part."""
+    with suppress(OSError):
+        told = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+        return next((int(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("Pss:")), 0)
+    return 0
 
 
 def written(folder: Path) -> tuple[int, int]:

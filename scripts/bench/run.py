@@ -51,7 +51,9 @@ class Bench:
             for peer in wanted(self.options, count):
                 self._peer(peer, root, count)
         print("\n".join(["", *figures.table(self.results, KINDS), "", *figures.growth(self.results, KINDS)]))
-        print("\n内存峰值：整个会话各进程常驻内存之和的最大值，每 20 毫秒取样一次。比值：本项目 ÷ 对照。")
+        print(
+            "\n内存峰值：各进程占用之和的最大值，共享的页合起来只算一次（PSS），每 0.2 秒取样一次。比值：本项目 ÷ 对照。"
+        )
 
     def _data(self, count: int) -> Path:
         root = self.work / f"data-{count}"
