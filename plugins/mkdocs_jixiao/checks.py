@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 from jixiao.site.page import Sheets
 
 from .generated import GeneratedFile
-from .links import Links, anchors_of, broken_links
+from .links import Links, anchors_of, broken_links, has_anchor
 
 log = get_plugin_logger(__name__)
 
@@ -37,9 +37,9 @@ def other_addresses(files: Files, config: MkDocsConfig) -> frozenset[str]:
     return frozenset({unquote(file.url).removeprefix("./") for file in files} | config.theme.static_templates)
 
 
-def _missing_anchors(file: File, anchors_at: Callable[[str], frozenset[str] | None]) -> Iterator[str]:
+def _missing_anchors(file: File, anchors_at: Callable[[str], bytes | None]) -> Iterator[str]:
     links = file.page.links_to_anchors if file.page else None
     for target, anchors in (links or {}).items():
         if isinstance(target, GeneratedFile):
-            ids = anchors_at(target.path) or frozenset()
-            yield from (href for anchor, href in anchors.items() if unquote(anchor) not in ids)
+            ids = anchors_at(target.path) or b""
+            yield from (href for anchor, href in anchors.items() if not has_anchor(ids, unquote(anchor)))

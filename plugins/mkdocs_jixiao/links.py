@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from html import unescape
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote
+from zlib import crc32
 
 from jixiao.site.page import Page
 
@@ -44,19 +46,20 @@ class _Target(NamedTuple):
 class Links:
     """Where the links of some pages lead: those that lead nowhere, and anchors of other pages that are yet to be seen.
 
-    ``wanted`` has for each address and anchor one link to it; ``anchors`` what the pages themselves offer.
+    ``wanted`` has for each address and anchor one link to it; ``anchors`` what the pages themselves offer, as
+    :func:`anchors_of` has it.
     """
 
     broken: tuple[BrokenLink, ...]
     wanted: Mapping[tuple[str, str], BrokenLink]
-    anchors: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, bytes]
 
 
 def links_of(pages: Iterable[Page], known: Container[str]) -> Links:
     """Follow every link in the bodies; ``known`` are the addresses of all pages and files."""
     broken: list[BrokenLink] = []
     wanted: dict[tuple[str, str], BrokenLink] = {}
-    anchors: dict[str, frozenset[str]] = {}
+    anchors: dict[str, bytes] = {}
     for page in pages:
         anchors[page.path] = own = anchors_of(page.body)
         for href in sorted({*_HREF.findall(page.body), *_SRC.findall(page.body)}):
@@ -67,33 +70,40 @@ def links_of(pages: Iterable[Page], known: Container[str]) -> Links:
                 broken.append(BrokenLink(page.path, href, _why(href)))
             elif target.anchor and target.address != page.path:
                 wanted.setdefault(target, BrokenLink(page.path, href, _NO_ANCHOR))
-            elif target.anchor and target.anchor not in own:
+            elif target.anchor and not has_anchor(own, target.anchor):
                 broken.append(BrokenLink(page.path, href, _NO_ANCHOR))
     return Links(tuple(broken), wanted, anchors)
 
 
-def broken_links(found: Iterable[Links], anchors_at: Callable[[str], frozenset[str] | None]) -> Iterator[BrokenLink]:
+def broken_links(found: Iterable[Links], anchors_at: Callable[[str], bytes | None]) -> Iterator[BrokenLink]:
     """Every link that leads to no page, no file or no anchor.
 
     ``anchors_at`` gives what pages offer that are not in these, and nothing of what is no page: a file's parts are its own.
     """
     everything = tuple(found)
-    anchors: dict[str, frozenset[str] | None] = {
-        address: ids for links in everything for address, ids in links.anchors.items()
-    }
+    anchors: dict[str, bytes | None] = {address: ids for links in everything for address, ids in links.anchors.items()}
     for links in everything:
         yield from links.broken
         for (address, anchor), link in links.wanted.items():
             if address not in anchors:
                 anchors[address] = anchors_at(address)
             ids = anchors[address]
-            if ids is not None and anchor not in ids:
+            if ids is not None and not has_anchor(ids, anchor):
                 yield link
 
 
-def anchors_of(body: str) -> frozenset[str]:
-    """Every place in a body that a link can lead to."""
-    return frozenset(map(unescape, _ID.findall(body)))
+def anchors_of(body: str) -> bytes:
+    """Every place in a body that a link can lead to: of each id its checksum, as those of a hundred thousand pages are kept."""
+    return array("I", [_checksum(unescape(anchor)) for anchor in _ID.findall(body)]).tobytes()
+
+
+def has_anchor(anchors: bytes, anchor: str) -> bool:
+    """Whether a link can lead to an anchor."""
+    return _checksum(anchor) in memoryview(anchors).cast("I")
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def _target(path: str, href: str) -> _Target | None:

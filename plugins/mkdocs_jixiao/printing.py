@@ -287,4 +287,6 @@ class _Processes:
 
 
 def _do(number: int) -> Printout:
-    return _doing[0](number)
+    printout = _doing[0](number)
+    gc.collect(0)  # what templates leave behind
+    return printout
