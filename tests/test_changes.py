@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from random import Random
 
 import pytest
+from adapter_site import ROOT
 from sites import commit_all, declaration, git, make_site, write
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import generate
 
 from jixiao.changes import Affected, affected, changes_since
 from jixiao.problem import SetupProblem
@@ -34,8 +40,10 @@ def site(tmp_path: Path) -> Path:
 def touched(root: Path, base: str = "HEAD") -> Affected:
     changes = changes_since(root, base)
     now = survey_content(Content(root))
-    found = affected(changes, survey_content(changes.content_before(root), like=now), now)
-    assert found == affected(changes, survey_content(changes.content_before(root)), now)
+    sharing, apart = (survey_content(changes.content_before(root), like=like) for like in (now, None))
+    assert sharing.judgement.findings == apart.judgement.findings
+    found = affected(changes, sharing, now)
+    assert found == affected(changes, apart, now)
     return found
 
 
@@ -196,3 +204,26 @@ class TestRefusals:
     def test_a_tag_is_a_revision(self, site: Path) -> None:
         git(site, "tag", "--annotate", "--message=x", "v1")
         assert changes_since(site, "v1").files == frozenset()
+
+
+def test_random_changes_touch_the_same_whether_surveys_share_or_not(tmp_path: Path) -> None:
+    """The state before is surveyed by what it shares with the state now; :func:`touched` compares with one that shares nothing."""
+    random = Random(11)
+    generate.generate(tmp_path, count=40, units=3, years=3, seed=5, errors=0)
+    commit_all(tmp_path)
+    files = sorted((tmp_path / "content/projects").rglob("*.yml"))
+    texts = {file: file.read_text("utf-8") for file in files}
+    for _ in range(4):
+        for file in random.sample(files, 3):
+            kind, text = random.randrange(4), texts[file]
+            if kind == 0:
+                file.unlink()
+            elif kind == 1:
+                file.write_text(text.replace("项目概况: |-\n  ", "项目概况: |-\n  改过一处。", 1), "utf-8")
+            elif kind == 2:
+                file.write_text(texts[random.choice(files)], "utf-8")
+            else:
+                file.write_text(text.replace("项目名称: ", "项目名称: 新", 1), "utf-8")
+        touched(tmp_path, "HEAD")
+        for file, text in texts.items():
+            file.write_text(text, "utf-8")

@@ -124,7 +124,9 @@ def affected(changes: Changes, before: Survey, now: Survey) -> Affected:
     if changes.concern_all:
         return Affected(frozenset(files), frozenset(), frozenset())
     linked = frozenset(_linked(before.portfolio, changes.files)) | frozenset(_linked(now.portfolio, changes.files))
-    new = {_key(finding) for finding in now.told() if finding.file not in changes.files} - set(map(_key, before.told()))
+    same = frozenset(map(id, now.batches)) & frozenset(map(id, before.batches))
+    found = {_key(finding) for finding in now.told(same) if finding.file not in changes.files}
+    new = found - set(map(_key, before.told(same)))
     return Affected(changes.files, linked & files - changes.files, frozenset(new))
 
 

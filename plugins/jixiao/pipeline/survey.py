@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,13 +94,17 @@ class Survey:
         for found in self.told():
             yield found if isinstance(found, Finding) else finding_of(found)
 
-    def told(self) -> Iterator[Finding | FindingRecord]:
-        """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more."""
+    def told(self, but: Container[int] = ()) -> Iterator[Finding | FindingRecord]:
+        """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more.
+
+        Of the batches with some identities, only what whole years gave is told.
+        """
         for filing in self.settings.filings:
             yield from judge_filing(filing, RULES, self.settings.thresholds)
         for known in self.batches:
             for record in known.judged.filings:
-                yield from record.findings
+                if id(known) not in but:
+                    yield from record.findings
                 if not _told(self.order, record, self.late):
                     yield from self.late.get(record.file, ())
 
@@ -313,7 +317,8 @@ class Run:
         """The batches of which a context is not what it was done with, or something rendered is missing."""
         records = (filing.outline for one in known.values() for filing in one.judged.filings if filing.outline)
         contexts = Contexts(portfolio, records)
-        return [one for one in known.values() if self._is_stale(one, portfolio, contexts, late)]
+        questioned = self._like.questioned(known, portfolio, late) if self._like else known.values()
+        return [one for one in questioned if self._is_stale(one, portfolio, contexts, late)]
 
     def _is_stale(self, one: Known, portfolio: Portfolio, contexts: Contexts, late: Late) -> bool:
         for filing in one.judged.filings:
@@ -335,6 +340,7 @@ class _Like:
     def __init__(self, order: Order, like: Survey) -> None:
         self.batches: dict[Batch, Known] = {}
         self.outlines: dict[str, Outline] = {}
+        self._order, self._survey = order, like
         if (like.order.key, like.order.content.root) != (order.key, order.content.root):
             return
         differ = order.content.changed.keys() | like.order.content.changed.keys()
@@ -344,6 +350,24 @@ class _Like:
                 outlines = (filing.outline for filing in known.judged.filings if filing.outline)
                 found = ((record.id, like.portfolio.get(record.id)) for record in outlines)
                 self.outlines.update((outline_id, outline) for outline_id, outline in found if outline)
+
+    def questioned(self, known: Mapping[Batch, Known], portfolio: Portfolio, late: Late) -> Iterator[Known]:
+        """The batches that may have another context than there: those that differ, their kin in either, those told of years."""
+        shared = {id(one) for one in self.batches.values()}
+        differ = [one for one in (*known.values(), *self._survey.batches) if id(one) not in shared]
+        units = {filing.outline.unit for one in differ for filing in one.judged.filings if filing.outline}
+        kin = {o.spending_unit.id for p in (portfolio, self._survey.portfolio) for o in Kin(p.declarations).of(units)}
+        told = {
+            file
+            for those in (late, self._survey.late)
+            for file, found in those.items()
+            if _are_shown(self._order, found)
+        }
+        for one in known.values():
+            if id(one) not in shared or any(
+                f.answered or f.file in told or (f.outline and f.outline.unit in kin) for f in one.judged.filings
+            ):
+                yield one
 
 
 def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:

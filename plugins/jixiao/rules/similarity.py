@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -28,6 +26,8 @@ _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB866
 
 def share_in_common(one: str, other: str) -> Decimal:
     """The share of the longer text's characters, in %, that stand in the other in the same order."""
+    from rapidfuzz.distance import LCSseq
+
     one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
     longer = max(len(one), len(other))
     return Decimal(LCSseq.similarity(one, other) * 100) / longer if longer else Decimal(100)
@@ -44,6 +44,8 @@ def _are_alike(one: str, other: str, numerator: int, denominator: int) -> bool:
     wanted = -(-max(len(one), len(other)) * numerator // (100 * denominator))
     if min(len(one), len(other)) < wanted:
         return False
+    from rapidfuzz.distance import LCSseq
+
     return LCSseq.similarity(one, other, score_cutoff=wanted) >= wanted
 
 
@@ -54,6 +56,7 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) 
     grows with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
     import numpy as np
+    from rapidfuzz.distance import LCSseq
     from rapidfuzz.process import cpdist
 
     later, earlier = _candidates(sketches)
