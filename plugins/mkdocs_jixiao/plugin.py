@@ -61,7 +61,7 @@ def published_site(
 ) -> Sheets:
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
     found = prepare(root, theme_dir, show_notices, publication, jobs, watch)
-    if found.judgement.has_errors:
+    if found.refused:
         raise InvalidDeclarations(report.text(found.judgement))
     with watch.step("主进程：排好全站的页面"):
         return sheets_of(found)

@@ -10,7 +10,7 @@ from ..cache import digest_of
 from ..garbage import left_alone
 from ..reader import declaration_id
 from ..search import text_address
-from ..site.addresses import address
+from ..site.addresses import address, addresses
 from ..site.page import Page, Parcel, Printed, Sheets
 from ..table import Ref
 from .context import Kin
@@ -28,10 +28,11 @@ def sheets_of(survey: Survey) -> Sheets:
         raise ValueError("only a survey that renders, and found no error, can be published")
     singles = _Singles(survey)
     with left_alone():
-        whole = whole_site(survey.judgement, how.theme, how.shows_notices, how.publication, singles)
+        whole = whole_site(survey.shown, how.theme, how.shows_notices, how.publication, singles)
     made_by = digest_of(survey.order.key, how.key)
     parcels = (*singles.parcels(), *(_keyed(parcel, made_by) for parcel in whole.parcels))
-    pages = (*(address(Ref("declaration", outline.id)) for outline in survey.portfolio.declarations), *whole.pages)
+    declared = (next(addresses(("declaration",), outline.id)) for outline in survey.portfolio.declarations)
+    pages = (*declared, *whole.pages)
     made = partial(_page, singles, whole)
     return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing, survey.sweep)
 
@@ -60,7 +61,7 @@ class _Singles:
     def _places(self, known: Known) -> Iterator[str]:
         for filing in known.judged.filings:
             if filing.outline:
-                yield from (address(Ref(kind, filing.outline.id)) for kind in ("declaration", "twin", "form"))
+                yield from addresses(("declaration", "twin", "form"), filing.outline.id)
                 yield text_address(filing.outline.id)
 
     def page(self, path: str) -> Page | None:

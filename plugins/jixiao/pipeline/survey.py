@@ -78,21 +78,28 @@ class Survey:
             used |= {(kind, state) for kind in SINGLE_PIECES}
         self.order.cache.sweep(frozenset(used))
 
-    @property
+    @cached_property
     def refused(self) -> bool:
         """Whether anything has an error, so that nothing may be published."""
-        return self.judgement.has_errors
+        return any(_rank(found) == Severity.ERROR.rank for found in self.told())
 
     @cached_property
     def judgement(self) -> Judgement:
-        """What reports and pages about many declarations start from; it holds no whole declaration."""
-        with left_alone():
-            findings = tuple(sorted(self._findings(), key=lambda finding: finding.sort_key))
-        return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
+        """What reports start from; it holds no whole declaration."""
+        return self._judgement(self.told())
 
-    def _findings(self) -> Iterator[Finding]:
-        for found in self.told():
-            yield found if isinstance(found, Finding) else finding_of(found)
+    @property
+    def shown(self) -> Judgement:
+        """What pages about many declarations start from: the same less the findings that they do not show."""
+        if self.order.rendering is None or self.order.rendering.shows_notices:
+            return self.judgement
+        return self._judgement(found for found in self.told() if _rank(found) < Severity.NOTICE.rank)
+
+    def _judgement(self, told: Iterable[Finding | FindingRecord]) -> Judgement:
+        with left_alone():
+            found = (one if isinstance(one, Finding) else finding_of(one) for one in told)
+            findings = tuple(sorted(found, key=lambda finding: finding.sort_key))
+        return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
 
     def told(self, but: Container[int] = ()) -> Iterator[Finding | FindingRecord]:
         """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more.
@@ -376,6 +383,10 @@ def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:
     others = kin.of({outline.unit for outline in outlines})
     told = {filing.file: records for filing in one.judged.filings if (records := _told(order, filing, late))}
     return BatchTask((one.batch,), tuple(map(outline_record, others)), told)
+
+
+def _rank(found: Finding | FindingRecord) -> int:
+    return found.severity.rank if isinstance(found, Finding) else found.severity
 
 
 def _told(order: Order, filing: FilingRecord, late: Late) -> tuple[FindingRecord, ...]:

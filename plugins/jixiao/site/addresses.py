@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from ..table import Ref
 
@@ -38,6 +38,11 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "form": lambda declaration_id: f"data/forms/{declaration_id}.js",
     "twin": lambda declaration_id: f"projects/{declaration_id}/declaration.json",
 }
+
+
+def addresses(kinds: Iterable[str], name: str) -> Iterator[str]:
+    """The addresses of pages and files of several kinds that one thing has, for those that ask for very many."""
+    return (_ADDRESSES[kind](name) for kind in kinds)
 
 
 def address(ref: Ref) -> str:
