@@ -12,8 +12,8 @@ from random import Random
 import pytest
 from adapter_site import ROOT
 from builders import judge_fragment
-from hypothesis import given
 from hypothesis import strategies as st
+from properties import holds_for
 
 from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment, segment_files, text_file
 from jixiao.search.grams import HAN, LONGEST_WORD_GRAM, fold, gram_keys, grams_of_part, grams_with
@@ -109,7 +109,7 @@ def told(texts: list[str]) -> list[Passage]:
     return [Passage("", Weight.TEXT, text) for text in texts]
 
 
-@given(
+@holds_for(
     st.lists(TEXTS, min_size=1, max_size=5),
     st.text(ALPHABET.replace(" ", "").replace("\n", ""), min_size=1, max_size=6),
 )
@@ -123,7 +123,7 @@ def test_nothing_that_matches_is_missed_and_a_gram_is_its_own_proof(documents: l
             assert truth == found
 
 
-@given(st.text(ALPHABET, max_size=40))
+@holds_for(st.text(ALPHABET, max_size=40))
 def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
@@ -135,7 +135,7 @@ def test_grams_do_not_cross_from_one_text_into_another() -> None:
     assert {"2665", "6655", "266", "5", "500"} <= grams_of(["2665500"])
 
 
-@given(st.lists(st.text(max_size=20) | st.text(ALPHABET + "𠀀\ud800", max_size=40), max_size=6))
+@holds_for(st.lists(st.text(max_size=20) | st.text(ALPHABET + "𠀀\ud800", max_size=40), max_size=6))
 def test_grams_of_many_texts_at_once_are_those_of_each(texts: list[str]) -> None:
     keys, places = gram_keys(texts)
     found: list[set[str]] = [set() for _ in texts]
@@ -144,7 +144,9 @@ def test_grams_of_many_texts_at_once_are_those_of_each(texts: list[str]) -> None
     assert found == [grams_of([text]) for text in texts]
 
 
-@given(st.lists(st.text(ALPHABET + "𠀀𪛟\ud800", max_size=12), min_size=1, max_size=70), st.integers(1, MOST_IN_PIECE))
+@holds_for(
+    st.lists(st.text(ALPHABET + "𠀀𪛟\ud800", max_size=12), min_size=1, max_size=70), st.integers(1, MOST_IN_PIECE)
+)
 def test_each_gram_stands_where_the_browser_looks_with_all_who_hold_it(texts: list[str], together: int) -> None:
     index = Index([told([text]) for text in texts], together)
     for gram in grams_of(texts):

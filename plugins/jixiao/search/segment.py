@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -74,18 +74,14 @@ class _Rows(NamedTuple):
     keys: Keys
     anywhere: Keys
     in_indicators: Keys
-    offsets: Keys
-
-    def part(self, start: int, end: int) -> _Rows:
-        """Some of the rows."""
-        return _Rows(*(numbers[start:end] for numbers in self))
+    offsets: NDArray[np.uint32]
 
 
 def segment_files(name: str, pieces: Iterable[bytes], count: int) -> Iterator[tuple[str, bytes]]:
     """The scripts of a segment as (address, content); ``count`` is how many declarations the pieces have together."""
     number = shards_for(count)
     shards: list[dict[str, list[str]]] = [{} for _ in range(number)]
-    for rows in _parts(_sorted(map(_decode, pieces))):
+    for rows in _parts(_gathered(map(_decode, pieces))):
         keys, told = _postings(rows, count)
         for shard, gram, entry in zip(_shards_of(keys, number), grams_with(keys), told, strict=True):
             shards[shard][gram] = entry
@@ -93,32 +89,42 @@ def segment_files(name: str, pieces: Iterable[bytes], count: int) -> Iterator[tu
         yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, dict(sorted(entries.items()))])
 
 
-def _sorted(pieces: Iterable[Piece]) -> _Rows:
-    """The rows of all pieces by their keys, each gram's in the order of the pieces."""
+def _gathered(pieces: Iterable[Piece]) -> _Rows:
+    """The rows of all pieces, one piece's after the other's."""
     import numpy as np
 
-    columns: tuple[list[Keys], ...] = ([], [], [], [])
+    parts: tuple[list[Any], ...] = ([], [], [], [])
     offset = 0
     for piece in pieces:
         masks = (np.frombuffer(told, _mask_type(piece.count)) for told in (piece.anywhere, piece.in_indicators))
-        numbers = [np.frombuffer(piece.keys, "<u8"), *(mask.astype(np.uint64) for mask in masks)]
-        for column, told in zip(columns, (*numbers, np.full(len(numbers[0]), offset, np.uint64)), strict=True):
+        keys = np.frombuffer(piece.keys, "<u8")
+        for column, told in zip(parts, (keys, *masks, np.full(len(keys), offset, np.uint32)), strict=True):
             column.append(told)
         offset += piece.count
-    rows = _Rows(*(np.concatenate([np.zeros(0, np.uint64), *column]) for column in columns))
-    order = np.argsort(rows.keys, kind="stable")
-    return _Rows(*(numbers[order] for numbers in rows))
+    kinds: tuple[type[np.generic], ...] = (np.uint64, np.uint64, np.uint64, np.uint32)
+    return _Rows(*map(_joined, parts, kinds))
+
+
+def _joined(parts: list[Any], kind: type[np.generic]) -> Any:
+    """Arrays on end; the parts are let go of."""
+    import numpy as np
+
+    whole = np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
+    parts.clear()
+    return whole
 
 
 def _parts(rows: _Rows) -> Iterator[_Rows]:
-    """The rows in parts of bounded size, each gram's all in one."""
+    """The rows by their keys, each gram's in the order of the pieces, in parts of bounded size that hold grams whole."""
     import numpy as np
 
-    start, total = 0, len(rows.keys)
+    order = np.argsort(rows.keys, kind="stable")
+    keys = rows.keys[order]
+    start, total = 0, len(keys)
     while start < total:
-        last = min(start + _ROWS_AT_ONCE, total) - 1
-        end = int(np.searchsorted(rows.keys, rows.keys[last], "right"))
-        yield rows.part(start, end)
+        end = int(np.searchsorted(keys, keys[min(start + _ROWS_AT_ONCE, total) - 1], "right"))
+        those = order[start:end]
+        yield _Rows(keys[start:end], rows.anywhere[those], rows.in_indicators[those], rows.offsets[those])
         start = end
 
 
@@ -148,7 +154,7 @@ class _Holders(NamedTuple):
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, masks: Keys, offsets: Keys, grams: NDArray[np.int64], total: int) -> _Holders:
+    def of(cls, masks: Keys, offsets: NDArray[np.uint32], grams: NDArray[np.int64], total: int) -> _Holders:
         """Read the masks' bits; ``grams`` are the numbers of the rows' grams, of which there are so many in all."""
         import numpy as np
 
