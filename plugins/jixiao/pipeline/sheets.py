@@ -26,7 +26,8 @@ def sheets_of(survey: Survey) -> Sheets:
     how = survey.order.rendering
     if how is None or survey.refused:
         raise ValueError("only a survey that renders, and found no error, can be published")
-    singles = _Singles(survey)
+    kept = survey.without_findings
+    singles = _Singles(kept)
     with left_alone():
         whole = whole_site(survey.shown, how.theme, how.shows_notices, how.publication, singles)
     made_by = digest_of(survey.order.key, how.key)
@@ -34,7 +35,7 @@ def sheets_of(survey: Survey) -> Sheets:
     declared = (next(addresses(("declaration",), outline.id)) for outline in survey.portfolio.declarations)
     pages = (*declared, *whole.pages)
     made = partial(_page, singles, whole)
-    return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing, survey.sweep)
+    return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing, kept.sweep)
 
 
 def _page(singles: _Singles, whole: Sheets, path: str) -> Page:

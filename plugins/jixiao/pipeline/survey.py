@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
 
 from ..cache import digest_of
 from ..finding import Finding, Severity
@@ -67,6 +69,11 @@ class Survey:
     late: Late
     late_keys: tuple[str, ...]
 
+    @property
+    def without_findings(self) -> Survey:
+        """The same less what was found in single files: enough to print by, and less than half of it."""
+        return replace(self, batches=tuple(map(_without_findings, self.batches)))
+
     def sweep(self) -> None:
         """Let go of what lies in the cache from earlier runs, beyond what a cache may hold."""
         from ..site.singles import SINGLE_PIECES
@@ -118,6 +125,11 @@ class Survey:
     def _documents(self) -> Mapping[str, Document]:
         files = [listed.file for known in self.batches for listed in known.batch.files]
         return Documents(self.order.content, {filing.file: filing.document for filing in self.settings.filings}, files)
+
+
+def _without_findings(known: Known) -> Known:
+    filings = tuple(msgspec.structs.replace(filing, findings=()) for filing in known.judged.filings)
+    return replace(known, judged=Judged(filings))
 
 
 class Documents(Mapping[str, Document]):
