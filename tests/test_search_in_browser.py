@@ -186,6 +186,19 @@ def test_keyboard_alone_opens_walks_and_follows(visitor: Visit) -> None:
     assert not page.locator(".jx-search").is_visible()
 
 
+def test_who_has_walked_to_a_result_stays_there_while_results_are_shown_anew(visitor: Visit) -> None:
+    page = visitor.page
+    page.keyboard.type("视频会议")
+    settled(page)
+    page.keyboard.press("ArrowDown")
+    walked = "document.activeElement.matches('.jx-search-results a') && document.activeElement.href"
+    before = page.evaluate(walked)
+    assert before
+    page.locator(".jx-search-input").evaluate("input => input.dispatchEvent(new Event('input'))")
+    settled(page)
+    assert page.evaluate(walked) == before
+
+
 def test_a_folder_is_searched_like_a_server(browser: Browser, folder: Path) -> None:
     with visit(browser, f"{folder.as_uri()}/") as visitor:
         page = opened(visitor.go("index.html"))

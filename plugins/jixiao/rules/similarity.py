@@ -67,7 +67,7 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) 
     may_be = shorter * (100 * denominator) >= longer * numerator
     later, earlier, longer = later[may_be], earlier[may_be], longer[may_be]
     one, other = ([compared[at] for at in places.tolist()] for places in (earlier, later))
-    cutoff = float(share) / 100 - 1e-9  # what is only nearly enough is told by whole numbers below
+    cutoff = (numerator * 1_000_000 - 1) / (denominator * 100_000_000)  # a little less: whole numbers decide below
     shares = cpdist(one, other, scorer=LCSseq.normalized_similarity, score_cutoff=cutoff, dtype=np.float64)
     alike = np.rint(shares * longer).astype(np.int64) * (100 * denominator) >= longer * numerator
     found, first = np.unique(later[alike], return_index=True)

@@ -139,10 +139,19 @@
     var open_ = now.found.filter(function (found) { return !found.proved; }).length;
     controls(now.found);
     ui.status.textContent = told(now, now.found.length, shown.length, open_);
-    ui.list.replaceChildren.apply(ui.list, settled.slice(0, state.shown).map(function (found) { return result(found, now.parts); }));
+    list(settled.slice(0, state.shown).map(function (found) { return result(found, now.parts); }));
     ui.more.hidden = settled.length <= state.shown;
     ui.rest.hidden = !(open_ && now.limit <= 0);
     ui.dialog.setAttribute("aria-busy", String(Boolean(now.looking || (open_ && now.limit > 0))));
+  }
+
+  /** Put the results into the list anew; whoever has walked to one of them stays there. */
+  function list(results) {
+    var walked = ui.list.contains(document.activeElement) ? document.activeElement.href : "";
+    ui.list.replaceChildren.apply(ui.list, results);
+    if (!walked) return;
+    var again = Array.prototype.find.call(ui.list.querySelectorAll("a"), function (link) { return link.href === walked; });
+    (again || ui.input).focus({ preventScroll: true });
   }
 
   function told(now, matched, shown, open_) {
