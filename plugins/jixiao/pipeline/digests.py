@@ -77,7 +77,9 @@ class Digests:
 
 def digest_of_raw(raw: RawFile) -> bytes:
     """The hash of a file's bytes, and of why it could not be read."""
-    return blake2b(raw.data, digest_size=20, key=raw.problem.encode()[:64]).digest()
+    state = blake2b(f"{raw.problem}\0".encode("utf-8", "surrogatepass"), digest_size=20)
+    state.update(raw.data)
+    return state.digest()
 
 
 def digests_of(raws: Iterable[RawFile]) -> list[bytes]:
