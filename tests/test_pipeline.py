@@ -95,7 +95,7 @@ def test_one_process_and_several_give_the_same(site: Path, monkeypatch: pytest.M
 
 def test_large_units_are_read_first_and_rendered_then(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = at_once(site)
-    monkeypatch.setattr(sys.modules["jixiao.pipeline.survey"], "MOST_TOGETHER", 4)
+    monkeypatch.setattr(sys.modules["jixiao.pipeline.run"], "MOST_TOGETHER", 4)
     assert printed(surveyed(site)) == expected
 
 
@@ -288,12 +288,20 @@ class TestKnownByState:
         judged = judge_content(Content(site))
         assert judged.findings == judge(site).findings
 
+    def test_what_another_version_hashed_is_read_again(self, site: Path, reads: list[str]) -> None:
+        kept = list((site / CACHE / "files").glob("??/*"))
+        assert len(kept) == 1
+        kept[0].rename(kept[0].with_name("of-another-version"))
+        surveyed(site)
+        assert len([file for file in reads if file.startswith("content/projects")]) == len(files(site))
+
     def test_what_was_changed_just_now_is_read_again(self, site: Path) -> None:
         surveyed(site)
-        assert Cache(site / CACHE).get("files", "files") is None
+        assert list((site / CACHE / "files").glob("??/*")) == []
 
     @pytest.mark.parametrize("kept", [b"", b"\xc1", b"[]", encode(digests._Kept({}))])
     def test_a_damaged_list_says_nothing(self, site: Path, reads: list[str], kept: bytes) -> None:
-        Cache(site / CACHE).put("files", "files", kept)
+        for piece in (site / CACHE / "files").glob("??/*"):
+            Cache(site / CACHE).put("files", piece.name, kept)
         surveyed(site)
         assert len([file for file in reads if file.startswith("content/projects")]) == len(files(site))

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,16 +62,31 @@ class FileState(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
-    """The content below a root: as it lies there, but for the files that ``changed`` gives other bytes or takes away."""
+    """The content below a root: as it lies there, but for the files that ``changed`` gives other bytes or takes away.
+
+    What files there are is looked up once.
+    """
 
     root: Path
     changed: Mapping[str, bytes | None] = field(default_factory=dict)
 
+    def other(self, changed: Mapping[str, bytes | None]) -> Content:
+        """The content below the same root with these files changed instead."""
+        content = Content(self.root, changed)
+        content.__dict__["_lying"] = self._lying
+        return content
+
+    @cached_property
+    def _lying(self) -> tuple[tuple[str, str], ...]:
+        return tuple(listed_files(self.root))
+
     def listed(self) -> tuple[tuple[str, str], ...]:
         """Every file below content/projects, sorted, unread, each with its problem if it does not belong there."""
-        files = {file: problem for file, problem in listed_files(self.root) if file not in self.changed}
+        if not self.changed:
+            return self._lying
+        files = {file: problem for file, problem in self._lying if file not in self.changed}
         files.update((file, _misplaced(file)) for file, data in self.changed.items() if _is_filed(file, data))
         return tuple(sorted(files.items()))
 

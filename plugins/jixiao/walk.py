@@ -8,7 +8,17 @@ from pathlib import Path
 
 from .judgement import Judgement
 from .model import Declaration
-from .pipeline import Survey, adopt_part, make_part, order_of, processors, rendering_of, sheets_of, survey
+from .pipeline import (
+    Survey,
+    adopt_part,
+    make_part,
+    order_of,
+    processors,
+    rendering_of,
+    sheets_of,
+    survey,
+    surveys_around,
+)
 from .portfolio import Portfolio
 from .reader import Filing, read_filing
 from .registry import Registry, fold_name
@@ -41,6 +51,7 @@ __all__ = [
     "processors",
     "render",
     "sheets_of",
+    "survey_around",
     "survey_content",
 ]
 
@@ -59,6 +70,17 @@ def judge_content(content: Content, jobs: int | None = None) -> Judgement:
 def survey_content(content: Content, jobs: int | None = None, like: Survey | None = None) -> Survey:
     """What :func:`judge_content` judges by; with a survey of much the same content, what is in both is taken from there."""
     return survey(order_of(content), jobs, like=like)
+
+
+def survey_around(files: Iterable[str], *contents: Content, jobs: int | None = None) -> tuple[Survey, ...]:
+    """Survey states of one content, at least for what there is to know about some files, and all for the same files."""
+    orders = [order_of(content) for content in contents]
+    if found := surveys_around(orders, frozenset(files), jobs):
+        return found
+    whole: list[Survey] = []
+    for order in orders:
+        whole.append(survey(order, jobs, like=whole[0] if whole else None))
+    return tuple(whole)
 
 
 def prepare(

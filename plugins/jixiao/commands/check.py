@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from ..changes import Affected, affected, changes_since
-from ..judgement import Judgement
+from ..changes import affected, changes_since
 from ..problem import SetupProblem
 from ..report import FORMATS, Report
 from ..report.as_github import summary
-from ..repository import Content
-from ..walk import survey_content
+from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
+from ..walk import survey_around, survey_content
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .root import root_option
@@ -36,22 +35,28 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     """
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
-    changes = changes_since(root, base) if base else None
-    found = survey_content(Content(root), jobs)
-    judgement = found.judgement
-    report = Report.of(judgement, strict)
-    if changes is not None:
-        before = survey_content(changes.content_before(root), jobs, like=found)
-        report = _limited_to_changes(report, affected(changes, before, found), str(base))
-    if paths:
-        report = _limited_to_paths(report, judgement, root, paths)
+    content = Content(root)
+    asked = _files_asked(content, paths) if paths else None
+    if base:
+        report = _report_of_changes(content, base, strict, jobs)
+    else:
+        found = survey_around(asked, content, jobs=jobs)[0] if asked else survey_content(content, jobs)
+        report = Report.of(found.judgement, strict)
+    if asked:
+        report = report.limited(asked & set(report.files), lambda finding: finding.file in asked)
     click.echo(FORMATS[form](report), nl=False)
     if form == "github":
         _write_summary(report)
     return int(report.failed)
 
 
-def _limited_to_changes(report: Report, touched: Affected, base: str) -> Report:
+def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None) -> Report:
+    changes = changes_since(content.root, base)
+    if changes.concern_all:
+        now = before = survey_content(content, jobs)
+    else:
+        now, before = survey_around(changes.files, content, changes.content_before(content), jobs=jobs)
+    touched, report = affected(changes, before, now), Report.of(now.judgement, strict)
     deleted = len(touched.changed - set(report.files))
     others = len(touched.files - touched.changed)
     note = (
@@ -61,10 +66,11 @@ def _limited_to_changes(report: Report, touched: Affected, base: str) -> Report:
     return report.limited(touched.files, touched.holds, note)
 
 
-def _limited_to_paths(report: Report, judgement: Judgement, root: Path, paths: tuple[Path, ...]) -> Report:
-    judged = frozenset(judgement.documents)
-    files = frozenset(file for path in paths for file in _files_below(root, path, judged))
-    return report.limited(files & set(report.files), lambda finding: finding.file in files)
+def _files_asked(content: Content, paths: tuple[Path, ...]) -> frozenset[str]:
+    judged = frozenset((UNITS, *(file for file, _ in content.listed())))
+    if content.read(THRESHOLDS).problem != NOT_THERE:
+        judged |= {THRESHOLDS}
+    return frozenset(file for path in paths for file in _files_below(content.root, path, judged))
 
 
 def _files_below(root: Path, path: Path, judged: frozenset[str]) -> frozenset[str]:

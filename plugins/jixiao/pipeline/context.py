@@ -10,6 +10,7 @@ from ..cache import digest_of
 from ..model import Outline
 from ..portfolio import Portfolio
 from .records import FindingRecord, OutlineRecord, encode, outline_record
+from .ties import Ties
 
 Late = Mapping[str, tuple[FindingRecord, ...]]
 """Findings by file that judging whole years gave."""
@@ -18,12 +19,13 @@ Late = Mapping[str, tuple[FindingRecord, ...]]
 class Contexts:
     """Digests of contexts within one portfolio: equal digests mean equal findings and pages of an unchanged file.
 
-    Of declarations of which the ``records`` are at hand, these are not made again.
+    The ``records`` that are at hand are not made again.
     """
 
     def __init__(self, portfolio: Portfolio, records: Iterable[OutlineRecord] = ()) -> None:
         self._portfolio = portfolio
-        self._digests = {record.id: _digest(record) for record in records}
+        self._records = {record.id: record for record in records}
+        self._digests: dict[str, bytes] = {}
 
     def digest(self, declaration: Outline, late: Sequence[FindingRecord] = ()) -> str:
         """The digest of one declaration's context; ``late`` are its findings that judging the whole year gave."""
@@ -38,7 +40,7 @@ class Contexts:
             return _NOTHING
         known = self._digests.get(outline.id)
         if known is None:
-            known = self._digests[outline.id] = _digest(outline_record(outline))
+            known = self._digests[outline.id] = _digest(self._records.get(outline.id) or outline_record(outline))
         return known
 
 
@@ -57,28 +59,20 @@ class Kin:
     """
 
     def __init__(self, outlines: Iterable[Outline]) -> None:
-        self._members: dict[str, list[Outline]] = defaultdict(list)
-        self._parents: dict[str, str] = {}
+        members: dict[str, list[Outline]] = defaultdict(list)
         known = {}
         for outline in outlines:
-            self._members[outline.spending_unit.id].append(outline)
+            members[outline.spending_unit.id].append(outline)
             known[outline.id] = outline
+        self._ties = Ties()
         for outline in known.values():
             if named := known.get(outline.predecessor):
-                self._join(outline.spending_unit.id, named.spending_unit.id)
+                self._ties.join_all((outline.spending_unit.id, named.spending_unit.id))
         self._families: dict[str, list[Outline]] = defaultdict(list)
-        for unit, members in self._members.items():
-            self._families[self._root(unit)].extend(members)
+        for unit, those in members.items():
+            self._families[self._ties.root(unit)].extend(those)
 
     def of(self, units: Iterable[str]) -> tuple[Outline, ...]:
         """All declarations that are kin to those of some units, their own included."""
-        roots = dict.fromkeys(map(self._root, units))
+        roots = dict.fromkeys(map(self._ties.root, units))
         return tuple(outline for root in roots for outline in self._families[root])
-
-    def _join(self, one: str, other: str) -> None:
-        self._parents[self._root(one)] = self._root(other)
-
-    def _root(self, unit: str) -> str:
-        while (parent := self._parents.get(unit, unit)) != unit:
-            unit = parent
-        return unit

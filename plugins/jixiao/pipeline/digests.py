@@ -19,7 +19,7 @@ from .batches import Batch
 from .records import Unreadable, decode, encode
 
 KIND = "files"
-"""The kind of the one piece that is kept of each root's files."""
+"""The kind of the one piece that is kept of each root's files, by the key of the order: other code may hash otherwise."""
 _RESTED = 2_000_000_000
 """Nanoseconds for which a file must have been unchanged to be known again."""
 
@@ -34,24 +34,24 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Digests:
-    """The hashes of the files below one root, from the last run where a file is as it was."""
+    """The hashes of the files below one root, from the last run with the same ``key`` where a file is as it was."""
 
-    def __init__(self, content: Content, cache: Cache) -> None:
-        self._content, self._cache = content, cache
+    def __init__(self, content: Content, cache: Cache, key: str) -> None:
+        self._content, self._cache, self._key = content, cache, key
         self._before = self._kept()
         self._now: dict[str, _Entry] = {}
         self._started = time.time_ns()
 
     def _kept(self) -> dict[str, _Entry]:
-        kept = self._cache.get(KIND, KIND)
+        kept = self._cache.get(KIND, self._key)
         try:
             return decode(kept, _Kept).files if kept else {}
         except Unreadable:
             return {}
 
-    def key(self, batch: Batch, settings: str) -> str:
+    def key(self, batch: Batch) -> str:
         """The batch's key: see :meth:`.Batch.key`."""
-        return batch.key(settings, [self._digest(listed.file, listed.problem) for listed in batch.files])
+        return batch.key(self._key, [self._digest(listed.file, listed.problem) for listed in batch.files])
 
     def _digest(self, file: str, problem: str) -> bytes:
         if problem:
@@ -72,7 +72,7 @@ class Digests:
     def keep(self) -> None:
         """Let the next run know. What a content gives other bytes is not on the disk, and is left as it was known."""
         if self._now != self._before and not self._content.changed:
-            self._cache.put(KIND, KIND, encode(_Kept(self._now)))
+            self._cache.put(KIND, self._key, encode(_Kept(self._now)))
 
 
 def digest_of_raw(raw: RawFile) -> bytes:

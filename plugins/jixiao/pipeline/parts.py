@@ -13,10 +13,9 @@ from pathlib import Path
 
 from ..cache import Cache
 from ..problem import SetupProblem
-from ..stopwatch import Stopwatch
-from .batches import batches_of
 from .orders import cache_of
-from .survey import Known, Run
+from .run import Run
+from .survey import Known
 from .work import JUDGED, RENDERED, TRACES, Order
 
 MARK = "jixiao-part"
@@ -30,8 +29,9 @@ def make_part(order: Order, folder: Path, number: int, parts: int, jobs: int | N
     """
     if folder.exists() and any(folder.iterdir()):
         raise SetupProblem(f"{folder} 里已有文件；请另指一个新的或空的文件夹")
-    mine = [batch for batch in batches_of(order.content) if share_of(batch.unit, parts) == number - 1]
-    known = Run(order, order.settings, jobs, lambda words: None, Stopwatch()).first_round(mine)
+    run = Run(order, order.settings, jobs)
+    mine = {batch: key for batch, key in run.keyed().items() if share_of(batch.unit, parts) == number - 1}
+    known = run.first_round(mine)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(f"{number}/{parts}\n", encoding="ascii")
     for kind, key in _pieces(order, known.values()):
