@@ -24,7 +24,7 @@ from mkdocs_jixiao import plugin
 def published_site(root, theme_dir, *_):
     if (root / "report.txt").exists():
         raise plugin.InvalidDeclarations((root / "report.txt").read_text("utf-8"))
-    return pickle.loads((root / "site.pickle").read_bytes()).sheets()
+    return None, pickle.loads((root / "site.pickle").read_bytes()).sheets()
 
 plugin.published_site = published_site
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .finding import Place
 from .reader import Filing
@@ -21,8 +22,9 @@ class Settings:
     filings: tuple[Filing, ...]
 
 
+@lru_cache(2)
 def read_settings(units: RawFile, thresholds: RawFile | None) -> Settings:
-    """Read content/units.yml and content/rules.yml; of the second there need be none."""
+    """Read content/units.yml and content/rules.yml; of the second there need be none. Who asks again gets the same."""
     document = document_of(units)
     registry, faults = read_registry(document)
     filing = Filing(document, (*document.faults, *faults))

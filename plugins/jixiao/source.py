@@ -206,7 +206,8 @@ def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
     composer = _Composer(limits)
     root = composer.compose("\n".join(map(printable, lines)) if faults else text)
     faults.extend(composer.faults)
-    faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
+    if "\\" in text:
+        faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
     if isinstance(root, Mapping):
         return Document(file, lines, root, tuple(faults))
     if not composer.broken:
@@ -254,6 +255,11 @@ def _gather(node: Node | None, found: list[Scalar]) -> None:
 
 class _Stop(Exception):
     """Reading went beyond a limit; the fault is recorded already."""
+
+
+_ALIAS, _SCALAR = events.AliasEvent, events.ScalarEvent
+_SEQUENCE_START, _SEQUENCE_END = events.SequenceStartEvent, events.SequenceEndEvent
+_MAPPING_END = events.MappingEndEvent
 
 
 class _Composer:
@@ -305,36 +311,43 @@ class _Composer:
             self.faults.append(Fault("unsafe-yaml", _place(event), {"what": what, "remedy": remedy}))
 
     def _node(self, event: Any, next_event: Callable[[], Any], depth: int) -> Node:
-        self._values += 1
         kind = type(event)
+        self._values += 1
         if self._values > self.limits.values:
             self._unsafe(event, f"值的个数超过 {self.limits.values} 的上限", "删去多余内容")
             raise _Stop
         if depth > self.limits.depth:
             self._unsafe(event, f"嵌套超过 {self.limits.depth} 层", "减少缩进的层数")
             raise _Stop
-        if kind is events.AliasEvent:
+        if kind is _ALIAS:
             self._unsafe(event, f"用了引用 *{event.anchor}", "把被引用的内容照写一遍")
             return Scalar("", *_place_of(event))
         if event.anchor:
             self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
         if event.tag is not None:
             self._unsafe(event, f"用了标签 {event.tag}", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
-        if kind is events.ScalarEvent:
-            if len(event.value) > self.limits.text:
-                self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
-            return _scalar(event, self.limits.text)
-        if kind is events.SequenceStartEvent:
+        if kind is _SCALAR:
+            return self._scalar(event)
+        if kind is _SEQUENCE_START:
             return Sequence(tuple(self._items(next_event, depth)), *_place_of(event))
         return Mapping(tuple(self._entries(next_event, depth)), *_place_of(event))
 
+    def _scalar(self, event: Any) -> Scalar:
+        text, style, start = event.value, event.style, event.start_mark
+        if len(text) > self.limits.text:
+            self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
+            text = text[: self.limits.text]
+        line = start.line
+        wrapped = style != "|" and event.end_mark.line > line
+        return Scalar(text, line + 1, start.column + 1, style or "", wrapped)
+
     def _items(self, next_event: Callable[[], Any], depth: int) -> Iterator[Node]:
-        while type(event := next_event()) is not events.SequenceEndEvent:
+        while type(event := next_event()) is not _SEQUENCE_END:
             yield self._node(event, next_event, depth + 1)
 
     def _entries(self, next_event: Callable[[], Any], depth: int) -> Iterator[Entry]:
         first_seen: dict[str, Scalar] = {}
-        while type(event := next_event()) is not events.MappingEndEvent:
+        while type(event := next_event()) is not _MAPPING_END:
             key = self._node(event, next_event, depth + 1)
             value = self._node(next_event(), next_event, depth + 1)
             if not isinstance(key, Scalar):
@@ -359,9 +372,3 @@ def _place_of(event: Any) -> tuple[int, int]:
 
 def _place(event: Any) -> Place:
     return Place(*_place_of(event))
-
-
-def _scalar(event: Any, longest: int) -> Scalar:
-    start, end = event.start_mark, event.end_mark
-    style, wrapped = event.style or "", end.line > start.line
-    return Scalar(event.value[:longest], start.line + 1, start.column + 1, style, style != "|" and wrapped)

@@ -42,6 +42,7 @@ from .stopwatch import Stopwatch
 __all__ = [
     "PROJECTS",
     "Judgement",
+    "Survey",
     "adopt_part",
     "judge",
     "judge_content",
@@ -90,9 +91,13 @@ def prepare(
     publication: Publication = UNSTATED,
     jobs: int | None = None,
     watch: Stopwatch | None = None,
+    like: Survey | None = None,
 ) -> Survey:
-    """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it."""
-    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch)
+    """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it.
+
+    What another survey, of much the same content, knows as well is taken from there.
+    """
+    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch, like=like)
 
 
 def prepare_part(

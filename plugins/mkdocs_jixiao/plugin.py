@@ -27,7 +27,7 @@ from jixiao.revisions import read_history
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Sheets
 from jixiao.stopwatch import Stopwatch
-from jixiao.walk import PROJECTS, prepare, prepare_part, processors, sheets_of
+from jixiao.walk import PROJECTS, Survey, prepare, prepare_part, processors, sheets_of
 
 from . import sitemap
 from .checks import check_links, other_addresses
@@ -58,13 +58,14 @@ def published_site(
     publication: Publication,
     jobs: int | None,
     watch: Stopwatch,
-) -> Sheets:
+    like: Survey | None = None,
+) -> tuple[Survey, Sheets]:
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
-    found = prepare(root, theme_dir, show_notices, publication, jobs, watch)
+    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, like)
     if found.refused:
         raise InvalidDeclarations(report.text(found.judgement))
     with watch.step("主进程：排好全站的页面"):
-        return sheets_of(found)
+        return found, sheets_of(found)
 
 
 class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
@@ -75,6 +76,9 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     on_demand: OnDemand
     sitemaps: dict[str, str]
     is_serving: bool = False
+    surveyed: Survey | None = None
+    """What the last site was made of, while it is served: the next is much the same."""
+
     watch: Stopwatch
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -94,7 +98,9 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     def _sheets(self, config: MkDocsConfig) -> Sheets:
         root, jobs = _root(config), Handover.of(os.environ).jobs
         publication, notices = self._publication(root, config), self.config.show_notices
-        return published_site(root, _theme_dir(config), notices, publication, jobs, self.watch)
+        found, sheets = published_site(root, _theme_dir(config), notices, publication, jobs, self.watch, self.surveyed)
+        self.surveyed = found if self.is_serving else None
+        return sheets
 
     def _make_part_only(self, root: FilePath, config: MkDocsConfig) -> None:
         """Where no site is wanted but a part of the work, do that and end MkDocs' own work before it begins."""

@@ -89,15 +89,18 @@ class _State:
 
     def add(self, units: frozenset[str]) -> None:
         """Know units whole, and all that they are linked to: what is read for it may be linked to others again."""
-        wanted = self._unnoted
+        units |= {batch.unit for batch in self._unnoted}
         while True:
-            missing = [batch for batch in wanted if batch not in self._known]
-            self._known.update(self._run.first_round({batch: self._keys[batch] for batch in missing}))
-            grown = Differences(self._settled, self._notes).units(self.units | units)
-            if grown == self.units and not missing:
+            notes = self._notes
+            self.units = Differences(self._settled, notes).units(self.units | units)
+            missing = {
+                batch: key
+                for batch, key in self._keys.items()
+                if batch not in self._known and (key not in notes or not self.units.isdisjoint(notes[key].units))
+            }
+            if not missing:
                 return
-            self.units, notes = grown, self._notes
-            wanted = [batch for batch, key in self._keys.items() if not self.units.isdisjoint(notes[key].units)]
+            self._known.update(self._run.first_round(missing))
 
     def units_of(self, files: Iterable[str]) -> frozenset[str]:
         """The units of the batches that have some files."""

@@ -24,7 +24,7 @@ def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None, few_
     ``few_pay`` tells that each takes long, so that a process for each pays where it can be forked.
     """
     processes = min(jobs or processors(), len(tasks))
-    pays = _files(tasks) >= FEWEST_FILES or (few_pay and _can_fork())
+    pays = _files(tasks) >= FEWEST_FILES or (few_pay and can_fork())
     if processes < 2 or not pays:
         worker = Worker(order)
         for number, task in enumerate(tasks):
@@ -54,10 +54,11 @@ def _context() -> multiprocessing.context.BaseContext:
 
     While other threads run, as in the preview, a fork might copy a lock that one of them holds.
     """
-    return multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Whether a process can be forked here and now."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 

@@ -15,7 +15,7 @@ from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
 from .digests import Digests
-from .pool import FEWEST_FILES, run_tasks
+from .pool import FEWEST_FILES, can_fork, run_tasks
 from .records import FilingRecord, Findings, Judged, Outlines, Unreadable, decode, outline_record
 from .settled import Differences, Note, Settled
 from .survey import Known, Survey, task_for, told_of
@@ -104,7 +104,7 @@ class Run:
     def first_round(self, keyed: Mapping[Batch, str], renders_later: bool = False) -> dict[Batch, Known]:
         """Batches as they are known, or as they can be done with what is known of their own units.
 
-        With ``renders_later``, a few that are missing are only judged.
+        With ``renders_later``, a few that are missing are only judged, if they can be rendered beside something else.
         """
         known: dict[Batch, Known] = {}
         missing: list[Batch] = []
@@ -115,7 +115,7 @@ class Run:
                 missing.append(batch)
         if missing:
             few = sum(len(batch.files) for batch in missing) < FEWEST_FILES
-            self._unrendered = missing if renders_later and few and self.order.rendering else ()
+            self._unrendered = missing if renders_later and few and can_fork() and self.order.rendering else ()
             known.update(self._done(self._first_tasks(missing, known.values())))
         return known
 

@@ -31,6 +31,8 @@ class _Usage:
 
     def other(self, project: Project) -> Outline | None:
         """A declaration of another project that uses the same wording, or one that is nearly the same."""
+        if len(self.family) < 2:
+            return None
         users = chain(self.users.items(), self.near.items(), self.family.items())
         return next((declaration for user, declaration in users if user != project), None)
 

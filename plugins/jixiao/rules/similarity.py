@@ -68,7 +68,7 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) 
     later, earlier, longer = later[may_be], earlier[may_be], longer[may_be]
     one, other = ([compared[at] for at in places.tolist()] for places in (earlier, later))
     cutoff = (numerator * 1_000_000 - 1) / (denominator * 100_000_000)  # a little less: whole numbers decide below
-    shares = cpdist(one, other, scorer=LCSseq.normalized_similarity, score_cutoff=cutoff, dtype=np.float64)
+    shares = cpdist(one, other, scorer=LCSseq.normalized_similarity, score_cutoff=cutoff, dtype=np.float64, workers=-1)
     alike = np.rint(shares * longer).astype(np.int64) * (100 * denominator) >= longer * numerator
     found, first = np.unique(later[alike], return_index=True)
     return zip(earlier[alike][first].tolist(), found.tolist(), strict=True)
@@ -80,8 +80,8 @@ def _candidates(sketches: Sequence[bytes]) -> tuple[Numbers, Numbers]:
 
     bands = np.frombuffer(b"".join(sketches), "<u4").astype(np.uint64)
     holders = np.repeat(np.arange(len(sketches), dtype=np.uint64), [len(sketch) // 4 for sketch in sketches])
-    order = np.lexsort((holders, bands))
-    bands, holders = bands[order], holders[order]
+    held = np.sort(bands << np.uint64(32) | holders)
+    bands, holders = held >> np.uint64(32), held & np.uint64(0xFFFFFFFF)
     met = (bands[1:] == bands[:-1]) & (holders[1:] != holders[:-1])
     pairs, counts = np.unique(holders[1:][met] << np.uint64(32) | holders[:-1][met], return_counts=True)
     later, earlier = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
