@@ -97,12 +97,11 @@ def _digest(kind: str, key: str, content: bytes) -> bytes:
 
 def digest_of(*parts: str | bytes) -> str:
     """The key of what is made from these parts: their hash, in which no part runs into the next."""
-    state = blake2b(digest_size=20)
+    coded: list[bytes] = []
     for part in parts:
-        coded = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(coded).to_bytes(8, "big"))
-        state.update(coded)
-    return state.hexdigest()
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        coded += (len(content).to_bytes(8, "big"), content)
+    return blake2b(b"".join(coded), digest_size=20).hexdigest()
 
 
 def files_key(folder: Path, *patterns: str) -> str:

@@ -97,7 +97,9 @@ def prepare(
 
     What another survey, of much the same content, knows as well is taken from there.
     """
-    return survey(order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch, like=like)
+    return survey(
+        order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch, like=like
+    )
 
 
 def prepare_part(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from ..registry import fold_name
 from ..repository import Content, RawFile
 from ..search import MOST_IN_PIECE
 
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
+"""Paths of which nothing but letter case is folded."""
 MOST_FILES = MOST_IN_PIECE
 """Files of one batch; a folder with more makes several."""
 
@@ -30,6 +33,10 @@ class Batch:
 
     unit: str
     files: tuple[Listed, ...]
+
+    def __hash__(self) -> int:
+        """Batches are told apart by their first files for the most part, and looked up often."""
+        return hash(self.files[0].file)
 
     def read(self, content: Content) -> tuple[RawFile, ...]:
         """The files' bytes."""
@@ -63,7 +70,9 @@ def _listed(content: Content) -> Iterator[Listed]:
     found = content.listed()
     twins: dict[str, list[str]] = defaultdict(list)
     for file, _ in found:
-        twins[fold_name(file)].append(file)
-    other = {file: alike[alike[0] == file] for alike in twins.values() if len(alike) > 1 for file in alike}
+        twins[file.lower() if _PLAIN.fullmatch(file) else fold_name(file)].append(file)
+    other: dict[str, str] = {}
+    if len(twins) < len(found):
+        other = {file: alike[alike[0] == file] for alike in twins.values() if len(alike) > 1 for file in alike}
     for file, problem in found:
         yield Listed(file, problem, other.get(file, ""))

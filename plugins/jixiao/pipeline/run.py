@@ -256,7 +256,7 @@ class Run:
         return False
 
     def _is_unrendered(self, one: Known) -> bool:
-        if self.order.rendering is None or one.refused:
+        if self.order.rendering is None or one.refused or self._like.rendered.get(one.key) is one:
             return False
         from ..site.singles import SINGLE_PIECES
 
@@ -283,9 +283,11 @@ class _Like:
 
     def __init__(self, order: Order, like: Survey | None) -> None:
         self.batches: dict[str, Known] = {}
+        self.rendered: dict[str, Known] = {}
         self.outlines: dict[str, Outline] = {}
         if like and like.order.key == order.key:
             self.batches = {known.key: known for known in like.batches}
+            self.rendered = self.batches if like.order.rendering == order.rendering else {}
             self.outlines = {outline.id: outline for outline in like.portfolio.declarations}
 
 

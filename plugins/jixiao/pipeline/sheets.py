@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 from ..cache import digest_of
 from ..garbage import left_alone
@@ -43,7 +43,7 @@ def _page(singles: _Singles, whole: Sheets, path: str) -> Page:
 
 
 def _keyed(parcel: Parcel, key: str) -> Parcel:
-    return replace(parcel, key=digest_of(key, parcel.key))
+    return replace(parcel, inputs=lambda: digest_of(key, parcel.key))
 
 
 class _Singles:
@@ -52,6 +52,7 @@ class _Singles:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._filled = [known for known in survey.batches if any(filing.outline for filing in known.judged.filings)]
+        self._states = {known.key: survey.order.state_of(known.key, known.judged.filings) for known in self._filled}
 
     def parcels(self) -> Iterator[Parcel]:
         """One parcel a batch."""
@@ -73,10 +74,10 @@ class _Singles:
                     return next(page for page in self._rendered(known).pages if page.path == path)
         return None
 
-    @cached_property
+    @property
     def states(self) -> Sequence[str]:
         """For each batch the hash of all that its pieces were made from."""
-        return [self._state(known) for known in self._filled]
+        return tuple(self._states.values())
 
     @property
     def names(self) -> Sequence[str]:
@@ -97,7 +98,7 @@ class _Singles:
         return known
 
     def _state(self, known: Known) -> str:
-        return self._survey.order.state_of(known.key, known.judged.filings)
+        return self._states[known.key]
 
     def _printed(self, known: Known) -> Iterator[Printed]:
         rendered = self._rendered(known)

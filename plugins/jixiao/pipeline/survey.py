@@ -24,7 +24,7 @@ from .settled import Note, note_of
 from .work import JUDGED, LATE, RENDERED, TRACES, BatchTask, Order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A batch that was read and judged, and the key of what was found."""
 
@@ -32,17 +32,17 @@ class Known:
     key: str
     judged: Judged
 
-    @property
+    @cached_property
     def state(self) -> tuple[str, ...]:
         """Two batches of the same state were found to be the same: the key, and the context of each file."""
         return self.key, *(filing.context for filing in self.judged.filings)
 
-    @property
+    @cached_property
     def note(self) -> Note:
         """What the next run is told of it."""
         return note_of(self.batch.unit, self.judged.filings)
 
-    @property
+    @cached_property
     def refused(self) -> bool:
         """Whether a file has an error, so that nothing of it is rendered."""
         ranks = (finding.severity for filing in self.judged.filings for finding in filing.findings)
@@ -84,7 +84,12 @@ class Survey:
     @cached_property
     def refused(self) -> bool:
         """Whether anything has an error, so that nothing may be published."""
-        return any(_rank(found) == Severity.ERROR.rank for found in self.told())
+        late = (found for records in self.late.values() for found in records)
+        return (
+            any(known.refused for known in self.batches)
+            or any(found.severity == Severity.ERROR.rank for found in late)
+            or any(found.severity is Severity.ERROR for found in self._of_settings())
+        )
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -109,8 +114,7 @@ class Survey:
 
         Of batches that are in one of some states, only what whole years gave is told.
         """
-        for filing in self.settings.filings:
-            yield from judge_filing(filing, RULES, self.settings.thresholds)
+        yield from self._of_settings()
         for known in self.batches:
             is_told = not but or known.state not in but
             for record in known.judged.filings:
@@ -118,6 +122,10 @@ class Survey:
                     yield from record.findings
                 if not told_of(self.order, record, self.late):
                     yield from self.late.get(record.file, ())
+
+    def _of_settings(self) -> Iterator[Finding]:
+        for filing in self.settings.filings:
+            yield from judge_filing(filing, RULES, self.settings.thresholds)
 
     def _documents(self) -> Mapping[str, Document]:
         settings = {filing.file: filing.document for filing in self.settings.filings}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..cache import digest_of
 from ..forms import Option
 from ..model import Outline
 from ..portfolio import Portfolio
@@ -45,11 +44,11 @@ def drafts(view: View) -> Iterator[Draft]:
         for declaration in view.portfolio.declarations:
             if option := category.option(declaration):
                 members[option].append(declaration)
-        everything = view.digest(view.portfolio.declarations)
+        everything = partial(view.digest, view.portfolio.declarations)
         yield view.draft(Ref(category.list_kind), everything, partial(_list_page, view, category))
         for option in sorted(members, key=lambda option: option.id):
             those = members[option]
-            inputs = digest_of(view.digest(those), option.label)
+            inputs = partial(view.digest, those, option.label)
             yield view.draft(
                 Ref(category.kind, option.id), inputs, partial(_option_page, view, category, option, those)
             )

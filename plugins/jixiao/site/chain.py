@@ -21,8 +21,8 @@ def drafts(view: View) -> Iterator[Draft]:
     portfolio = view.portfolio
     for chain in portfolio.chains:
         origin = portfolio.previous(chain[0])
-        inputs = view.digest((*chain, *portfolio.next(chain[-1]), *((origin,) if origin else ())))
-        yield view.draft(Ref("chain", chain[0].id), inputs, partial(_chain_page, view, chain))
+        shown = (*chain, *portfolio.next(chain[-1]), *((origin,) if origin else ()))
+        yield view.draft(Ref("chain", chain[0].id), partial(view.digest, shown), partial(_chain_page, view, chain))
 
 
 def _chain_page(view: View, chain: tuple[Outline, ...]) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..model import Outline
 from ..portfolio import Portfolio
@@ -26,7 +27,7 @@ COLUMNS = (
 
 def drafts(view: View) -> Iterator[Draft]:
     """The one page."""
-    yield view.draft(Ref("explorer"), view.digest(view.portfolio.declarations), lambda: _page(view))
+    yield view.draft(Ref("explorer"), partial(view.digest, view.portfolio.declarations), lambda: _page(view))
 
 
 def _page(view: View) -> Page:
@@ -48,7 +49,7 @@ def _page(view: View) -> Page:
 
 def parcels(view: View) -> Iterator[Parcel]:
     """The catalogue, which the page's script reads."""
-    inputs = view.digest(view.portfolio.declarations)
+    inputs = partial(view.digest, view.portfolio.declarations)
     yield Parcel(PATH, inputs, lambda: (catalogue_file(view.portfolio),), (PATH,))
 
 

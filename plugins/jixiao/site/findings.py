@@ -33,13 +33,16 @@ def drafts(view: View) -> Iterator[Draft]:
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in view.shown_findings:
         by_code[finding.code].append(finding)
-    everything = view.digest(view.portfolio.declarations)
-    digests = {code: digest_of(*map(_told, found)) for code, found in by_code.items()}
-    yield view.draft(Ref("findings"), digest_of(everything, *digests.values()), partial(_overview, view, by_code))
+    digests = cache(lambda: {code: digest_of(*map(_told, found)) for code, found in by_code.items()})
+    yield view.draft(
+        Ref("findings"),
+        lambda: view.digest(view.portfolio.declarations, *digests().values()),
+        partial(_overview, view, by_code),
+    )
     if by_rule(view):
         names = cache(lambda: {declaration.file: declaration for declaration in view.portfolio.declarations})
         for code, found in by_code.items():
-            inputs = digest_of(everything, digests[code])
+            inputs = partial(lambda code: view.digest(view.portfolio.declarations, digests()[code]), code)
             for turn in turns(
                 Ref("rule-findings", code), f"{BY_CODE[code].title}", len(found), view.limits.findings_on_page
             ):

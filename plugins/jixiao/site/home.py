@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..model import Outline
 from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
@@ -20,7 +21,7 @@ LATEST = (Heading("division", "钱用在哪里"), Heading("changes", "变动最�
 def drafts(view: View) -> Iterator[Draft]:
     """The one home page."""
     latest = view.portfolio.of_year(view.portfolio.years[-1]) if view.portfolio.years else ()
-    yield view.draft(Ref("home"), view.digest(latest), lambda: _page(view))
+    yield view.draft(Ref("home"), partial(view.digest, latest), lambda: _page(view))
 
 
 def _page(view: View) -> Page:

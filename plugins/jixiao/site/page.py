@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -90,21 +91,27 @@ class DerivedFile:
     write: Callable[[Sequence[Path], BinaryIO], None]
 
 
+Hash = str | Callable[[], str]
+"""A hash, or what makes it: the preview asks for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it."""
 
     path: str
-    inputs: str
+    inputs: Hash
     make: Callable[[], Page]
 
 
 Printed = Page | DataFile | StreamedFile | DerivedFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parcel:
     """What is printed together: the same ``key`` gives the same pages and files, less the shell around the pages.
+
+    ``inputs`` is the hash of all that they are made from; without it they are never known from before.
 
     ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
     in which nothing else lies. Parcels of greater ``weight`` are better begun first; those of a later ``wave`` need what
@@ -112,11 +119,16 @@ class Parcel:
     """
 
     name: str
-    key: str
+    inputs: Hash
     make: Callable[[], Iterable[Printed]]
     covers: tuple[str, ...]
     weight: int = 1
     wave: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        """The hash."""
+        return self.inputs if isinstance(self.inputs, str) else self.inputs()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from ..cache import digest_of
 from ..model import Outline
 from ..summary import project_table
 from ..table import Ref, Table
@@ -80,7 +79,7 @@ def list_drafts(
     crumbs: Sequence[Crumb],
 ) -> Iterator[Draft]:
     """Projects in a table on as many pages as it takes, each with nothing beside it but a way back."""
-    inputs = digest_of(view.digest(declarations), title)
+    inputs = partial(view.digest, declarations, title)
     table = cache(lambda: project_table(view.portfolio, declarations, title))
     for turn in turns(ref, title, len(declarations), view.limits.rows):
         yield view.draft(

@@ -35,7 +35,7 @@ def parcels(view: View) -> Iterator[Parcel]:
         segments.setdefault(name.partition("/")[0], []).append(number)
     counts = Counter(outline.id.partition("/")[0] for outline in portfolio.declarations)
     for name, numbers in segments.items():
-        inputs = digest_of(*(pieces.states[number] for number in numbers))
+        inputs = partial(_inputs, view, numbers)
         make = partial(_segment, view, name, numbers, counts[name])
         yield Parcel(f"{FOLDER}/{name}", inputs, make, (f"{FOLDER}/{name}/",), weight=10_000 * counts[name])
     path, content = listing([(name, counts[name]) for name in segments])
@@ -44,6 +44,11 @@ def parcels(view: View) -> Iterator[Parcel]:
     yield Parcel(
         f"{FOLDER}/rules", digest_of(*(file.content for file in rules)), lambda: rules, tuple(f.path for f in rules)
     )
+
+
+def _inputs(view: View, numbers: Sequence[int]) -> str:
+    states = view.pieces.states
+    return digest_of(*(states[number] for number in numbers))
 
 
 def _segment(view: View, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..cache import digest_of
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import aggregate, project_table, purpose_table, type_table, unit_table, year_table
@@ -32,10 +31,10 @@ MOST_BARS = 12
 def drafts(view: View) -> Iterator[Draft]:
     """The overview, then each year."""
     portfolio = view.portfolio
-    yield view.draft(Ref("summaries"), view.digest(portfolio.declarations), partial(_overview, view))
+    yield view.draft(Ref("summaries"), partial(view.digest, portfolio.declarations), partial(_overview, view))
     for year in portfolio.years:
         shown = (*portfolio.of_year(year), *portfolio.of_year(year - 1))
-        inputs = digest_of(view.digest(shown), str(view.thresholds.low_outturn))
+        inputs = partial(view.digest, shown, str(view.thresholds.low_outturn))
         yield view.draft(Ref("summary", str(year)), inputs, partial(_year_page, view, year))
 
 

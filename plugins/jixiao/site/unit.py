@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ..cache import digest_of
 from ..registry import SpendingUnit
 from ..summary import unit_table, year_table
 from ..table import Ref
@@ -20,12 +19,12 @@ UNITS = section("units")
 def drafts(view: View) -> Iterator[Draft]:
     """The list of units, then each unit, and its years where it has many projects."""
     portfolio = view.portfolio
-    everything = view.digest(portfolio.declarations)
+    everything = partial(view.digest, portfolio.declarations)
     for turn in turns(Ref("units"), "申报单位", len(portfolio.units), view.limits.rows):
         yield view.draft(turn.refs[turn.number - 1], everything, partial(_list_page, view, turn))
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
-        inputs = digest_of(view.digest(declarations), repr(unit))
+        inputs = partial(view.digest, declarations, repr(unit))
         yield view.draft(Ref("unit", unit.id), inputs, partial(_unit_page, view, unit))
         yield from year_lists(view, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
 

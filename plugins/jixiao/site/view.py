@@ -20,7 +20,7 @@ from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.publication import UNSTATED, Publication
 from .open_data.release import Release
-from .page import NO_PIECES, Draft, Heading, Page, Pieces, Section
+from .page import NO_PIECES, Draft, Hash, Heading, Page, Pieces, Section
 
 Crumb = tuple[str, Ref]
 
@@ -89,7 +89,7 @@ class View:
         """The numbers that rules go by on this site."""
         return self.judgement.thresholds
 
-    def draft(self, ref: Ref, inputs: str, make: Callable[[], Page]) -> Draft:
+    def draft(self, ref: Ref, inputs: Hash, make: Callable[[], Page]) -> Draft:
         """A page to be made later; ``inputs`` is the hash of all that it shows, from the data."""
         return Draft(address(ref), inputs, make)
 
@@ -112,10 +112,10 @@ class View:
         )
         return blake2b(repr((*told, comparison.linked, ids)).encode(), digest_size=_DIGEST_BYTES).digest()
 
-    def digest(self, outlines: Iterable[Outline]) -> str:
-        """The hash of all that lists and totals tell of some declarations."""
+    def digest(self, outlines: Iterable[Outline], *also: str) -> str:
+        """The hash of all that lists and totals tell of some declarations, and of what else is told."""
         digests = self._digests
-        return digest_of(b"".join([digests[outline.id] for outline in outlines]))  # all of the same length
+        return digest_of(b"".join([digests[outline.id] for outline in outlines]), *also)  # all of the same length
 
     def page(
         self,

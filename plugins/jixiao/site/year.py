@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from ..cache import digest_of
 from ..summary import aggregate, project_table, unit_table, year_table
 from ..table import Ref, Table
 from .page import Draft, Heading, Page
@@ -18,10 +17,10 @@ PROJECTS = section("projects")
 def drafts(view: View) -> Iterator[Draft]:
     """The list of all years, then each year."""
     portfolio = view.portfolio
-    yield view.draft(Ref("projects"), view.digest(portfolio.declarations), lambda: _list_page(view))
+    yield view.draft(Ref("projects"), partial(view.digest, portfolio.declarations), lambda: _list_page(view))
     for year in portfolio.years:
         declarations = portfolio.of_year(year)
-        inputs = digest_of(view.digest(declarations), str(portfolio.years))
+        inputs = partial(view.digest, declarations, str(portfolio.years))
         table = cache(lambda year=year, those=declarations: project_table(portfolio, those, f"{year}年全部项目"))
         for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(declarations), view.limits.rows):
             make = partial(_year_page, view, year, table, turn)
