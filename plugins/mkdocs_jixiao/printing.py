@@ -155,7 +155,8 @@ class Printer:
             else:
                 files.append(self._write(printed.path, printed.content if isinstance(printed, DataFile) else printed))
         known = _Known(self._known, frozenset(file.path for file in files))
-        return Printout(parcel.name, parcel.key, tuple(files), links_of(pages, known))
+        key = parcel.key if self._workshop else ""  # else nobody asks what was printed before
+        return Printout(parcel.name, key, tuple(files), links_of(pages, known))
 
     def close(self, closing: Closing, printouts: Iterable[Printout]) -> Printout:
         """Print what tells of the files that are printed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -202,8 +203,9 @@ class Worker:
         return content
 
 
+@lru_cache(1)
 def _singles(how: Rendering) -> Singles:
-    """Loaded only where something is rendered."""
+    """Loaded only where something is rendered, and kept: the preview would compile its templates at each edit."""
     from ..site.singles import Singles
 
     return Singles(how.theme, how.shows_notices, how.publication)
