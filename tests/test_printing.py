@@ -172,7 +172,7 @@ class TestTree:
 
     def publish(self, site: Path, files: dict[str, bytes], key: str = "1", jobs: int = 1) -> dict[str, bytes]:
         def build(workshop: Workshop) -> bool:
-            Printer(self.sheets(files, key), site, None, "", workshop).print(frozenset(), jobs)
+            Printer(self.sheets(files, key), site, workshop).print(frozenset(), jobs)
             return True
 
         assert publish(site, site.parent / "source", build, print)
@@ -208,7 +208,7 @@ class TestTree:
         self.publish(site, {"a": b"1"})
         workshop = Workshop(tmp_path / ".site.jixiao", site)
         assert workshop.record(workshop.tree) is not None
-        Printer(self.sheets({"a": b"2"}), site, None, "", workshop).print(frozenset(), 1)  # and then nothing more
+        Printer(self.sheets({"a": b"2"}), site, workshop).print(frozenset(), 1)  # and then nothing more
         assert workshop.record(workshop.tree) is None
         assert self.publish(site, {"a": b"1", "b": b"3"}) == {"a": b"1", "b": b"3"}
 
@@ -217,9 +217,9 @@ def test_files_made_of_others_come_after_them(tmp_path: Path) -> None:
     def joined(files: Sequence[Path], stream: BinaryIO) -> None:
         stream.write(b"+".join(file.read_bytes() for file in files))
 
-    late = Parcel("late", "1", lambda: (DerivedFile("late", ("a", "b"), joined),), ("late",), wave=1)
+    late = Parcel("late", "1", lambda: (DerivedFile("late", ("a", "b"), joined),), ("late",), needs=("a", "b"))
     early = [Parcel(name, "1", lambda name=name: (DataFile(name, name.encode()),), (name,)) for name in "ab"]
     sheets = Sheets((), (), ("a", "b", "late"), (late, *early), lambda path: Page(path, "", "", ""))
-    Printer(sheets, tmp_path, None).print(frozenset(), 1)
+    Printer(sheets, tmp_path).print(frozenset(), 1)
     assert contents(tmp_path) == {"a": b"a", "b": b"b", "late": b"a+b"}
     assert {file.path: file.content for file in sheets.held() if isinstance(file, DataFile)} == contents(tmp_path)

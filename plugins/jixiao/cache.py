@@ -44,6 +44,10 @@ class Cache:
         """Whether there is a piece, sound or not."""
         return os.path.exists(f"{self.folder}/{kind}/{key[:2]}/{key}")  # noqa: PTH110
 
+    def is_empty(self, kind: str) -> bool:
+        """Whether there is no piece of a kind."""
+        return next((self.folder / kind).glob("??/*"), None) is None
+
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Keep a piece; raises :class:`SetupProblem` where it cannot be written."""
         path = self.path(kind, key)

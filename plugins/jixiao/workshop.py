@@ -8,11 +8,12 @@ folder when that is renamed. A tree without a record is nobody's, and goes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -126,6 +127,15 @@ _Told = TypeVar("_Told")
 
 def _read(file: Path, kind: type[_Told]) -> _Told | None:
     """The record in a file; nothing where there is none that can be read."""
-    with left_alone(), suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
+    with suppress(OSError, msgspec.MsgspecError):
+        about = file.stat()
+        found = _decoded(str(file), cast("Hashable", kind), about.st_mtime_ns, about.st_size, about.st_ino)
+        return found if isinstance(found, kind) else None
     return None
+
+
+@lru_cache(2)
+def _decoded(file: str, kind: Any, *state: int) -> object:
+    """What is in a file; while its ``state`` is the same, it is not read again."""
+    with left_alone():
+        return msgspec.msgpack.decode(Path(file).read_bytes(), type=kind)

@@ -73,6 +73,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     press: Press
 
+    printer: Printer
     on_demand: OnDemand
     sitemaps: dict[str, str]
     is_serving: bool = False
@@ -93,6 +94,10 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
         self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
+        if not self.is_serving:
+            handover = Handover.of(os.environ)
+            self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop)
+            self.printer.begin(handover.jobs or processors())
         return config
 
     def _sheets(self, config: MkDocsConfig) -> Sheets:
@@ -182,8 +187,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             return
         handover = Handover.of(os.environ)
         with self.watch.step("主进程：写出"):
-            others = other_addresses(press.files, config)
-            printouts = self._printer(config, handover).print(others, handover.jobs or processors())
+            self._dress(self.printer)
+            printouts = self.printer.print(other_addresses(press.files, config), handover.jobs or processors())
         for printed in printouts:
             self.watch.add({f"写出：{_kind(printed.name)}": printed.seconds})
         if handover.profile:
@@ -192,14 +197,15 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
         gc.freeze()  # the process is about to end: nobody need look through all this for garbage
 
-    def _printer(self, config: MkDocsConfig, handover: Handover) -> Printer:
-        press = self.press
-        html = None if self.config.through_mkdocs else press.html
-        shell = press.shell_key() if handover.workshop else ""
-        return Printer(press.sheets, FilePath(config.site_dir), html, shell, handover.workshop)
+    def _dress(self, printer: Printer) -> None:
+        if not self.config.through_mkdocs:
+            printer.dress(self.press.html, self.press.shell_key() if Handover.of(os.environ).workshop else "")
 
     def _on_demand(self, config: MkDocsConfig) -> OnDemand:
-        return OnDemand(self.press.sheets, FilePath(config.site_dir), self._printer(config, Handover()))
+        site = FilePath(config.site_dir)
+        printer = Printer(self.press.sheets, site)
+        self._dress(printer)
+        return OnDemand(self.press.sheets, site, printer)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest
@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple
 from jixiao.site.page import Closing, DataFile, DerivedFile, Page, Parcel, Sheets, Stamp, StreamedFile
 from jixiao.workshop import Print, PrintedParcel, Prints, Workshop
 
+from .ahead import Ahead
 from .generated import encoded
 from .links import Links, links_of
 
@@ -27,6 +28,8 @@ MANY = 4
 """Parcels of one kind beyond which one of them is printed first, for the shells that it shares with the others."""
 HEAVY = 100
 """The weight of all parcels from which on processes pay."""
+FEW = 0.2
+"""The share of parcels to be printed up to which those without pages are begun ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,20 @@ class _Stock(NamedTuple):
     """A folder with what an earlier build printed into it."""
 
     folder: Path
-    parcels: Mapping[str, PrintedParcel]
+    prints: Prints
 
-    def find(self, parcel: Parcel) -> PrintedParcel | None:
-        """The parcel as it was printed, if it would be the same and all of its files are as they were."""
-        known = self.parcels.get(parcel.name)
-        if known is None or not known.key or known.key != parcel.key:
+    def knows(self, parcel: Parcel) -> PrintedParcel | None:
+        """The parcel as it was printed, if it would be the same, less the shell of its pages."""
+        known = self.prints.parcels.get(parcel.name)
+        return known if known and known.key and known.key == parcel.key else None
+
+    def find(self, parcel: Parcel, shell: str) -> PrintedParcel | None:
+        """The parcel as it was printed, if it would be the same and all of its files are as they were.
+
+        ``shell`` is the hash of what its pages stand in, or empty where it has none.
+        """
+        known = self.knows(parcel)
+        if known is None or (shell and shell != self.prints.shell):
             return None
         return known if all(map(self._is_as_printed, known.files)) else None
 
@@ -62,31 +73,41 @@ class _Stock(NamedTuple):
 
 
 class Printer:
-    """Prints a site's parcels below a folder.
+    """Prints a site's parcels below a folder; pages are left to MkDocs until :meth:`dress` tells of shells.
 
-    ``html`` puts a page into the theme's shell (without it pages are left to MkDocs), ``shell`` is the hash of all that
-    shells depend on. In a workshop, the folder is its tree. What is linked from the site that stands shares its files
-    with it: neither may be written in place.
+    In a workshop, the folder is its tree. What is linked from the site that stands shares its files with it: neither may
+    be written in place.
     """
 
-    def __init__(
-        self,
-        sheets: Sheets,
-        site: Path,
-        html: Callable[[Page], str] | None,
-        shell: str = "",
-        workshop: Workshop | None = None,
-    ) -> None:
-        self._sheets, self._html, self._shell, self._workshop = sheets, html, shell, workshop
+    def __init__(self, sheets: Sheets, site: Path, workshop: Workshop | None = None) -> None:
+        self._sheets, self._workshop = sheets, workshop
         self._site = workshop.tree if workshop else site
-        self._standing, self._before = (
-            (_stock(workshop, workshop.tree, shell), _stock(workshop, workshop.site, shell))
-            if workshop
-            else (_Stock(site, {}), _Stock(site, {}))
-        )
+        self._html: Callable[[Page], str] | None = None
+        self._shell = ""
+        folders = (workshop.tree, workshop.site) if workshop else (site, site)
+        self._standing, self._before = (_Stock(folder, _prints(workshop, folder)) for folder in folders)
+        self._pages = frozenset(sheets.pages)
         covered = (place for parcel in sheets.parcels for place in parcel.covers)
         self._known = frozenset((*sheets.pages, *sheets.files, *covered))
         self._folders: set[str] = set()
+        self._ahead: Ahead[Printout] | None = None
+
+    def dress(self, html: Callable[[Page], str], shell: str) -> None:
+        """Put pages into shells from now on; ``shell`` is the hash of all that these depend on."""
+        self._html, self._shell = html, shell
+
+    def begin(self, jobs: int) -> None:
+        """Where little has changed, begin with what has no pages: that takes nothing of MkDocs, and long enough."""
+        parcels = self._sheets.parcels
+        changed = [number for number, parcel in enumerate(parcels) if not self._standing.knows(parcel)]
+        early = [number for number in changed if not self._has_pages(parcels[number])]
+        heavy = sum(parcels[number].weight for number in early) >= HEAVY
+        if self._workshop and heavy and len(changed) <= FEW * len(parcels) and jobs > 1 and sys.platform == "linux":
+            self._workshop.forget(self._site)
+            self._ahead = Ahead(self._print, _in_order(parcels, early), jobs)
+
+    def _has_pages(self, parcel: Parcel) -> bool:
+        return not self._pages.isdisjoint(parcel.covers)
 
     def print(self, also: frozenset[str], jobs: int) -> tuple[Printout, ...]:
         """Print everything; ``also`` are addresses of other pages and files that links may lead to."""
@@ -94,29 +115,34 @@ class Printer:
         if self._workshop:
             self._workshop.forget(self._site)
         parcels = self._sheets.parcels
-        printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept()}
+        begun = frozenset(self._ahead.numbers if self._ahead else ())
+        printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept(begun)}
+        rest = [number for number in range(len(parcels)) if number not in printouts and number not in begun]
         with _Processes(self._print, jobs) as processes:
-            for wave in sorted({parcel.wave for parcel in parcels}):
-                todo = [n for n, parcel in enumerate(parcels) if parcel.wave == wave and n not in printouts]
-                printouts.update(self._wave(todo, processes))
-        done = tuple(printouts.values())
+            printouts.update(self._wave([number for number in rest if not parcels[number].needs], processes))
+            printouts.update(self._ahead.results() if self._ahead else ())
+            printouts.update(self._wave([number for number in rest if parcels[number].needs], processes))
+        done = tuple(printouts[number] for number in range(len(parcels)))
         if self._sheets.closing:
             done = (*done, self.close(self._sheets.closing, done))
         if self._workshop:
             self._workshop.put_prints(self._shell, map(_told, done))
         return done
 
-    def _kept(self) -> Iterator[tuple[int, Parcel, PrintedParcel]]:
+    def _kept(self, but: frozenset[int]) -> Iterator[tuple[int, Parcel, PrintedParcel]]:
         for number, parcel in enumerate(self._sheets.parcels):
-            if known := self._standing.find(parcel):
+            if number not in but and (known := self._standing.find(parcel, self._shell_of(parcel))):
                 yield number, parcel, known
+
+    def _shell_of(self, parcel: Parcel) -> str:
+        return self._shell if self._has_pages(parcel) else ""
 
     def _wave(self, numbers: Sequence[int], processes: _Processes) -> dict[int, Printout]:
         """Print parcels that need none of each other; gives what became of each, in the order of their numbers."""
         parcels = self._sheets.parcels
         samples = tuple(_samples([(number, parcels[number]) for number in numbers]))
         done = {number: self._print(number) for number in samples}
-        rest = sorted(set(numbers) - set(samples), key=lambda number: (-parcels[number].weight, number))
+        rest = _by_weight(parcels, set(numbers) - set(samples))
         pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
         done.update(zip(rest, processes.map(rest) if pays else map(self._print, rest), strict=True))
         return {number: done[number] for number in numbers}
@@ -128,7 +154,7 @@ class Printer:
 
     def _linked(self, parcel: Parcel) -> Printout | None:
         """The parcel as the site before has it, if it is unchanged."""
-        known = self._before.find(parcel)
+        known = self._before.find(parcel, self._shell_of(parcel))
         if known is None:
             return None
         try:
@@ -205,11 +231,26 @@ class Printer:
                 return
 
 
-def _stock(workshop: Workshop, folder: Path, shell: str) -> _Stock:
-    """What stands in a folder of the workshop, if its pages have the same shell."""
-    record = workshop.record(folder)
-    prints = record.prints if record else Prints()
-    return _Stock(folder, prints.parcels if prints.shell == shell else {})
+def _prints(workshop: Workshop | None, folder: Path) -> Prints:
+    """What is known to stand in a folder of the workshop."""
+    record = workshop.record(folder) if workshop else None
+    return record.prints if record else Prints()
+
+
+def _in_order(parcels: Sequence[Parcel], numbers: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Numbers as they are best begun, each with those it must wait for: what others wait for weighs as much as they."""
+    named = {parcels[number].name: number for number in numbers}
+    needs = {number: tuple(named[name] for name in parcels[number].needs if name in named) for number in numbers}
+    weights = {number: parcels[number].weight for number in numbers}
+    for number, those in needs.items():
+        for needed in those:
+            weights[needed] = max(weights[needed], parcels[needed].weight + parcels[number].weight)
+    return {number: needs[number] for number in sorted(numbers, key=lambda number: (-weights[number], number))}
+
+
+def _by_weight(parcels: Sequence[Parcel], numbers: Iterable[int]) -> list[int]:
+    """The heaviest first."""
+    return sorted(numbers, key=lambda number: (-parcels[number].weight, number))
 
 
 def _taken(parcel: Parcel, known: PrintedParcel) -> Printout:

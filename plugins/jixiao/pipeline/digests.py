@@ -66,6 +66,13 @@ class Digests:
             self._now[file] = _Entry(state, digest)
         return digest
 
+    def learn(self, batch: Batch, digests: Iterable[bytes]) -> None:
+        """Take over what somebody else found since this was made: what had rested then has not changed since."""
+        for listed, digest in zip(batch.files, digests, strict=True):
+            state = None if listed.problem else self._content.state(listed.file)
+            if state is not None and self._has_rested(state):
+                self._now[listed.file] = _Entry(state, digest)
+
     def _has_rested(self, state: FileState) -> bool:
         return max(state.written, state.changed) < self._started - _RESTED
 
@@ -82,6 +89,6 @@ def digest_of_raw(raw: RawFile) -> bytes:
     return state.digest()
 
 
-def digests_of(raws: Iterable[RawFile]) -> list[bytes]:
+def digests_of(raws: Iterable[RawFile]) -> tuple[bytes, ...]:
     """The hash of each file."""
-    return list(map(digest_of_raw, raws))
+    return tuple(map(digest_of_raw, raws))

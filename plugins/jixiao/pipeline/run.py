@@ -82,7 +82,7 @@ class Run:
     def survey(self) -> Survey:
         """Everything, until all agrees."""
         with self._watch.step("主进程：读取、检查和制作各份申报表"):
-            known = self.first_round(self.keyed(), renders_later=True)
+            known = self._anew() if self._is_first else self.first_round(self.keyed(), renders_later=True)
             portfolio = self.portfolio(known.values())
         notes = {one.key: one.note for one in known.values()}
         years = tuple(years_of(notes))
@@ -92,6 +92,18 @@ class Run:
         found = self.as_survey(known, portfolio, late, years)
         self._keep(found)
         return found
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether nothing can be known from before."""
+        return not self._like.batches and self.order.cache.is_empty(JUDGED)
+
+    def _anew(self) -> dict[Batch, Known]:
+        """All batches done, without a look at what might be known: nobody need read the files twice."""
+        digests = Digests(self.order.content, self.order.cache, self.order.key)
+        known = self._done(self._first_tasks(self.batches, ()), digests)
+        digests.keep()
+        return known
 
     def keyed(self, known: Mapping[Batch, str] | None = None) -> dict[Batch, str]:
         """All batches with their keys; those that are known already need not be made out."""
@@ -140,13 +152,16 @@ class Run:
             else:
                 yield from (BatchTask((batch,), others, renders=False) for batch in batches)
 
-    def _done(self, tasks: Iterable[BatchTask]) -> dict[Batch, Known]:
+    def _done(self, tasks: Iterable[BatchTask], digests: Digests | None = None) -> dict[Batch, Known]:
         todo = tuple(tasks)
         done: dict[Batch, Known] = {}
         total = sum(len(task.batches) for task in todo)
         for task, result in zip(todo, run_tasks(self.order, todo, self._jobs), strict=True):
             self._watch.add(result.seconds)
             done.update(self._known(task, result))
+            if digests:
+                for batch, hashes in zip(task.batches, result.digests, strict=True):
+                    digests.learn(batch, hashes)
             self._say(f"已检查 {len(done)}/{total} 组申报表")
         return done
 

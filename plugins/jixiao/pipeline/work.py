@@ -105,6 +105,7 @@ class _Opened(NamedTuple):
     batch: Batch
     key: str
     filings: tuple[Filing, ...]
+    digests: tuple[bytes, ...]
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -112,10 +113,11 @@ class _Opened(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What came of a task: the keys of its pieces, and the seconds that each step of it took."""
+    """What came of a task: the keys of its pieces, the seconds that each step of it took, and of each batch its files' hashes."""
 
     keys: tuple[str, ...]
     seconds: Mapping[str, float]
+    digests: tuple[tuple[bytes, ...], ...] = ()
 
 
 class Worker:
@@ -141,7 +143,8 @@ class Worker:
         contexts = Contexts(portfolio)
         for batch in opened:
             self._do_batch(batch, portfolio, contexts, task)
-        return Done(tuple(batch.key for batch in opened), self.watch.taken())
+        digests = tuple(batch.digests for batch in opened)
+        return Done(tuple(batch.key for batch in opened), self.watch.taken(), digests)
 
     def _open(self, batch: Batch) -> _Opened:
         raws = batch.read(self._order.content)
@@ -149,7 +152,8 @@ class Worker:
         filings = (
             read_filing(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
         )
-        return _Opened(batch, batch.key(self._order.key, digests_of(raws)), tuple(filings))
+        digests = digests_of(raws)
+        return _Opened(batch, batch.key(self._order.key, digests), tuple(filings), digests)
 
     def _portfolio(self, opened: tuple[_Opened, ...], kin: Iterable[OutlineRecord]) -> Portfolio:
         own = {declaration.id: declaration for batch in opened for declaration in batch.declarations}

@@ -81,7 +81,7 @@ class StreamedFile:
 
 @dataclass(frozen=True, slots=True)
 class DerivedFile:
-    """One file that is made of other files of the site, which its parcel's ``wave`` puts before it.
+    """One file that is made of other files of the site, those of the parcels that its own parcel ``needs``.
 
     ``needs`` are their addresses; ``write`` is told where each lies, and puts what it makes of them into an open file.
     """
@@ -114,8 +114,8 @@ class Parcel:
     ``inputs`` is the hash of all that they are made from; without it they are never known from before.
 
     ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
-    in which nothing else lies. Parcels of greater ``weight`` are better begun first; those of a later ``wave`` need what
-    is printed before.
+    in which nothing else lies. Parcels of greater ``weight`` are better begun first. ``needs`` are the names of those that
+    must be printed before; these need none themselves.
     """
 
     name: str
@@ -123,7 +123,7 @@ class Parcel:
     make: Callable[[], Iterable[Printed]]
     covers: tuple[str, ...]
     weight: int = 1
-    wave: int = 0
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -202,7 +202,7 @@ class Sheets:
     def held(self) -> Iterator[Page | DataFile]:
         """Everything in memory, in the order in which it is made."""
         contents: dict[str, bytes] = {}
-        for parcel in sorted(self.parcels, key=lambda parcel: parcel.wave):
+        for parcel in sorted(self.parcels, key=lambda parcel: bool(parcel.needs)):
             for entry in parcel.make():
                 held = _held(entry, contents)
                 if isinstance(held, DataFile):

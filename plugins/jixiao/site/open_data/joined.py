@@ -119,8 +119,8 @@ def _one(printed: Printed) -> tuple[Printed, ...]:
 
 
 def _parcel(joint: _Joint, key: str, printed: StreamedFile | DerivedFile) -> Parcel:
-    wave = 1 if isinstance(printed, DerivedFile) else 0
-    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), len(joint.numbers), wave)
+    needs = printed.needs if isinstance(printed, DerivedFile) else ()
+    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), len(joint.numbers), needs)
 
 
 def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:

@@ -1,0 +1,63 @@
+"""Work that is begun while MkDocs does its own, in forked processes; some of it waits for other parts of it."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+_Outcome = TypeVar("_Outcome")
+
+_doing: list[Callable[[int], Any]] = []
+
+
+class Ahead(Generic[_Outcome]):
+    """``todo`` has what to do, by numbers, in the order in which it is best begun, each with those it must wait for."""
+
+    def __init__(self, do: Callable[[int], _Outcome], todo: Mapping[int, Sequence[int]], jobs: int) -> None:
+        self.numbers: Sequence[int] = tuple(todo)
+        self._waiting = {number: set(needs) for number, needs in todo.items()}
+        self._outcomes: dict[int, Future[_Outcome]] = {number: Future() for number in todo}
+        self._lock = Lock()
+        _doing[:] = [do]
+        gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
+        self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), gc.disable)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin all that waits for nothing."""
+        with self._lock:
+            ready = [number for number, needs in self._waiting.items() if not needs]
+            for number in ready:
+                del self._waiting[number]
+        for number in ready:
+            self._pool.submit(_do, number).add_done_callback(lambda done, number=number: self._done(number, done))  # type: ignore[misc]
+
+    def _done(self, number: int, done: Future[_Outcome]) -> None:
+        if error := done.exception():
+            for outcome in self._outcomes.values():  # whatever waits for it will not be done
+                if not outcome.done():
+                    outcome.set_exception(error)
+            return
+        with self._lock:
+            for needs in self._waiting.values():
+                needs.discard(number)
+        self._begin()
+        self._outcomes[number].set_result(done.result())
+
+    def results(self) -> Iterator[tuple[int, _Outcome]]:
+        """What became of each, once all is done. Raises what one of them raised."""
+        try:
+            for number in self.numbers:
+                yield number, self._outcomes[number].result()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+            _doing.clear()
+            gc.unfreeze()
+
+
+def _do(number: int) -> Any:
+    return _doing[0](number)
