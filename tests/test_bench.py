@@ -98,3 +98,14 @@ def test_pages_that_processes_share_count_once(tmp_path: Path) -> None:
     )
     measured = measure.run([sys.executable, "-c", program], tmp_path, tmp_path / "log", {}, None)
     assert 80_000_000 < measured.memory < 150_000_000
+
+
+def test_what_a_run_must_not_find_is_moved_aside_and_deleted_at_the_end(tmp_path: Path) -> None:
+    bench = run.Bench(run.read_options(["--only", "ajv", "--counts", "1"]), tmp_path)
+    (tmp_path / "site/a").mkdir(parents=True)
+    bench._put_aside(tmp_path / "site", tmp_path / "nirgends")
+    assert not (tmp_path / "site").exists()
+    assert [path.name for path in tmp_path.glob("aside/*/*")] == ["a"]
+    bench._measure_all = lambda: None  # type: ignore[method-assign]
+    bench.all()
+    assert list(tmp_path.iterdir()) == []

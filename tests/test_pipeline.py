@@ -16,6 +16,7 @@ from sites import declaration, make_site, write
 
 from jixiao.cache import Cache, digest_of
 from jixiao.pipeline import digests, pool, survey
+from jixiao.pipeline.context import Contexts
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
 from jixiao.pipeline.records import Judged, Unreadable, decode, encode
 from jixiao.pipeline.sheets import sheets_of
@@ -250,6 +251,23 @@ def test_records_keep_texts_that_are_no_unicode_and_refuse_what_is_no_record() -
 
 def test_parts_of_a_key_do_not_run_into_each_other() -> None:
     assert digest_of("ab", "c") != digest_of("a", "bc") != digest_of("abc")
+
+
+def test_after_an_edit_only_what_is_tied_to_it_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate.generate(tmp_path, count=60, units=6, years=3, seed=5, errors=0)
+    asked: list[str] = []
+    digest = Contexts.digest
+    monkeypatch.setattr(Contexts, "digest", lambda self, one, late=(): asked.append(one.id) or digest(self, one, late))
+    judge_content(Content(tmp_path))
+    assert set(asked) == {declaration.id for declaration in judge(tmp_path).declarations}
+    asked.clear()
+    judge_content(Content(tmp_path))
+    assert asked == []
+    file = files(tmp_path)[0]
+    file.write_text(file.read_text("utf-8").replace("项目概况: |-\n  ", "项目概况: |-\n  改过。", 1), "utf-8")
+    found = judge_content(Content(tmp_path))
+    assert {outline_id.split("/")[1] for outline_id in asked} < {unit.id for unit in found.portfolio.units}
+    assert found.findings == judge(tmp_path).findings
 
 
 class TestKnownByState:

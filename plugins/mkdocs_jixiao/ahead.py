@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +22,7 @@ class Ahead(Generic[_Outcome]):
         self.numbers: Sequence[int] = tuple(todo)
         self._waiting = {number: set(needs) for number, needs in todo.items()}
         self._outcomes: dict[int, Future[_Outcome]] = {number: Future() for number in todo}
-        self._lock = Lock()
+        self._lock, self._is_over = Lock(), False
         _doing[:] = [do]
         gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
         self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), gc.disable)
@@ -34,19 +35,29 @@ class Ahead(Generic[_Outcome]):
             for number in ready:
                 del self._waiting[number]
         for number in ready:
-            self._pool.submit(_do, number).add_done_callback(lambda done, number=number: self._done(number, done))  # type: ignore[misc]
+            self._pool.submit(_do, number).add_done_callback(partial(self._done, number))
 
     def _done(self, number: int, done: Future[_Outcome]) -> None:
+        if done.cancelled():
+            return
         if error := done.exception():
-            for outcome in self._outcomes.values():  # whatever waits for it will not be done
-                if not outcome.done():
-                    outcome.set_exception(error)
+            self._fail(error)
             return
         with self._lock:
             for needs in self._waiting.values():
                 needs.discard(number)
-        self._begin()
-        self._outcomes[number].set_result(done.result())
+            if not self._outcomes[number].done():
+                self._outcomes[number].set_result(done.result())
+        if not self._is_over:
+            self._begin()
+
+    def _fail(self, error: BaseException) -> None:
+        """Tell whoever asks for anything: what waits for this will not be done."""
+        with self._lock:
+            self._is_over = True
+            for outcome in self._outcomes.values():
+                if not outcome.done():
+                    outcome.set_exception(error)
 
     def results(self) -> Iterator[tuple[int, _Outcome]]:
         """What became of each, once all is done. Raises what one of them raised."""
@@ -54,6 +65,7 @@ class Ahead(Generic[_Outcome]):
             for number in self.numbers:
                 yield number, self._outcomes[number].result()
         finally:
+            self._is_over = True
             self._pool.shutdown(cancel_futures=True)
             _doing.clear()
             gc.unfreeze()

@@ -77,9 +77,12 @@ class Preview:
         return tuple(map(int, children))
 
     def stop(self) -> None:
-        """As Ctrl-C does."""
-        self._process.send_signal(signal.SIGINT)
-        self._process.wait(30)
+        """Ask for the end, and see to it."""
+        self._process.terminate()
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def edited(file: Path) -> None:
