@@ -19,6 +19,8 @@ EXACT_DIGITS = 15
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _NOTATION = re.compile(r"(_x[0-9a-fA-F]{4}_)")
 _SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f]|_x")
+_SHORT = 60
+"""Characters of a text that is likely to recur."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -51,13 +53,17 @@ def letters_of(index: int) -> str:
 
 def _text(style: int, text: str, inert: int) -> str:
     """A text stays one, even where somebody edits the cell: its format keeps it from becoming a formula."""
-    look, shown = inert if runs(text) else style, _shown(text)
+    return _short_text(style, text, inert) if len(text) <= _SHORT else _any_text(style, text, inert)
+
+
+def _any_text(style: int, text: str, inert: int) -> str:
+    look = inert if runs(text) else style
+    shown = escape(_encoded(text), quote=False) if _SPECIAL.search(text) else text
     return f'<c s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
 
 
-@lru_cache(4096)
-def _shown(text: str) -> str:
-    return escape(_encoded(text), quote=False) if _SPECIAL.search(text) else text
+_short_text = lru_cache(1 << 13)(_any_text)
+"""Names and ids stand in every row of a declaration."""
 
 
 def _encoded(text: str) -> str:
@@ -66,6 +72,7 @@ def _encoded(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", known) if _CONTROL.search(known) else known
 
 
+@lru_cache(1 << 12)
 def _whole(style: int, number: int, inert: int) -> str:
     return f'<c s="{style}"><v>{number}</v></c>'
 
