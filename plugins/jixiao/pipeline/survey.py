@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-
-import msgspec
 
 from ..finding import Finding, Severity
 from ..garbage import left_alone
@@ -16,12 +14,11 @@ from ..repository import Content
 from ..rules import RULES, judge_filing
 from ..settings import Settings
 from ..source import Document, document_lines
-from . import digests, settled
 from .batches import Batch
 from .context import Kin, Late
 from .records import FilingRecord, FindingRecord, Judged, finding_of, outline_record
 from .settled import Note, note_of
-from .work import JUDGED, LATE, RENDERED, TRACES, BatchTask, Order
+from .work import BatchTask, Order
 
 
 @dataclass(frozen=True)
@@ -63,23 +60,6 @@ class Survey:
     portfolio: Portfolio
     late: Late
     late_keys: tuple[str, ...]
-
-    @property
-    def without_findings(self) -> Survey:
-        """The same less what was found in single files: enough to print by, and less than half of it."""
-        return replace(self, batches=tuple(map(_without_findings, self.batches)))
-
-    def sweep(self) -> None:
-        """Let go of what lies in the cache from earlier runs, beyond what a cache may hold."""
-        from ..site.singles import SINGLE_PIECES
-
-        kept = (digests.KIND, settled.KIND)
-        used = {*((kind, self.order.key) for kind in kept), *((LATE, key) for key in self.late_keys)}
-        for known in self.batches:
-            used |= {(kind, known.key) for kind in (JUDGED, TRACES)}
-            state = self.order.state_of(known.key, known.judged.filings)
-            used |= {(kind, state) for kind in (RENDERED, *SINGLE_PIECES)}
-        self.order.cache.sweep(frozenset(used))
 
     @cached_property
     def refused(self) -> bool:
@@ -130,11 +110,6 @@ class Survey:
     def _documents(self) -> Mapping[str, Document]:
         settings = {filing.file: filing.document for filing in self.settings.filings}
         return Documents(self.order.content, settings, self.files)
-
-
-def _without_findings(known: Known) -> Known:
-    filings = tuple(msgspec.structs.replace(filing, findings=()) for filing in known.judged.filings)
-    return replace(known, judged=Judged(filings))
 
 
 class Documents(Mapping[str, Document]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +19,8 @@ from .paging import Turn, turns
 from .view import View, section
 
 INDICATORS = section("indicators")
+_MOST_READ = 1 << 14
+"""Names and targets that recur, as they were read."""
 PIECE = "uses"
 """The kind of the pieces that the library is made from."""
 
@@ -137,8 +139,8 @@ def library_of(uses: Iterable[Use], most: int | None) -> Library:
     )
 
 
-_name = cache(without_brackets)
-_target = cache(read_target)
+_name = lru_cache(_MOST_READ)(without_brackets)
+_target = lru_cache(_MOST_READ)(read_target)
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -157,8 +159,11 @@ def drafts(view: View) -> Iterator[Draft]:
     """The library on one page, or an overview and pages of each group."""
     pieces, inputs = view.pieces, view.indicators.key
     whole = view.indicators.total <= view.limits.uses
-    uses = (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
-    library = cache(lambda: library_of(uses, None if whole else view.limits.projects))
+
+    def uses() -> Iterator[Use]:
+        return (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
+
+    library = view.shared(lambda: library_of(uses(), None if whole else view.limits.projects))
     if whole:
         yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
 from ..model import Outline
 from ..summary import project_table
@@ -80,7 +80,7 @@ def list_drafts(
 ) -> Iterator[Draft]:
     """Projects in a table on as many pages as it takes, each with nothing beside it but a way back."""
     inputs = partial(view.digest, declarations, title)
-    table = cache(lambda: project_table(view.portfolio, declarations, title))
+    table = view.shared(lambda: project_table(view.portfolio, declarations, title))
     for turn in turns(ref, title, len(declarations), view.limits.rows):
         yield view.draft(
             turn.refs[turn.number - 1], inputs, partial(_list_page, view, table, turn, title, section, crumbs)

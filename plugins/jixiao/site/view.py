@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from ..cache import digest_of
 from ..finding import Finding, Severity
@@ -23,6 +23,7 @@ from .open_data.release import Release
 from .page import NO_PIECES, Draft, Hash, Heading, Page, Pieces, Section
 
 Crumb = tuple[str, Ref]
+_Shared = TypeVar("_Shared")
 
 _DIGEST_BYTES = 16
 
@@ -92,6 +93,23 @@ class View:
     def draft(self, ref: Ref, inputs: Hash, make: Callable[[], Page]) -> Draft:
         """A page to be made later; ``inputs`` is the hash of all that it shows, from the data."""
         return Draft(address(ref), inputs, make)
+
+    def shared(self, make: Callable[[], _Shared]) -> Callable[[], _Shared]:
+        """What several pages are cut from: made when the first of them asks, and kept until the next such thing is."""
+        token = object()
+
+        def made() -> _Shared:
+            if token not in self._lately_shared:
+                value = make()
+                self._lately_shared.clear()
+                self._lately_shared[token] = value
+            return cast("_Shared", self._lately_shared[token])
+
+        return made
+
+    @cached_property
+    def _lately_shared(self) -> dict[object, object]:
+        return {}
 
     @cached_property
     def _digests(self) -> dict[str, bytes]:

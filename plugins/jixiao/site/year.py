@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from ..summary import aggregate, project_table, unit_table, year_table
 from ..table import Ref, Table
@@ -21,7 +21,7 @@ def drafts(view: View) -> Iterator[Draft]:
     for year in portfolio.years:
         declarations = portfolio.of_year(year)
         inputs = partial(view.digest, declarations, str(portfolio.years))
-        table = cache(lambda year=year, those=declarations: project_table(portfolio, those, f"{year}年全部项目"))
+        table = view.shared(partial(project_table, portfolio, declarations, f"{year}年全部项目"))
         for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(declarations), view.limits.rows):
             make = partial(_year_page, view, year, table, turn)
             yield view.draft(turn.refs[turn.number - 1], inputs, make)
