@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest
+from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
@@ -28,6 +29,8 @@ MANY = 4
 """Parcels of one kind beyond which one of them is printed first, for the shells that it shares with the others."""
 HEAVY = 100
 """The weight of all parcels from which on processes pay."""
+_LOTS = ((51, 1), (2, 8), (0, 128))
+"""From which weight on a process takes how many parcels at once."""
 FEW = 0.2
 """The share of parcels to be printed up to which those without pages are begun ahead."""
 
@@ -144,8 +147,19 @@ class Printer:
         done = {number: self._print(number) for number in samples}
         rest = _by_weight(parcels, set(numbers) - set(samples))
         pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
-        done.update(zip(rest, processes.map(rest) if pays else map(self._print, rest), strict=True))
+        done.update(processes.do(self._lots(rest)) if pays else zip(rest, map(self._print, rest), strict=True))
         return {number: done[number] for number in numbers}
+
+    def _lots(self, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Numbers as processes take them: the heavy one by one, the light by the hundred.
+
+        Pages that lie side by side are of outlines that lie side by side, and a process comes to own the memory of what
+        it touches.
+        """
+        parcels = self._sheets.parcels
+        for size, lot in groupby(numbers, key=lambda number: _lot_of(parcels[number].weight)):
+            those = tuple(lot)
+            yield from (those[start : start + size] for start in range(0, len(those), size))
 
     def _print(self, number: int) -> Printout:
         started, parcel = perf_counter(), self._sheets.parcels[number]
@@ -237,6 +251,11 @@ def _prints(workshop: Workshop | None, folder: Path) -> Prints:
     return record.prints if record else Prints()
 
 
+def _lot_of(weight: int) -> int:
+    """How many parcels of a weight a process takes at once."""
+    return next(size for least, size in _LOTS if weight >= least)
+
+
 def _in_order(parcels: Sequence[Parcel], numbers: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """Numbers as they are best begun, each with those it must wait for: what others wait for weighs as much as they."""
     named = {parcels[number].name: number for number in numbers}
@@ -308,15 +327,16 @@ class _Processes:
         self._do, self._jobs = do, jobs if sys.platform == "linux" else 1
         self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, numbers: Sequence[int]) -> Iterator[Printout]:
+    def do(self, lots: Iterable[Sequence[int]]) -> Iterator[tuple[int, Printout]]:
         """What becomes of each parcel, in their order."""
-        if self._jobs < 2 or len(numbers) < 2:
-            return map(self._do, numbers)
+        todo = tuple(lots)
+        if self._jobs < 2 or sum(map(len, todo)) < 2:
+            return ((number, self._do(number)) for lot in todo for number in lot)
         if self._pool is None:
             _doing[:] = [self._do]
             gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
             self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"), gc.disable)
-        return self._pool.map(_do, numbers, chunksize=max(1, min(16, len(numbers) // (self._jobs * 8))))
+        return (told for lot in self._pool.map(_do, todo) for told in lot)
 
     def __enter__(self) -> _Processes:
         return self
@@ -328,7 +348,9 @@ class _Processes:
             gc.unfreeze()
 
 
-def _do(number: int) -> Printout:
-    printout = _doing[0](number)
-    gc.collect(0)  # what templates leave behind
-    return printout
+def _do(numbers: Sequence[int]) -> list[tuple[int, Printout]]:
+    done = []
+    for number in numbers:
+        done.append((number, _doing[0](number)))
+        gc.collect(0)  # what templates leave behind
+    return done
