@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import socket
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,26 +13,11 @@ from adapter_site import ROOT, environment
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
+from bench import preview as bench_preview
 
-PATIENCE = 60
 
-
-class Preview:
+class Preview(bench_preview.Preview):
     """A running ``jixiao serve`` of a small invented site."""
-
-    def __init__(self, root: Path, base: str) -> None:
-        self.root, self.base = root, base
-
-    def get(self, path: str) -> str:
-        """The page or file at an address."""
-        with urllib.request.urlopen(f"{self.base}{path}", timeout=PATIENCE) as answer:
-            return str(answer.read().decode())
-
-    def wait_for_change(self, page: str) -> None:
-        """Ask as a browser does that shows this page: the answer comes when there is something new."""
-        found = re.search(r"livereload\((\d+), ?(\d+)\)", page)
-        assert found
-        self.get(f"livereload/{found[1]}/{found[2]}")
 
     @property
     def file(self) -> Path:
@@ -55,34 +34,12 @@ class Preview:
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("served")
     generate.generate(root, 12, units=2, years=2, seed=3, errors=0)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jixiao", "serve", "--root", str(root), "--address", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True)
-    found = Preview(root, f"http://127.0.0.1:{port}/")
+    found = Preview(root, environment())
     try:
-        _wait_until_up(found, process)
+        found.wait_until_up()
         yield found
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def _wait_until_up(preview: Preview, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        assert process.poll() is None
-        try:
-            preview.get("")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the preview did not start")
+        found.stop()
 
 
 def test_pages_and_files_are_there_when_they_are_asked_for(preview: Preview) -> None:

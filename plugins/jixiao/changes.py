@@ -35,7 +35,7 @@ class Changes:
 
     def content_before(self, now: Content) -> Content:
         """The content as it was."""
-        return now.other({file: self.before.get(file) for file in self.files})
+        return now.with_changes({file: self.before.get(file) for file in self.files})
 
     @property
     def concern_all(self) -> bool:
@@ -124,7 +124,7 @@ def affected(changes: Changes, before: Survey, now: Survey) -> Affected:
     if changes.concern_all:
         return Affected(frozenset(files), frozenset(), frozenset())
     linked = frozenset(_linked(before.portfolio, changes.files)) | frozenset(_linked(now.portfolio, changes.files))
-    same = {known.state for known in now.batches} & {known.state for known in before.batches}
+    same = {known.outcome for known in now.batches} & {known.outcome for known in before.batches}
     found = {_key(finding) for finding in now.told(same) if finding.file not in changes.files}
     new = found - set(map(_key, before.told(same)))
     return Affected(changes.files, linked & files - changes.files, frozenset(new))

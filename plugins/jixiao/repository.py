@@ -72,7 +72,7 @@ class Content:
     root: Path
     changed: Mapping[str, bytes | None] = field(default_factory=dict)
 
-    def other(self, changed: Mapping[str, bytes | None]) -> Content:
+    def with_changes(self, changed: Mapping[str, bytes | None]) -> Content:
         """The content below the same root with these files changed instead."""
         content = Content(self.root, changed)
         content.__dict__["_lying"] = self._lying

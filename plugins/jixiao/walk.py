@@ -20,6 +20,7 @@ from .pipeline import (
     surveys_around,
 )
 from .portfolio import Portfolio
+from .progress import Progress
 from .reader import Filing, read_filing
 from .registry import Registry, fold_name
 from .repository import PROJECTS, THRESHOLDS, UNITS, Content, RawFile, declaration_files, read_raw
@@ -68,19 +69,21 @@ def judge_content(content: Content, jobs: int | None = None) -> Judgement:
     return survey_content(content, jobs).judgement
 
 
-def survey_content(content: Content, jobs: int | None = None, like: Survey | None = None) -> Survey:
-    """What :func:`judge_content` judges by; with a survey of much the same content, what is in both is taken from there."""
-    return survey(order_of(content), jobs, like=like)
+def survey_content(content: Content, jobs: int | None = None, progress: Progress | None = None) -> Survey:
+    """What :func:`judge_content` judges by."""
+    return survey(order_of(content), jobs, progress=progress)
 
 
-def survey_around(files: Iterable[str], *contents: Content, jobs: int | None = None) -> tuple[Survey, ...]:
+def survey_around(
+    files: Iterable[str], *contents: Content, jobs: int | None = None, progress: Progress | None = None
+) -> tuple[Survey, ...]:
     """Survey states of one content, at least for what there is to know about some files, and all for the same files."""
     orders = [order_of(content) for content in contents]
     if found := surveys_around(orders, frozenset(files), jobs):
         return found
     whole: list[Survey] = []
     for order in orders:
-        whole.append(survey(order, jobs, like=whole[0] if whole else None))
+        whole.append(survey(order, jobs, like=whole[0] if whole else None, progress=progress))
     return tuple(whole)
 
 
@@ -92,14 +95,14 @@ def prepare(
     jobs: int | None = None,
     watch: Stopwatch | None = None,
     like: Survey | None = None,
+    progress: Progress | None = None,
 ) -> Survey:
     """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it.
 
     What another survey, of much the same content, knows as well is taken from there.
     """
-    return survey(
-        order_of(Content(root), rendering_of(theme, shows_notices, publication)), jobs, watch=watch, like=like
-    )
+    order = order_of(Content(root), rendering_of(theme, shows_notices, publication))
+    return survey(order, jobs, watch, like, progress)
 
 
 def prepare_part(
@@ -110,10 +113,11 @@ def prepare_part(
     part: tuple[int, int],
     folder: Path,
     jobs: int | None,
+    progress: Progress | None = None,
 ) -> int:
     """Do one of several parts of what :func:`prepare` does, and put it into a folder; tell how many batches it has."""
     order = order_of(Content(root), rendering_of(theme, shows_notices, publication))
-    return make_part(order, folder, *part, jobs)
+    return make_part(order, folder, *part, jobs, progress)
 
 
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+from .forked import call, forked
 
 _Outcome = TypeVar("_Outcome")
-
-_doing: list[Callable[[int], Any]] = []
 
 
 class Ahead(Generic[_Outcome]):
@@ -23,9 +22,7 @@ class Ahead(Generic[_Outcome]):
         self._waiting = {number: set(needs) for number, needs in todo.items()}
         self._outcomes: dict[int, Future[_Outcome]] = {number: Future() for number in todo}
         self._lock, self._is_over = Lock(), False
-        _doing[:] = [do]
-        gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
-        self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), gc.disable)
+        self._pool = forked(do, jobs)
         self._begin()
 
     def _begin(self) -> None:
@@ -35,7 +32,7 @@ class Ahead(Generic[_Outcome]):
             for number in ready:
                 del self._waiting[number]
         for number in ready:
-            self._pool.submit(_do, number).add_done_callback(partial(self._done, number))
+            self._pool.submit(call, number).add_done_callback(partial(self._done, number))
 
     def _done(self, number: int, done: Future[_Outcome]) -> None:
         if done.cancelled():
@@ -67,9 +64,4 @@ class Ahead(Generic[_Outcome]):
         finally:
             self._is_over = True
             self._pool.shutdown(cancel_futures=True)
-            _doing.clear()
             gc.unfreeze()
-
-
-def _do(number: int) -> Any:
-    return _doing[0](number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from os.path import relpath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -23,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
 from jixiao.handover import Handover
+from jixiao.progress import Progress
 from jixiao.revisions import read_history
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Sheets
@@ -59,9 +61,10 @@ def published_site(
     jobs: int | None,
     watch: Stopwatch,
     like: Survey | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Survey, Sheets]:
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
-    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, like)
+    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, like, progress)
     if found.refused:
         raise InvalidDeclarations(report.text(found.judgement))
     with watch.step("主进程：排好全站的页面"):
@@ -96,14 +99,16 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
         if not self.is_serving:
             handover = Handover.of(os.environ)
-            self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop)
+            self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop, _progress())
             self.printer.begin(handover.jobs or processors())
         return config
 
     def _sheets(self, config: MkDocsConfig) -> Sheets:
         root, jobs = _root(config), Handover.of(os.environ).jobs
         publication, notices = self._publication(root, config), self.config.show_notices
-        found, sheets = published_site(root, _theme_dir(config), notices, publication, jobs, self.watch, self.surveyed)
+        found, sheets = published_site(
+            root, _theme_dir(config), notices, publication, jobs, self.watch, self.surveyed, _progress()
+        )
         self.surveyed = found if self.is_serving else None
         return sheets
 
@@ -113,7 +118,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         if handover.part and handover.part_folder:
             publication, notices = self._publication(root, config), self.config.show_notices
             theme, folder = _theme_dir(config), handover.part_folder
-            prepare_part(root, theme, notices, publication, handover.part, folder, handover.jobs)
+            prepare_part(root, theme, notices, publication, handover.part, folder, handover.jobs, _progress())
             raise SystemExit(0)
 
     def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
@@ -222,6 +227,10 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self.press.sheets = self._sheets(self.press.config)
         self.on_demand.clear()
         self.on_demand = self._on_demand(self.press.config)
+
+
+def _progress() -> Progress:
+    return Progress(partial(echo, err=True))
 
 
 def _kind(name: str) -> str:

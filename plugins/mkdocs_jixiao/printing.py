@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import shutil
 import sys
@@ -16,10 +15,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
+from jixiao.progress import Progress
 from jixiao.site.page import Closing, DataFile, DerivedFile, Page, Parcel, Sheets, Stamp, StreamedFile
 from jixiao.workshop import Print, PrintedParcel, Prints, Workshop
 
 from .ahead import Ahead
+from .forked import call, forked
 from .generated import encoded
 from .links import Links, links_of
 
@@ -82,8 +83,10 @@ class Printer:
     be written in place.
     """
 
-    def __init__(self, sheets: Sheets, site: Path, workshop: Workshop | None = None) -> None:
-        self._sheets, self._workshop = sheets, workshop
+    def __init__(
+        self, sheets: Sheets, site: Path, workshop: Workshop | None = None, progress: Progress | None = None
+    ) -> None:
+        self._sheets, self._workshop, self._progress = sheets, workshop, progress or Progress()
         self._site = workshop.tree if workshop else site
         self._html: Callable[[Page], str] | None = None
         self._shell = ""
@@ -121,6 +124,7 @@ class Printer:
         begun = frozenset(self._ahead.numbers if self._ahead else ())
         printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept(begun)}
         rest = [number for number in range(len(parcels)) if number not in printouts and number not in begun]
+        self._progress.begin("正在写出网站")
         with _Processes(self._print, jobs) as processes:
             printouts.update(self._wave([number for number in rest if not parcels[number].needs], processes))
             printouts.update(self._ahead.results() if self._ahead else ())
@@ -147,7 +151,10 @@ class Printer:
         done = {number: self._print(number) for number in samples}
         rest = _by_weight(parcels, set(numbers) - set(samples))
         pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
-        done.update(processes.do(self._lots(rest)) if pays else zip(rest, map(self._print, rest), strict=True))
+        printed = processes.do(self._lots(rest)) if pays else zip(rest, map(self._print, rest), strict=True)
+        for count, (number, printout) in enumerate(printed, 1):
+            done[number] = printout
+            self._progress.done(count, len(rest))
         return {number: done[number] for number in numbers}
 
     def _lots(self, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -317,9 +324,6 @@ class _Known:
         return address in self._known or address in self._own
 
 
-_doing: list[Callable[[int], Printout]] = []
-
-
 class _Processes:
     """Forked processes that print parcels by their numbers, where there are such; they start when there is enough to do."""
 
@@ -333,10 +337,15 @@ class _Processes:
         if self._jobs < 2 or sum(map(len, todo)) < 2:
             return ((number, self._do(number)) for lot in todo for number in lot)
         if self._pool is None:
-            _doing[:] = [self._do]
-            gc.freeze()  # what is there already stays as it is, in pages of memory that the processes share
-            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"), gc.disable)
-        return (told for lot in self._pool.map(_do, todo) for told in lot)
+            self._pool = forked(self._do_all, self._jobs)
+        return (told for lot in self._pool.map(call, todo) for told in lot)
+
+    def _do_all(self, lot: Sequence[int]) -> list[tuple[int, Printout]]:
+        done = []
+        for number in lot:
+            done.append((number, self._do(number)))
+            gc.collect(0)  # what templates leave behind: nobody else looks for it
+        return done
 
     def __enter__(self) -> _Processes:
         return self
@@ -344,13 +353,4 @@ class _Processes:
     def __exit__(self, *_: object) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
-            _doing.clear()
             gc.unfreeze()
-
-
-def _do(numbers: Sequence[int]) -> list[tuple[int, Printout]]:
-    done = []
-    for number in numbers:
-        done.append((number, _doing[0](number)))
-        gc.collect(0)  # what templates leave behind
-    return done

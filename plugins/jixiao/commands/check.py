@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ..changes import affected, changes_since
 from ..problem import SetupProblem
+from ..progress import Progress
 from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
@@ -33,14 +35,20 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
 
     没有问题时退出码为 0，有错误时为 1，用法或环境有误时为 2。
     """
+    progress = Progress()
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
+        progress = Progress(partial(click.echo, err=True))
     content = Content(root)
     asked = _files_asked(content, paths) if paths else None
     if base:
-        report = _report_of_changes(content, base, strict, jobs)
+        report = _report_of_changes(content, base, strict, jobs, progress)
     else:
-        found = survey_around(asked, content, jobs=jobs)[0] if asked else survey_content(content, jobs)
+        found = (
+            survey_around(asked, content, jobs=jobs, progress=progress)[0]
+            if asked
+            else survey_content(content, jobs, progress)
+        )
         report = Report.of(found.judgement, strict)
     if asked:
         report = report.limited(asked & set(report.files), lambda finding: finding.file in asked)
@@ -50,12 +58,13 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     return int(report.failed)
 
 
-def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None) -> Report:
+def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None, progress: Progress) -> Report:
     changes = changes_since(content.root, base)
     if changes.concern_all:
-        now = before = survey_content(content, jobs)
+        now = before = survey_content(content, jobs, progress)
     else:
-        now, before = survey_around(changes.files, content, changes.content_before(content), jobs=jobs)
+        states = (content, changes.content_before(content))
+        now, before = survey_around(changes.files, *states, jobs=jobs, progress=progress)
     touched, report = affected(changes, before, now), Report.of(now.judgement, strict)
     deleted = len(touched.changed - set(report.files))
     others = len(touched.files - touched.changed)

@@ -34,7 +34,7 @@ def surveys_around(
 
 
 def _surveys_around(orders: Sequence[Order], files: frozenset[str], jobs: int | None) -> tuple[Survey, ...] | None:
-    runs = [Run(order, order.settings, jobs) for order in orders]
+    runs = [Run(order, jobs) for order in orders]
     states: list[_State] = []
     for run in runs:
         if run.settled is None:

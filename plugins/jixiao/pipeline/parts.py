@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..cache import Cache
 from ..problem import SetupProblem
+from ..progress import Progress
 from .orders import cache_of
 from .run import Run
 from .survey import Known
@@ -22,14 +23,16 @@ MARK = "jixiao-part"
 """The file by which a part's folder is known as one."""
 
 
-def make_part(order: Order, folder: Path, number: int, parts: int, jobs: int | None) -> int:
+def make_part(
+    order: Order, folder: Path, number: int, parts: int, jobs: int | None, progress: Progress | None = None
+) -> int:
     """Do part ``number`` of ``parts`` (from 1) and put it into a folder, new or empty; tell how many batches it has.
 
     Raises :class:`SetupProblem` where something else is there.
     """
     if folder.exists() and any(folder.iterdir()):
         raise SetupProblem(f"{folder} 里已有文件；请另指一个新的或空的文件夹")
-    run = Run(order, order.settings, jobs)
+    run = Run(order, jobs, progress=progress)
     mine = {batch: key for batch, key in run.keyed().items() if share_of(batch.unit, parts) == number - 1}
     known = run.first_round(mine)
     folder.mkdir(parents=True, exist_ok=True)

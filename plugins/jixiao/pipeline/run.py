@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ..cache import digest_of
 from ..garbage import left_alone
 from ..model import Outline
 from ..portfolio import Portfolio
-from ..settings import Settings
+from ..progress import Progress
 from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
@@ -24,15 +24,13 @@ from .work import JUDGED, LATE, TRACES, BatchTask, Done, LostPiece, Order, YearT
 MOST_TOGETHER = 1_200
 """Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
 
-Say = Callable[[str], None]
-
 
 def survey(
     order: Order,
     jobs: int | None = None,
-    say: Say = lambda words: None,
     watch: Stopwatch | None = None,
     like: Survey | None = None,
+    progress: Progress | None = None,
 ) -> Survey:
     """Read and judge everything, and render what belongs to single declarations if the order says so.
 
@@ -42,12 +40,11 @@ def survey(
     it is done with what is known, and again where that was not all. A second round is enough, since what is known of
     a declaration does not depend on others.
     """
-    settings, watch = order.settings, watch or Stopwatch()
     with left_alone():
         try:
-            return Run(order, settings, jobs, say, watch, like).survey()
+            return Run(order, jobs, watch, like, progress).survey()
         except LostPiece:
-            return Run(order, settings, jobs, say, watch, like).survey()
+            return Run(order, jobs, watch, like, progress).survey()
 
 
 class Run:
@@ -56,15 +53,14 @@ class Run:
     def __init__(
         self,
         order: Order,
-        settings: Settings,
         jobs: int | None = None,
-        say: Say = lambda words: None,
         watch: Stopwatch | None = None,
         like: Survey | None = None,
+        progress: Progress | None = None,
     ) -> None:
-        self.order, self.settings = order, settings
-        self._jobs, self._say, self._watch = jobs, say, watch or Stopwatch()
-        self._outlines = Outlines(settings.registry)
+        self.order, self.settings = order, order.settings
+        self._jobs, self._watch, self._progress = jobs, watch or Stopwatch(), progress or Progress()
+        self._outlines = Outlines(self.settings.registry)
         self._like = _Like(order, like)
         self._made: dict[int, tuple[FilingRecord, Outline]] = {}  # by the record's identity, which it keeps
         self._unrendered: Sequence[Batch] = ()
@@ -155,14 +151,16 @@ class Run:
     def _done(self, tasks: Iterable[BatchTask], digests: Digests | None = None) -> dict[Batch, Known]:
         todo = tuple(tasks)
         done: dict[Batch, Known] = {}
-        total = sum(len(task.batches) for task in todo)
+        self._progress.begin("正在检查申报表")
+        finished, total = 0, sum(_files_of(task) for task in todo)
         for task, result in zip(todo, run_tasks(self.order, todo, self._jobs), strict=True):
             self._watch.add(result.seconds)
             done.update(self._known(task, result))
             if digests:
                 for batch, hashes in zip(task.batches, result.digests, strict=True):
                     digests.learn(batch, hashes)
-            self._say(f"已检查 {len(done)}/{total} 组申报表")
+            finished += _files_of(task)
+            self._progress.done(finished, total)
         return done
 
     def _known(self, task: BatchTask, done: Done) -> Iterator[tuple[Batch, Known]]:
@@ -214,7 +212,6 @@ class Run:
         """What judging whole years gives."""
         for result in run_tasks(self.order, self._unjudged(years), self._jobs):
             self._watch.add(result.seconds)
-            self._say("已对照同年的申报表")
         return self.late_of(years)
 
     def _unjudged(self, years: Sequence[YearTask]) -> list[YearTask]:
@@ -304,6 +301,10 @@ class _Like:
             self.batches = {known.key: known for known in like.batches}
             self.rendered = self.batches if like.order.rendering == order.rendering else {}
             self.outlines = {outline.id: outline for outline in like.portfolio.declarations}
+
+
+def _files_of(task: BatchTask) -> int:
+    return sum(len(batch.files) for batch in task.batches)
 
 
 def years_of(notes: Mapping[str, Note]) -> Iterator[YearTask]:

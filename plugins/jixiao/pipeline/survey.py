@@ -29,10 +29,10 @@ class Known:
     key: str
     judged: Judged
 
-    @cached_property
-    def state(self) -> tuple[str, ...]:
-        """Two batches of the same state were found to be the same: the key, and the context of each file."""
-        return self.key, *(filing.context for filing in self.judged.filings)
+    @property
+    def outcome(self) -> tuple[str, str]:
+        """Two batches of the same outcome were found to be the same: the key, and the hash of the files' contexts."""
+        return self.key, self.note.contexts
 
     @cached_property
     def note(self) -> Note:
@@ -89,14 +89,14 @@ class Survey:
             findings = tuple(sorted(found, key=lambda finding: finding.sort_key))
         return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
 
-    def told(self, but: Container[tuple[str, ...]] = ()) -> Iterator[Finding | FindingRecord]:
+    def told(self, but: Container[tuple[str, str]] = ()) -> Iterator[Finding | FindingRecord]:
         """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more.
 
-        Of batches that are in one of some states, only what whole years gave is told.
+        Of batches with one of some outcomes, only what whole years gave is told.
         """
         yield from self._of_settings()
         for known in self.batches:
-            is_told = not but or known.state not in but
+            is_told = not but or known.outcome not in but
             for record in known.judged.filings:
                 if is_told:
                     yield from record.findings
@@ -150,9 +150,9 @@ def _rank(found: Finding | FindingRecord) -> int:
 def told_of(order: Order, filing: FilingRecord, late: Late) -> tuple[FindingRecord, ...]:
     """The findings of whole years that a batch must be told: those that its page shows, or an answer may speak to."""
     records = late.get(filing.file, ())
-    return records if records and (filing.answered or are_shown(order, records)) else ()
+    return records if records and (filing.answered or _are_shown(order, records)) else ()
 
 
-def are_shown(order: Order, records: Iterable[FindingRecord]) -> bool:
+def _are_shown(order: Order, records: Iterable[FindingRecord]) -> bool:
     shows_notices = order.rendering is not None and order.rendering.shows_notices
     return shows_notices or any(record.severity < Severity.NOTICE.rank for record in records)
