@@ -26,7 +26,11 @@ def test_long_work_says_every_few_seconds_how_far_it_is_and_how_long_it_takes() 
         "正在检查申报表：6/10（60%），约还要 8 秒",
         "正在检查申报表：9/10（90%），约还要 2 秒",
     ]
-    assert told(60, 1_001)[0] == "正在检查申报表：1/1,001（0%），约还要 1000 分钟"
+    assert told(60, 1_000)[49] == "正在检查申报表：50/1,000（5%），约还要 950 分钟"
+
+
+def test_no_guess_is_made_of_the_very_first() -> None:
+    assert told(60, 1_000)[0] == "正在检查申报表：1/1,000（0%）"
 
 
 def test_nobody_need_listen() -> None:

@@ -7,6 +7,8 @@ from time import monotonic
 
 _PAUSE = 5.0
 """Seconds before the first word, and between two."""
+_LEAST = 0.05
+"""The share that must be done before it tells how long the rest will take."""
 _MINUTE = 60
 
 
@@ -30,7 +32,8 @@ class Progress:
             return
         self._told = now
         left = (now - self._started) * (total - count) / count
-        self._say(f"{self._what}：{count:,}/{total:,}（{count * 100 // total}%），约还要 {_span(left)}")
+        guess = f"，约还要 {_span(left)}" if count >= _LEAST * total else ""
+        self._say(f"{self._what}：{count:,}/{total:,}（{count * 100 // total}%）{guess}")
 
 
 def _span(seconds: float) -> str:

@@ -124,7 +124,7 @@ class Printer:
         begun = frozenset(self._ahead.numbers if self._ahead else ())
         printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept(begun)}
         rest = [number for number in range(len(parcels)) if number not in printouts and number not in begun]
-        self._progress.begin("正在写出网站")
+        self._progress.begin("正在写出文件")
         with _Processes(self._print, jobs) as processes:
             printouts.update(self._wave([number for number in rest if not parcels[number].needs], processes))
             printouts.update(self._ahead.results() if self._ahead else ())
@@ -152,9 +152,11 @@ class Printer:
         rest = _by_weight(parcels, set(numbers) - set(samples))
         pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
         printed = processes.do(self._lots(rest)) if pays else zip(rest, map(self._print, rest), strict=True)
-        for count, (number, printout) in enumerate(printed, 1):
+        count, total = 0, sum(len(parcels[number].covers) for number in rest)
+        for number, printout in printed:
             done[number] = printout
-            self._progress.done(count, len(rest))
+            count += len(parcels[number].covers)
+            self._progress.done(count, total)
         return {number: done[number] for number in numbers}
 
     def _lots(self, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
