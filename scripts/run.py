@@ -34,6 +34,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence  # noqa: E402
 from typing import NamedTuple  # noqa: E402
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 LOCK_HEADER = """\
 # -*- coding: utf-8 -*-
 # 全部依赖的确切版本与哈希，由 python scripts/run.py lock 从 pyproject.toml 生成，请勿手改。
@@ -224,8 +225,8 @@ def run_quietly(command: Sequence[str], failure: str, watch: Callable[[str], Non
 
 
 def environment(programs: Path | None = None) -> dict[str, str]:
-    """The caller's environment with UTF-8 everywhere, and without what would mix other installations in."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    """The caller's environment with UTF-8 everywhere, without what would mix other installations in or compile at each start."""
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     path = os.pathsep.join((str(programs), kept.get("PATH", ""))) if programs else kept.get("PATH", "")
     return {**kept, "PATH": path, "PYTHONUTF8": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
@@ -305,7 +306,7 @@ def test_steps(tree: Tree, arguments: Sequence[str], with_browser: bool) -> tupl
         Step("类型（mypy --strict）", (*python, "mypy", "--strict")),
         Step("引用方向（lint-imports）", (str(tree.program("lint-imports")), "--no-logo")),
         Step("生成的 JSON Schema（jixiao schema --check）", (str(tree.program("jixiao")), "schema", "--check")),
-        Step("测试（pytest）", (*python, "pytest", "-n", "auto", *selection, *extra)),
+        Step("测试（pytest）", (*python, "pytest", "-n", "auto", "--dist", "worksteal", *selection, *extra)),
     )
 
 

@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -80,6 +81,7 @@ class Case:
             return judge(Path(folder))
 
 
+@cache
 def load() -> tuple[Case, ...]:
     """Every case, sorted."""
     return tuple(_case(kind, file) for kind in KINDS for file in _files(kind))

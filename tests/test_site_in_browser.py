@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import chromium, launch, served, visit
+from browsing import Visit, chromium, launch, served, visit
 from playwright.sync_api import Browser, sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
@@ -39,6 +40,10 @@ PAGES = {
     "hand-written": "about/",
     "not found": "404.html",
 }
+WIDTH_OF_NEXT_FRAME = """
+() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(
+  () => tell(document.documentElement.scrollWidth))))
+"""
 pages = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 
 
@@ -73,29 +78,42 @@ def address(example: Path) -> Iterator[str]:
         yield f"{base}open/"
 
 
-@pages
-def test_page_loads_without_complaint_or_outside_request(browser: Browser, address: str, path: str) -> None:
-    with visit(browser, address) as visitor:
-        visitor.go(path).wait_for_load_state("networkidle")
-        if path != "404.html":
-            assert visitor.page.locator("h1").count() == 1
-        assert visitor.complaints == []
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, address: str) -> Iterator[Visit]:
+    """One visitor for all pages, who need not fetch and compile the theme's scripts again for each."""
+    with visit(browser, address) as found:
+        yield found
 
 
 @pages
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_has_no_serious_accessibility_violation(browser: Browser, address: str, path: str, scheme: str) -> None:
-    with visit(browser, address, scheme=scheme) as visitor:
-        found = Axe().run(visitor.go(path)).response["violations"]
+def test_page_loads_without_complaint_or_outside_request(visitor: Visit, path: str) -> None:
+    visitor.page.goto("about:blank")
+    visitor.complaints.clear()
+    visitor.go(path).wait_for_load_state("networkidle")
+    if path != "404.html":
+        assert visitor.page.locator("h1").count() == 1
+    assert visitor.complaints == []
+
+
+@pages
+@pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")], ids=["light", "dark"])
+def test_page_has_no_serious_accessibility_violation(
+    visitor: Visit, path: str, scheme: Literal["light", "dark"], name: str
+) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    page = visitor.go(path)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == name
+    found = Axe().run(page).response["violations"]
     grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
     assert [(v["id"], [node["html"][:200] for node in v["nodes"]][:3]) for v in grave] == []
 
 
 @pages
-@pytest.mark.parametrize("width", [360, 768, 1920])
-def test_page_never_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
-    with visit(browser, address, width=width) as visitor:
-        assert visitor.go(path).evaluate("document.documentElement.scrollWidth") <= width
+def test_page_never_scrolls_sideways(visitor: Visit, path: str) -> None:
+    page = visitor.go(path)
+    for width in (1920, 768, 360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WIDTH_OF_NEXT_FRAME) <= width
 
 
 def test_reader_finds_a_declaration_by_keyboard_alone(browser: Browser, address: str) -> None:

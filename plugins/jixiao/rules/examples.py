@@ -110,6 +110,8 @@ BASE_2026 = """\
 """
 
 _MARK = re.compile(r"\s*# <- (?P<code>[A-Z]\d{3})(?: (?P<message>.*))?$")
+_ARROW = "# <- "
+"""What every mark has in it."""
 _FILE = re.compile(r"^# (content/projects/\S+\.yml)$", re.MULTILINE)
 _WHOLE = "# 整个文件\n"
 _TOP_LEVEL = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
@@ -148,7 +150,7 @@ def read_example(text: str) -> Example:
         if fragment.strip():
             marked = _compose(fragment.strip("\n") + "\n")
             expected.extend(_marks(path, marked))
-            files[path] = "".join(_MARK.sub("", line) + "\n" for line in marked.split("\n")[:-1])
+            files[path] = _unmarked(marked)
     return Example(files, tuple(expected))
 
 
@@ -179,5 +181,11 @@ def _label(chunk: str) -> str:
 
 
 def _marks(path: str, text: str) -> list[Expected]:
-    found = ((number, _MARK.search(line)) for number, line in enumerate(text.split("\n"), 1))
+    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if _ARROW in line)
+    found = ((number, _MARK.search(line)) for number, line in lines)
     return [Expected(path, number, match["code"], match["message"] or "") for number, match in found if match]
+
+
+def _unmarked(text: str) -> str:
+    lines = text.split("\n")[:-1]
+    return "".join(f"{_MARK.sub('', line) if _ARROW in line else line}\n" for line in lines)
