@@ -33,7 +33,8 @@ if PROBLEM:
 from collections.abc import Callable, Iterator, Mapping, Sequence  # noqa: E402
 from typing import NamedTuple  # noqa: E402
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# The one without a window comes first: the same browser, and tests in it take half the time.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 LOCK_HEADER = """\
 # -*- coding: utf-8 -*-

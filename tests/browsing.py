@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,12 +16,15 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Playwright, Request
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+from run import CHROMIUM_NAMES
+
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync")
 
 
 def chromium() -> str:
     """The browser's program, or empty where there is none."""
-    return os.environ.get("JIXIAO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    return os.environ.get("JIXIAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
 
 
 def launch(playwright: Playwright) -> Browser:

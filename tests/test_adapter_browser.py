@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,23 +10,14 @@ from pathlib import Path
 
 import pytest
 from adapter_site import build, write_site
-from playwright.sync_api import Browser, sync_playwright
+from browsing import chromium
+from playwright.sync_api import Browser
 from test_spliced_pages_equal_mkdocs import hostile_site
 
 from jixiao.site.page import Heading, Page, Section, Site
 
-pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("JIXIAO_CHROMIUM") or shutil.which("chromium")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 GITHUB = {"repo_url": "https://github.com/squidfunk/mkdocs-material"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The real Chromium."""
-    if not CHROMIUM:
-        pytest.skip("没有 Chromium：请安装，或以 JIXIAO_CHROMIUM 指明")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import chromium, launch, served, visit
+from browsing import chromium, served, visit
 from invented_catalogue import HOSTILE, Line, Sums, grouped, lines, script
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 
@@ -26,14 +26,6 @@ LATER = "2020/qinghe-tushuguan/liudong-shuche"
 OTHER_EDITION = "2026/qinghe-tushuguan/duzhezheng"
 ARCHIVE = "2018/qinghe-danganguan/dangan-shuzihua"
 TOTALS = ("budget", "prior", "change", "growth", "outturn", "rate")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from adapter_site import ROOT, build, environment
-from browsing import Visit, chromium, launch, served, visit
+from browsing import Visit, chromium, served, visit
 from hostile_cases import Case, load
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 
@@ -56,13 +56,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def visitor(site: Path) -> Iterator[Visit]:
+def visitor(browser: Browser, site: Path) -> Iterator[Visit]:
     """A visitor of that site."""
-    with sync_playwright() as playwright, served(site / "site") as base:
-        browser = launch(playwright)
-        with visit(browser, base) as found:
-            yield found
-        browser.close()
+    with served(site / "site") as base, visit(browser, base) as found:
+        yield found
 
 
 def _pages(site: Path) -> list[str]:
@@ -79,18 +76,24 @@ def test_check_tells_of_hostile_texts_without_stumbling(site: Path) -> None:
     assert "\x1b" not in result.stdout
 
 
-def test_no_page_runs_a_text_or_asks_another_host(site: Path, visitor: Visit) -> None:
-    pages = _pages(site)
-    assert len(pages) > 3 * len(CASES)
-    for path in pages:
-        visitor.go(path, until="domcontentloaded")
+@pytest.fixture(scope="module")
+def headings(site: Path, visitor: Visit) -> dict[str, str]:
+    """Every page's heading as the visitor sees it, who has been to all of them."""
+    shown = {}
+    for path in _pages(site):
+        page = visitor.go(path, until="domcontentloaded")
+        shown[path] = page.evaluate("document.querySelector('h1').textContent")
     visitor.go("").wait_for_load_state("networkidle")
+    return shown
+
+
+def test_no_page_runs_a_text_or_asks_another_host(headings: dict[str, str], visitor: Visit) -> None:
+    assert len(headings) > 3 * len(CASES)
     assert visitor.complaints == []
 
 
-def test_names_are_shown_as_they_are_written(visitor: Visit) -> None:
+def test_names_are_shown_as_they_are_written(headings: dict[str, str]) -> None:
     for number, case in enumerate(CASES):
-        page = visitor.go(f"projects/2020/archive-{number}/dangan-shuzihua/", until="domcontentloaded")
-        shown = page.locator("h1").evaluate("heading => heading.textContent")
+        shown = headings[f"projects/2020/archive-{number}/dangan-shuzihua/"]
         written = _own_names(case.text, number)
         assert "".join(written.split()) in "".join(shown.split()), case.id

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Visit, chromium, launch, served, visit
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import Visit, chromium, served, visit
+from playwright.sync_api import Browser, Page
 from test_search_index import values
 
 from jixiao.text import half_width, join_layout_lines
@@ -41,15 +41,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = build(ROOT / "mkdocs.yml", "--strict", "--site-dir", str(folder))
     assert result.returncode == 0, result.stdout + result.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The real Chromium."""
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 from adapter_site import ROOT, environment
-from browsing import chromium, launch, served, visit
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import chromium, served, visit
+from playwright.sync_api import Browser, Page
 from test_printing import build
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -86,18 +86,13 @@ def queries(texts: dict[str, list[str]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(root: Path) -> Iterator[Page]:
+def page(browser: Browser, root: Path) -> Iterator[Page]:
     """The search of the built site, opened."""
-    with sync_playwright() as playwright:
-        browser: Browser = launch(playwright)
-        with served(root / "site") as base, visit(browser, base) as visitor:
-            visitor.go("")
-            visitor.page.keyboard.press("/")
-            visitor.page.wait_for_function(
-                "document.querySelector('.jx-search-status')?.textContent.startsWith('输入')"
-            )
-            yield visitor.page
-        browser.close()
+    with served(root / "site") as base, visit(browser, base) as visitor:
+        visitor.go("")
+        visitor.page.keyboard.press("/")
+        visitor.page.wait_for_function("document.querySelector('.jx-search-status')?.textContent.startsWith('输入')")
+        yield visitor.page
 
 
 FIND = """async (query) => {

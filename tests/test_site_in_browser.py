@@ -10,8 +10,8 @@ from typing import Literal
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Visit, chromium, launch, served, visit
-from playwright.sync_api import Browser, sync_playwright
+from browsing import Visit, chromium, served, visit
+from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 
@@ -45,14 +45,6 @@ WIDTH_OF_NEXT_FRAME = """
   () => tell(document.documentElement.scrollWidth))))
 """
 pages = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 def _site(tmp_path_factory: pytest.TempPathFactory, config: Path) -> Path:
