@@ -85,7 +85,7 @@ class Index:
     def __init__(self, texts: list[list[Passage]], together: int = MOST_IN_PIECE) -> None:
         self.count = len(texts)
         pieces = [piece_of(texts[start : start + together]) for start in range(0, self.count, together)]
-        self.files = dict(segment_files("2020", pieces, self.count))
+        self.files = dict(segment_files("2020", lambda: pieces, self.count))
         self.shards = {}
         for content in self.files.values():
             _, number, grams = arguments(content)  # type: ignore[misc]
@@ -160,6 +160,16 @@ def test_grams_of_many_pieces_are_put_together_in_parts(monkeypatch: pytest.Monk
     whole = Index(documents, together=7).files
     monkeypatch.setattr(segment, "_ROWS_AT_ONCE", 5)
     assert Index(documents, together=7).files == whole
+
+
+def test_more_grams_than_memory_should_hold_are_read_in_several_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [told([f"第{number}号文件", "共同的话"]) for number in range(3000)]
+    whole = Index(documents).files
+    assert len(whole) > 2
+    monkeypatch.setattr(segment, "_ROWS_IN_MEMORY", 5000)
+    assert Index(documents).files == whole
+    monkeypatch.setattr(segment, "_ROWS_IN_MEMORY", 1)
+    assert Index(documents).files == whole
 
 
 def test_far_gaps_take_more_bytes() -> None:

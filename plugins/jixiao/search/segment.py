@@ -7,7 +7,7 @@ it anywhere, and those that hold it in an indicator, which rank higher.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 MOST_IN_PIECE = 60
 """Declarations in one piece at most: of each gram it tells them as the bits of one number."""
-_ROWS_AT_ONCE = 1 << 17
-"""Grams of pieces that are put together at once: what bounds the memory, some 60 MB."""
+_ROWS_AT_ONCE = 1 << 14
+"""Grams of pieces that are put together at once."""
+_ROWS_IN_MEMORY = 1 << 20
+"""Grams of pieces that are held at once, in some 60 MB; where there are more, the pieces are read several times."""
 
 
 class Piece(msgspec.Struct, array_like=True, frozen=True):
@@ -77,20 +79,32 @@ class _Rows(NamedTuple):
     offsets: NDArray[np.uint32]
 
 
-def segment_files(name: str, pieces: Iterable[bytes], count: int) -> Iterator[tuple[str, bytes]]:
-    """The scripts of a segment as (address, content); ``count`` is how many declarations the pieces have together."""
+def segment_files(name: str, pieces: Callable[[], Iterable[bytes]], count: int) -> Iterator[tuple[str, bytes]]:
+    """The scripts of a segment as (address, content).
+
+    ``pieces`` gives all pieces, as often as it is asked; ``count`` is how many declarations they have together.
+    """
     number = shards_for(count)
-    shards: list[dict[str, list[str]]] = [{} for _ in range(number)]
-    for rows in _parts(_gathered(map(_decode, pieces))):
-        keys, told = _postings(rows, count)
-        for shard, gram, entry in zip(_shards_of(keys, number), grams_with(keys), told, strict=True):
-            shards[shard][gram] = entry
-    for at, entries in enumerate(shards):
-        yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, dict(sorted(entries.items()))])
+    rounds = -(-sum(len(_decode(piece).keys) // 8 for piece in pieces()) // _ROWS_IN_MEMORY) or 1
+    at_once = -(-number // rounds)
+    for start in range(0, number, at_once):
+        wanted = range(start, min(start + at_once, number))
+        for shards, rows in _parts(_gathered(map(_decode, pieces()), wanted, number), wanted, number):
+            yield from _scripts(name, shards, rows, number, count)
 
 
-def _gathered(pieces: Iterable[Piece]) -> _Rows:
-    """The rows of all pieces, one piece's after the other's."""
+def _scripts(name: str, shards: range, rows: _Rows, number: int, count: int) -> Iterator[tuple[str, bytes]]:
+    """The scripts of some shards out of a number of them, by the rows of all their grams."""
+    keys, told = _postings(rows, count)
+    entries: dict[int, dict[str, list[str]]] = {at: {} for at in shards}
+    for at, gram, entry in zip(_shards_of(keys, number).tolist(), grams_with(keys), told, strict=True):
+        entries[at][gram] = entry
+    for at in shards:
+        yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, dict(sorted(entries.pop(at).items()))])
+
+
+def _gathered(pieces: Iterable[Piece], wanted: range, shards: int) -> _Rows:
+    """The rows of all pieces that belong to some of so many shards, one piece's after the other's."""
     import numpy as np
 
     parts: tuple[list[Any], ...] = ([], [], [], [])
@@ -98,7 +112,12 @@ def _gathered(pieces: Iterable[Piece]) -> _Rows:
     for piece in pieces:
         masks = (np.frombuffer(told, _mask_type(piece.count)) for told in (piece.anywhere, piece.in_indicators))
         keys = np.frombuffer(piece.keys, "<u8")
-        for column, told in zip(parts, (keys, *masks, np.full(len(keys), offset, np.uint32)), strict=True):
+        columns: tuple[Any, ...] = (keys, *masks, np.full(len(keys), offset, np.uint32))
+        if len(wanted) < shards:
+            owners = _shards_of(keys, shards)
+            mine = (owners >= wanted.start) & (owners < wanted.stop)
+            columns = tuple(column[mine] for column in columns)
+        for column, told in zip(parts, columns, strict=True):
             column.append(told)
         offset += piece.count
     kinds: tuple[type[np.generic], ...] = (np.uint64, np.uint64, np.uint64, np.uint32)
@@ -114,27 +133,34 @@ def _joined(parts: list[Any], kind: type[np.generic]) -> Any:
     return whole
 
 
-def _parts(rows: _Rows) -> Iterator[_Rows]:
-    """The rows by their keys, each gram's in the order of the pieces, in parts of bounded size that hold grams whole."""
+def _parts(rows: _Rows, wanted: range, shards: int) -> Iterator[tuple[range, _Rows]]:
+    """A few of the wanted shards at a time with their rows: by their keys, each gram's in the order of the pieces."""
     import numpy as np
 
     order = np.argsort(rows.keys, kind="stable")
     keys = rows.keys[order]
-    start, total = 0, len(keys)
-    while start < total:
-        end = int(np.searchsorted(keys, keys[min(start + _ROWS_AT_ONCE, total) - 1], "right"))
-        those = order[start:end]
-        yield _Rows(keys[start:end], rows.anywhere[those], rows.in_indicators[those], rows.offsets[those])
-        start = end
+    firsts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    owners = np.repeat(_shards_of(keys[firsts], shards), np.diff(firsts, append=len(keys)))
+    order = order[np.argsort(owners, kind="stable")]
+    ends = np.cumsum(np.bincount(owners, minlength=shards)).tolist()
+    del keys, firsts, owners
+    start, first = 0, wanted.start
+    for at in wanted:
+        end = ends[at]
+        if at + 1 == wanted.stop or ends[at + 1] - start > _ROWS_AT_ONCE:
+            those = order[start:end]
+            columns: Iterator[Any] = (column[those] for column in rows)
+            yield range(first, at + 1), _Rows(*columns)
+            start, first = end, at + 1
 
 
 def _postings(rows: _Rows, count: int) -> tuple[Keys, list[list[str]]]:
     """Each gram, and what is told of it: who holds it, and, if anybody does, who holds it in an indicator."""
     import numpy as np
 
-    changes = np.diff(rows.keys, prepend=rows.keys[:1]) != 0
-    grams = np.cumsum(changes)
-    keys = rows.keys[np.flatnonzero(np.concatenate([[True], changes[1:]]))]
+    changes = np.diff(rows.keys, prepend=~rows.keys[:1]) != 0
+    grams = np.cumsum(changes) - 1
+    keys = rows.keys[changes]
     anywhere = _Holders.of(rows.anywhere, rows.offsets, grams, len(keys))
     ranked = _Holders.of(rows.in_indicators, rows.offsets, grams, len(keys))
     told = [[posting] for posting in anywhere.told(range(len(keys)), count)]
@@ -205,7 +231,7 @@ def _bits(numbers: NDArray[np.int64], size: int) -> bytes:
     return np.packbits(bits, bitorder="little").tobytes()
 
 
-def _shards_of(keys: Keys, shards: int) -> list[int]:
+def _shards_of(keys: Keys, shards: int) -> NDArray[np.uint16]:
     """In which of so many scripts each gram stands; the browser works it out in the same way."""
     import numpy as np
 
@@ -213,4 +239,4 @@ def _shards_of(keys: Keys, shards: int) -> list[int]:
     for units in units_of(keys):
         state = np.where(units == 0, state, state * np.uint64(31) + units & low)
     hashed: Keys = (state * np.uint64(2654435761) & low) >> np.uint64(16) & np.uint64(shards - 1)
-    return list(map(int, hashed))
+    return hashed.astype(np.uint16)

@@ -52,7 +52,9 @@ def _inputs(view: View, numbers: Sequence[int]) -> str:
 
 
 def _segment(view: View, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
-    pieces = (view.pieces.read(PIECE, number) for number in numbers)
+    def pieces() -> Iterator[bytes]:
+        return (view.pieces.read(PIECE, number) for number in numbers)
+
     return (DataFile(path, content) for path, content in segment_files(name, pieces, count))
 
 
