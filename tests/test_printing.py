@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -223,3 +225,22 @@ def test_files_made_of_others_come_after_them(tmp_path: Path) -> None:
     Printer(sheets, tmp_path).print(frozenset(), 1)
     assert contents(tmp_path) == {"a": b"a", "b": b"b", "late": b"a+b"}
     assert {file.path: file.content for file in sheets.held() if isinstance(file, DataFile)} == contents(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_what_belongs_together_is_printed_by_one_process(tmp_path: Path) -> None:
+    """Most parcels need none of each other, and are shared out; which process printed one is told by its content."""
+
+    def make(name: str) -> tuple[DataFile]:
+        return (DataFile(name, str(os.getpid()).encode()),)
+
+    names = [f"{kind}/{number}" for number in range(300) for kind in ("alone", "shelf")]
+    parcels = tuple(
+        Parcel(name, "", partial(make, name), (name,), together="shelf" if name.startswith("shelf") else "")
+        for name in names
+    )
+    Printer(Sheets((), (), tuple(names), parcels, lambda path: Page(path, "", "", "")), tmp_path).print(frozenset(), 2)
+    makers = {name: int((tmp_path / name).read_bytes()) for name in names}
+    assert len({makers[name] for name in names if name.startswith("shelf")}) == 1
+    assert len(set(makers.values())) > 1
+    assert makers["shelf/0"] != os.getpid()

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -97,6 +98,7 @@ class Printer:
         self._known = frozenset((*sheets.pages, *sheets.files, *covered))
         self._folders: set[str] = set()
         self._ahead: Ahead[Printout] | None = None
+        self._count = self._total = 0
 
     def dress(self, html: Callable[[Page], str], shell: str) -> None:
         """Put pages into shells from now on; ``shell`` is the hash of all that these depend on."""
@@ -125,6 +127,7 @@ class Printer:
         printouts = {number: _taken(parcel, known) for number, parcel, known in self._kept(begun)}
         rest = [number for number in range(len(parcels)) if number not in printouts and number not in begun]
         self._progress.begin("正在写出文件")
+        self._count, self._total = 0, sum(len(parcels[number].covers) for number in rest)
         with _Processes(self._print, jobs) as processes:
             printouts.update(self._wave([number for number in rest if not parcels[number].needs], processes))
             printouts.update(self._ahead.results() if self._ahead else ())
@@ -148,24 +151,29 @@ class Printer:
         """Print parcels that need none of each other; gives what became of each, in the order of their numbers."""
         parcels = self._sheets.parcels
         samples = tuple(_samples([(number, parcels[number]) for number in numbers]))
-        done = {number: self._print(number) for number in samples}
+        done = {number: self._counted(number, self._print(number)) for number in samples}
         rest = _by_weight(parcels, set(numbers) - set(samples))
         pays = len(rest) >= FEWEST_PARCELS or sum(parcels[number].weight for number in rest) >= HEAVY
         printed = processes.do(self._lots(rest)) if pays else zip(rest, map(self._print, rest), strict=True)
-        count, total = 0, sum(len(parcels[number].covers) for number in rest)
-        for number, printout in printed:
-            done[number] = printout
-            count += len(parcels[number].covers)
-            self._progress.done(count, total)
+        done.update((number, self._counted(number, printout)) for number, printout in printed)
         return {number: done[number] for number in numbers}
 
+    def _counted(self, number: int, printout: Printout) -> Printout:
+        self._count += len(self._sheets.parcels[number].covers)
+        self._progress.done(self._count, self._total)
+        return printout
+
     def _lots(self, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-        """Numbers as processes take them: the heavy one by one, the light by the hundred.
+        """Numbers as processes take them: the heavy one by one, the light by the hundred, what belongs together at once.
 
         Pages that lie side by side are of outlines that lie side by side, and a process comes to own the memory of what
         it touches.
         """
-        parcels = self._sheets.parcels
+        parcels, together = self._sheets.parcels, defaultdict[str, list[int]](list)
+        for number in numbers:
+            together[parcels[number].together].append(number)
+        numbers = together.pop("", ())
+        yield from together.values()
         for size, lot in groupby(numbers, key=lambda number: _lot_of(parcels[number].weight)):
             those = tuple(lot)
             yield from (those[start : start + size] for start in range(0, len(those), size))
@@ -286,9 +294,12 @@ def _taken(parcel: Parcel, known: PrintedParcel) -> Printout:
 
 
 def _samples(parcels: Iterable[tuple[int, Parcel]]) -> Iterator[int]:
-    """The lightest of each kind of which there are many: shells that these make ready, no process need make by itself."""
+    """The lightest of each kind of which there are many: shells that these make ready, no process need make by itself.
+
+    What belongs together is left to the process that makes all of it.
+    """
     kinds: dict[str, list[tuple[int, int]]] = {}
-    for number, parcel in parcels:
+    for number, parcel in ((number, parcel) for number, parcel in parcels if not parcel.together):
         kinds.setdefault(parcel.name.partition("/")[0], []).append((parcel.weight, number))
     return (min(those)[1] for those in kinds.values() if len(those) > MANY)
 

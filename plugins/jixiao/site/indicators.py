@@ -163,16 +163,19 @@ def drafts(view: View) -> Iterator[Draft]:
     def uses() -> Iterator[Use]:
         return (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
 
-    library = view.shared(lambda: library_of(uses(), None if whole else view.limits.projects))
+    def make_library() -> Library:
+        return library_of(uses(), None if whole else view.limits.projects)
+
+    library = view.shared(make_library)
     if whole:
         yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
         return
-    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()))
-    outlines = pieces.remember("shelves", digest_of(inputs, repr(view.limits)), lambda: _outlines(view, library()))
+    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()), PIECE)
+    outlines = pieces.remember("shelves", digest_of(inputs, repr(view.limits)), lambda: _outlines(view, make_library()))
     for at, shelf in enumerate(msgspec.msgpack.decode(outlines, type=list[_ShelfOutline])):
         for turn in _turns(view, f"g{at + 1}", shelf.label, shelf.count):
             make = partial(_shelf_page, view, library, at, turn)
-            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make)
+            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make, PIECE)
 
 
 def _outlines(view: View, library: Library) -> bytes:

@@ -97,11 +97,15 @@ Hash = str | Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it."""
+    """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it.
+
+    ``together`` as in :class:`Parcel`.
+    """
 
     path: str
     inputs: Hash
     make: Callable[[], Page]
+    together: str = ""
 
 
 Printed = Page | DataFile | StreamedFile | DerivedFile
@@ -115,7 +119,8 @@ class Parcel:
 
     ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
     in which nothing else lies. Parcels of greater ``weight`` are better begun first. ``needs`` are the names of those that
-    must be printed before; these need none themselves.
+    must be printed before; these need none themselves. What names the same thing in ``together`` is cut from something
+    large, which one process should make once.
     """
 
     name: str
@@ -124,6 +129,7 @@ class Parcel:
     covers: tuple[str, ...]
     weight: int = 1
     needs: tuple[str, ...] = ()
+    together: str = ""
 
     @cached_property
     def key(self) -> str:

@@ -90,9 +90,9 @@ class View:
         """The numbers that rules go by on this site."""
         return self.judgement.thresholds
 
-    def draft(self, ref: Ref, inputs: Hash, make: Callable[[], Page]) -> Draft:
+    def draft(self, ref: Ref, inputs: Hash, make: Callable[[], Page], together: str = "") -> Draft:
         """A page to be made later; ``inputs`` is the hash of all that it shows, from the data."""
-        return Draft(address(ref), inputs, make)
+        return Draft(address(ref), inputs, make, together)
 
     def shared(self, make: Callable[[], _Shared]) -> Callable[[], _Shared]:
         """What several pages are cut from: made when the first of them asks, and kept until the next such thing is."""

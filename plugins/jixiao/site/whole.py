@@ -80,7 +80,8 @@ def whole_site(
 
 
 def _draft_parcel(draft: Draft) -> Parcel:
-    return Parcel(draft.path or "index", draft.inputs, lambda: (draft.make(),), (draft.path,))
+    name = draft.path or "index"
+    return Parcel(name, draft.inputs, lambda: (draft.make(),), (draft.path,), together=draft.together)
 
 
 def build_site(
