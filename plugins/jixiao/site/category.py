@@ -44,11 +44,10 @@ def drafts(view: View) -> Iterator[Draft]:
         for declaration in view.portfolio.declarations:
             if option := category.option(declaration):
                 members[option].append(declaration)
-        everything = partial(view.digest, view.portfolio.declarations)
-        yield view.draft(Ref(category.list_kind), everything, partial(_list_page, view, category))
+        yield view.draft(Ref(category.list_kind), view.of_all, partial(_list_page, view, category))
         for option in sorted(members, key=lambda option: option.id):
             those = members[option]
-            inputs = partial(view.digest, those, option.label)
+            inputs = view.inputs(those, option.label)
             yield view.draft(
                 Ref(category.kind, option.id), inputs, partial(_option_page, view, category, option, those)
             )

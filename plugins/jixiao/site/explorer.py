@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ..model import Outline
 from ..portfolio import Portfolio
@@ -27,7 +26,7 @@ COLUMNS = (
 
 def drafts(view: View) -> Iterator[Draft]:
     """The one page."""
-    yield view.draft(Ref("explorer"), partial(view.digest, view.portfolio.declarations), lambda: _page(view))
+    yield view.draft(Ref("explorer"), view.of_all, lambda: _page(view))
 
 
 def _page(view: View) -> Page:
@@ -49,8 +48,7 @@ def _page(view: View) -> Page:
 
 def parcels(view: View) -> Iterator[Parcel]:
     """The catalogue, which the page's script reads."""
-    inputs = partial(view.digest, view.portfolio.declarations)
-    yield Parcel(PATH, inputs, lambda: (catalogue_file(view.portfolio),), (PATH,))
+    yield Parcel(PATH, view.of_all, lambda: (catalogue_file(view.portfolio),), (PATH,))
 
 
 def all_projects(portfolio: Portfolio) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from ..cache import digest_of
@@ -33,22 +33,29 @@ def drafts(view: View) -> Iterator[Draft]:
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in view.shown_findings:
         by_code[finding.code].append(finding)
-    digests = cache(lambda: {code: digest_of(*map(_told, found)) for code, found in by_code.items()})
     yield view.draft(
         Ref("findings"),
-        lambda: view.digest(view.portfolio.declarations, *digests().values()),
+        lambda: digest_of(view.of_all(), *(_told(finding) for found in by_code.values() for finding in found)),
         partial(_overview, view, by_code),
     )
     if by_rule(view):
         names = cache(lambda: {declaration.file: declaration for declaration in view.portfolio.declarations})
         for code, found in by_code.items():
-            inputs = partial(lambda code: view.digest(view.portfolio.declarations, digests()[code]), code)
-            for turn in turns(
-                Ref("rule-findings", code), f"{BY_CODE[code].title}", len(found), view.limits.findings_on_page
-            ):
-                yield view.draft(
-                    turn.refs[turn.number - 1], inputs, partial(_rule_page, view, BY_CODE[code], found, names, turn)
-                )
+            title, most = BY_CODE[code].title, view.limits.findings_on_page
+            for turn in turns(Ref("rule-findings", code), title, len(found), most):
+                shown = found[(turn.number - 1) * most : turn.number * most]
+                inputs = partial(_inputs, view, shown, len(found), names)
+                make = partial(_rule_page, view, BY_CODE[code], shown, len(found), names, turn)
+                yield view.draft(turn.refs[turn.number - 1], inputs, make)
+
+
+Names = Callable[[], Mapping[str, Outline]]
+"""The declarations by their files."""
+
+
+def _inputs(view: View, shown: Sequence[Finding], total: int, names: Names) -> str:
+    declared = filter(None, (names().get(finding.file) for finding in shown))
+    return view.digest(declared, str(total), *map(_told, shown))
 
 
 def _told(finding: Finding) -> str:
@@ -78,21 +85,18 @@ def _overview(view: View, by_code: Mapping[str, list[Finding]]) -> Page:
     )
 
 
-def _rule_page(
-    view: View, rule: Rule, found: list[Finding], names: Callable[[], Mapping[str, Outline]], turn: Turn
-) -> Page:
-    start = (turn.number - 1) * view.limits.findings_on_page
+def _rule_page(view: View, rule: Rule, shown: Sequence[Finding], total: int, names: Names, turn: Turn) -> Page:
     named = f"{rule.code} {rule.title}"
     return view.page(
         turn.refs[turn.number - 1],
         title=named if turn.number == 1 else f"{named}（第 {turn.number} 页）",
-        description=f"规则 {rule.code}“{rule.title}”发现的 {len(found)} 处。",
+        description=f"规则 {rule.code}“{rule.title}”发现的 {total} 处。",
         section=FINDINGS,
         crumbs=[("数据质量", Ref("findings"))],
         template="rule-findings.html",
         rule=rule,
-        entries=[(names().get(f.file), f) for f in found[start : start + view.limits.findings_on_page]],
-        total=len(found),
+        entries=[(names().get(f.file), f) for f in shown],
+        total=total,
         turn=turn,
     )
 

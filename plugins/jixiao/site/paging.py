@@ -79,7 +79,7 @@ def list_drafts(
     crumbs: Sequence[Crumb],
 ) -> Iterator[Draft]:
     """Projects in a table on as many pages as it takes, each with nothing beside it but a way back."""
-    inputs = partial(view.digest, declarations, title)
+    inputs = view.inputs(declarations, title)
     table = view.shared(lambda: project_table(view.portfolio, declarations, title))
     for turn in turns(ref, title, len(declarations), view.limits.rows):
         yield view.draft(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from ..portfolio import Portfolio
 from ..registry import SpendingUnit
 from ..summary import unit_table, year_table
-from ..table import Ref
+from ..table import Ref, Table
 from .page import Draft, Heading, Page
 from .paging import Turn, cut, turns
 from .view import View, section
@@ -19,28 +20,32 @@ UNITS = section("units")
 def drafts(view: View) -> Iterator[Draft]:
     """The list of units, then each unit, and its years where it has many projects."""
     portfolio = view.portfolio
-    everything = partial(view.digest, portfolio.declarations)
+    latest = view.shared(partial(_latest, portfolio))
     for turn in turns(Ref("units"), "申报单位", len(portfolio.units), view.limits.rows):
-        yield view.draft(turn.refs[turn.number - 1], everything, partial(_list_page, view, turn))
+        yield view.draft(turn.refs[turn.number - 1], view.of_all, partial(_list_page, view, latest, turn))
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
-        inputs = partial(view.digest, declarations, repr(unit))
+        inputs = view.inputs(declarations, repr(unit))
         yield view.draft(Ref("unit", unit.id), inputs, partial(_unit_page, view, unit))
         yield from year_lists(view, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
 
 
-def _list_page(view: View, turn: Turn) -> Page:
-    portfolio = view.portfolio
+def _latest(portfolio: Portfolio) -> Table:
+    """The units' budgets of the last year."""
     year = portfolio.years[-1] if portfolio.years else None
-    latest = unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
+    return unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
+
+
+def _list_page(view: View, latest: Callable[[], Table], turn: Turn) -> Page:
+    portfolio = view.portfolio
     start = (turn.number - 1) * view.limits.rows
     return view.page(
         turn.refs[turn.number - 1],
         title="申报单位" if turn.number == 1 else f"申报单位（第 {turn.number} 页）",
         description=f"{len(portfolio.units)} 个申报单位的项目和预算。",
         section=UNITS,
-        year=year,
-        latest=cut(latest, turn, view.limits.rows),
+        year=portfolio.years[-1] if portfolio.years else None,
+        latest=cut(latest(), turn, view.limits.rows),
         units=[(unit, len(portfolio.of_unit(unit.id))) for unit in portfolio.units[start : start + view.limits.rows]],
         turn=turn,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -134,6 +134,18 @@ class View:
         """The hash of all that lists and totals tell of some declarations, and of what else is told."""
         digests = self._digests
         return digest_of(b"".join([digests[outline.id] for outline in outlines]), *also)  # all of the same length
+
+    def inputs(self, outlines: Iterable[Outline], *also: str) -> Callable[[], str]:
+        """What gives that hash, worked out once for all pages of a list."""
+        return cache(partial(self.digest, outlines, *also))
+
+    def of_all(self) -> str:
+        """That hash of all declarations."""
+        return self._of_all
+
+    @cached_property
+    def _of_all(self) -> str:
+        return self.digest(self.portfolio.declarations)
 
     def page(
         self,

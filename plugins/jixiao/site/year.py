@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
-from ..summary import aggregate, project_table, unit_table, year_table
+from ..portfolio import Portfolio
+from ..summary import Aggregate, aggregate, project_table, unit_table, year_table
 from ..table import Ref, Table
 from .page import Draft, Heading, Page
 from .paging import Turn, bounded, cut, turns
@@ -17,13 +19,13 @@ PROJECTS = section("projects")
 def drafts(view: View) -> Iterator[Draft]:
     """The list of all years, then each year."""
     portfolio = view.portfolio
-    yield view.draft(Ref("projects"), partial(view.digest, portfolio.declarations), lambda: _list_page(view))
+    yield view.draft(Ref("projects"), view.of_all, lambda: _list_page(view))
     for year in portfolio.years:
         declarations = portfolio.of_year(year)
-        inputs = partial(view.digest, declarations, str(portfolio.years))
-        table = view.shared(partial(project_table, portfolio, declarations, f"{year}年全部项目"))
+        inputs = view.inputs(declarations, str(portfolio.years))
+        whole = view.shared(partial(_Whole.of, portfolio, year))
         for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(declarations), view.limits.rows):
-            make = partial(_year_page, view, year, table, turn)
+            make = partial(_year_page, view, year, whole, turn)
             yield view.draft(turn.refs[turn.number - 1], inputs, make)
 
 
@@ -42,21 +44,34 @@ def _list_page(view: View) -> Page:
     )
 
 
-def _year_page(view: View, year: int, table: Callable[[], Table], turn: Turn) -> Page:
+class _Whole(NamedTuple):
+    """What the pages of a year are cut from, and what all of them tell of the year."""
+
+    projects: Table
+    sums: Aggregate
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, year: int) -> _Whole:
+        declarations = portfolio.of_year(year)
+        sums = aggregate(portfolio.compare(declaration) for declaration in declarations)
+        return cls(project_table(portfolio, declarations, f"{year}年全部项目"), sums)
+
+
+def _year_page(view: View, year: int, whole: Callable[[], _Whole], turn: Turn) -> Page:
     portfolio = view.portfolio
     declarations = portfolio.of_year(year)
-    whole = aggregate(portfolio.compare(declaration) for declaration in declarations)
+    projects, sums = whole()
     units = unit_table(portfolio, declarations, f"{year}年各单位预算") if turn.number == 1 else None
     return view.page(
         turn.refs[turn.number - 1],
         title=f"{year}年项目" if turn.number == 1 else f"{year}年项目（第 {turn.number} 页）",
-        description=f"{year}年 {len(declarations)} 个项目，当年预算合计 {whole.current}。",
+        description=f"{year}年 {len(declarations)} 个项目，当年预算合计 {sums.current}。",
         section=PROJECTS,
         crumbs=[("项目", Ref("projects"))],
         toc=(Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
         year=year,
-        whole=whole,
-        projects=cut(table(), turn, view.limits.rows),
+        whole=sums,
+        projects=cut(projects, turn, view.limits.rows),
         units=bounded(units, "“单位”一页", view.limits.rows) if units else None,
         neighbours=[other for other in (year - 1, year + 1) if other in portfolio.years],
         turn=turn,
