@@ -33,6 +33,15 @@ def test_what_waits_comes_after_what_it_waits_for(tmp_path: Path) -> None:
         assert {str(needed) for needed in needs} <= set(outcomes[number])
 
 
+def test_what_is_first_is_begun_as_soon_as_it_need_not_wait(tmp_path: Path) -> None:
+    def do(number: int) -> None:
+        with (tmp_path / "begun").open("a") as begun:
+            begun.write(f"{number} ")
+
+    dict(Ahead(do, {3: (1,), 1: (), 2: (), 4: (2, 3)}, 1).results())
+    assert (tmp_path / "begun").read_text().split() == ["1", "3", "2", "4"]
+
+
 @pytest.mark.parametrize("failing", [1, 2])
 def test_a_failure_is_told_and_what_waits_for_it_is_not_done(tmp_path: Path, failing: int) -> None:
     def do(number: int) -> int:

@@ -22,13 +22,15 @@ class Ahead(Generic[_Outcome]):
         self._waiting = {number: set(needs) for number, needs in todo.items()}
         self._outcomes: dict[int, Future[_Outcome]] = {number: Future() for number in todo}
         self._lock, self._is_over = Lock(), False
+        self._free = jobs
         self._pool = forked(do, jobs)
         self._begin()
 
     def _begin(self) -> None:
-        """Begin all that waits for nothing."""
+        """Let each process that is free begin what is first of all that waits for nothing."""
         with self._lock:
-            ready = [number for number, needs in self._waiting.items() if not needs]
+            ready = [number for number, needs in self._waiting.items() if not needs][: self._free]
+            self._free -= len(ready)
             for number in ready:
                 del self._waiting[number]
         for number in ready:
@@ -37,6 +39,8 @@ class Ahead(Generic[_Outcome]):
     def _done(self, number: int, done: Future[_Outcome]) -> None:
         if done.cancelled():
             return
+        with self._lock:
+            self._free += 1
         if error := done.exception():
             self._fail(error)
             return

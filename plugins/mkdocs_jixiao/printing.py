@@ -105,12 +105,20 @@ class Printer:
         self._html, self._shell = html, shell
 
     def begin(self, jobs: int) -> None:
-        """Where little has changed, begin with what has no pages: that takes nothing of MkDocs, and long enough."""
+        """Where little has changed, begin with what has no pages: that takes nothing of MkDocs, and long enough.
+
+        How much has changed is told by what has its key already; to make those of all pages takes long, and is left to
+        the time while others work.
+        """
+        if not self._workshop or jobs < 2 or sys.platform != "linux":
+            return
         parcels = self._sheets.parcels
-        changed = [number for number, parcel in enumerate(parcels) if not self._standing.knows(parcel)]
-        early = [number for number in changed if not self._has_pages(parcels[number])]
-        heavy = sum(parcels[number].weight for number in early) >= HEAVY
-        if self._workshop and heavy and len(changed) <= FEW * len(parcels) and jobs > 1 and sys.platform == "linux":
+        ready = [parcel for parcel in parcels if isinstance(parcel.inputs, str)]
+        if sum(not self._standing.knows(parcel) for parcel in ready) > FEW * len(ready):
+            return
+        pageless = (number for number, parcel in enumerate(parcels) if not self._has_pages(parcel))
+        early = [number for number in pageless if not self._standing.knows(parcels[number])]
+        if sum(parcels[number].weight for number in early) >= HEAVY:
             self._workshop.forget(self._site)
             self._ahead = Ahead(self._print, _in_order(parcels, early), jobs)
 

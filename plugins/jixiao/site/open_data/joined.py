@@ -118,9 +118,10 @@ def _one(printed: Printed) -> tuple[Printed, ...]:
     return (printed,)
 
 
-def _parcel(joint: _Joint, key: str, printed: StreamedFile | DerivedFile) -> Parcel:
+def _parcel(joint: _Joint, key: str, printed: StreamedFile | DerivedFile, cost: int = 1) -> Parcel:
+    """The parcel of one file; ``cost`` is about how many times as long as a text it takes."""
     needs = printed.needs if isinstance(printed, DerivedFile) else ()
-    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), len(joint.numbers), needs)
+    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), cost * len(joint.numbers), needs)
 
 
 def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
@@ -158,7 +159,7 @@ def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Parce
     """The workbook, unless a table has more rows than a sheet."""
     if fits(joint.counts):
         printed = StreamedFile(joint.path(WORKBOOK), partial(_write_workbook, release, pieces, joint))
-        yield _parcel(joint, _noted(release, joint), printed)
+        yield _parcel(joint, _noted(release, joint), printed, cost=2)
 
 
 def _noted(release: Release, joint: _Joint) -> str:
@@ -177,7 +178,7 @@ def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
 
 def _database(release: Release, pieces: Pieces, joint: _Joint) -> Parcel:
     printed = StreamedFile(joint.path(DATABASE), partial(_write_database, release, pieces, joint))
-    return _parcel(joint, _noted(release, joint), printed)
+    return _parcel(joint, _noted(release, joint), printed, cost=10)
 
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
@@ -188,7 +189,7 @@ def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
 def _whole_database(release: Release, whole: _Joint, years: Sequence[_Joint]) -> Parcel:
     needs = tuple(year.path(DATABASE) for year in years)
     printed = DerivedFile(whole.path(DATABASE), needs, partial(_join_databases, release))
-    return _parcel(whole, _noted(release, whole), printed)
+    return _parcel(whole, _noted(release, whole), printed, cost=10)
 
 
 def _join_databases(release: Release, files: Sequence[Path], stream: BinaryIO) -> None:
