@@ -23,6 +23,7 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
+from jixiao.garbage import left_alone
 from jixiao.handover import Handover
 from jixiao.progress import Progress
 from jixiao.revisions import read_history
@@ -96,11 +97,12 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self._make_part_only(root, config)
         edit_base = _edit_base(config, self.config.edit_path)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
-        self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
-        if not self.is_serving:
-            handover = Handover.of(os.environ)
-            self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop, _progress())
-            self.printer.begin(handover.jobs or processors())
+        with left_alone():
+            self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
+            if not self.is_serving:
+                handover = Handover.of(os.environ)
+                self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop, _progress())
+                self.printer.begin(handover.jobs or processors())
         return config
 
     def _sheets(self, config: MkDocsConfig) -> Sheets:
