@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 from posixpath import normpath
+from typing import Any
 
 import pytest
 from adapter_site import ROOT
@@ -12,10 +16,14 @@ from adapter_site import ROOT
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 
+from jixiao.model import Outline
+from jixiao.portfolio import Portfolio
+from jixiao.site import whole
 from jixiao.site.addresses import address
 from jixiao.site.limits import Limits
 from jixiao.site.page import Site
 from jixiao.site.paging import bounded, cut, turned, turns
+from jixiao.site.view import View
 from jixiao.site.waterfall import MOST_STEPS
 from jixiao.table import Cell, Column, Ref, Table
 from jixiao.walk import judge, render
@@ -123,3 +131,36 @@ def test_a_long_list_is_cut_without_loss_and_says_of_what_the_total_is() -> None
 )
 def test_the_first_the_last_and_the_nearby_pages_are_offered(number: int, nearby: tuple[int | None, ...]) -> None:
     assert turns(Ref("units"), "表", 100, 5)[number - 1].nearby == nearby
+
+
+def test_what_the_pages_of_a_list_have_in_common_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one row on each page there are fifty times as many, and not fifty times as much is added up and hashed."""
+    generate.generate(tmp_path, count=50, units=3, years=1, seed=3, errors=0)
+    judgement, work = judge(tmp_path), Counter[str]()
+
+    def compare(portfolio: Portfolio, declaration: Outline, real: Any = Portfolio.compare) -> Any:
+        work["added up"] += 1
+        return real(portfolio, declaration)
+
+    def digest(view: View, outlines: Iterable[Outline], *also: str, real: Any = View.digest) -> Any:
+        those = tuple(outlines)
+        work["hashed"] += len(those)
+        return real(view, those, *also)
+
+    def whole_site(*given: Any, real: Any = whole.whole_site) -> Any:
+        sheets = real(*given)
+        for parcel in sheets.parcels:
+            assert isinstance(parcel.key, str)
+        return sheets
+
+    monkeypatch.setattr(Portfolio, "compare", compare)
+    monkeypatch.setattr(View, "digest", digest)
+    monkeypatch.setattr(whole, "whole_site", whole_site)
+    render(judgement, ROOT / "theme", shows_notices=True, limits=Limits())
+    on_one_page, work = work, Counter()
+    split = LIMITS._replace(rows=1, findings_on_page=1)
+    pages = [page.path for page in render(judgement, ROOT / "theme", shows_notices=True, limits=split).pages]
+    assert sum(path.startswith("projects/2019/page_") for path in pages) == 49
+    assert sum(path.startswith("findings/") and "/page_" in path for path in pages) > 49
+    for kind, amount in work.items():
+        assert amount < 4 * on_one_page[kind], kind
