@@ -114,6 +114,7 @@ class Bench:
                 _jixiao("build", "--help"), env=_environment(), capture_output=True, text=True, check=False
             ).stdout
         ):
+            self._put_aside(root / ".cache" / "jixiao", site, root / ".site.jixiao")
             print(self._once(Job([*build.command, "--profile"], root, site), "profile").said)
 
     def _peer(self, peer: Peer, root: Path, count: int) -> None:

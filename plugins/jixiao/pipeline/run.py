@@ -78,16 +78,19 @@ class Run:
     def survey(self) -> Survey:
         """Everything, until all agrees."""
         with self._watch.step("主进程：读取、检查和制作各份申报表"):
-            known = self._anew() if self._is_first else self.first_round(self.keyed(), renders_later=True)
-            portfolio = self.portfolio(known.values())
+            found = self._survey()
+        self._keep(found)
+        return found
+
+    def _survey(self) -> Survey:
+        known = self._anew() if self._is_first else self.first_round(self.keyed(), renders_later=True)
+        portfolio = self.portfolio(known.values())
         notes = {one.key: one.note for one in known.values()}
         years = tuple(years_of(notes))
         known.update(self._years_beside_pages(years, known, portfolio))
         late = self.late(years)
         self.settle(known, portfolio, late, self._questioned(known, years))
-        found = self.as_survey(known, portfolio, late, years)
-        self._keep(found)
-        return found
+        return self.as_survey(known, portfolio, late, years)
 
     @property
     def _is_first(self) -> bool:
