@@ -21,6 +21,8 @@ from .view import View, section
 INDICATORS = section("indicators")
 _MOST_READ = 1 << 14
 """Names and targets that recur, as they were read."""
+_LIBRARY = "indicators"
+"""What pages are cut from that one process should print together."""
 PIECE = "uses"
 """The kind of the pieces that the library is made from."""
 
@@ -170,12 +172,12 @@ def drafts(view: View) -> Iterator[Draft]:
     if whole:
         yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
         return
-    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()), PIECE)
+    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()), _LIBRARY)
     outlines = pieces.remember("shelves", digest_of(inputs, repr(view.limits)), lambda: _outlines(view, make_library()))
     for at, shelf in enumerate(msgspec.msgpack.decode(outlines, type=list[_ShelfOutline])):
         for turn in _turns(view, f"g{at + 1}", shelf.label, shelf.count):
             make = partial(_shelf_page, view, library, at, turn)
-            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make, PIECE)
+            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make, _LIBRARY)
 
 
 def _outlines(view: View, library: Library) -> bytes:
