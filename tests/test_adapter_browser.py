@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from adapter_site import build, write_site
-from browsing import chromium
+from browsing import chromium, served
 from playwright.sync_api import Browser
 from test_spliced_pages_equal_mkdocs import hostile_site
 
@@ -20,21 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="�
 GITHUB = {"repo_url": "https://github.com/squidfunk/mkdocs-material"}
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The hostile site, built with the address of a repository on GitHub, behind a server."""
     folder = tmp_path_factory.mktemp("hostile")
     result = build(write_site(folder, hostile_site(quote=""), {"about.md": "# 关于\n\n## 一\n"}, **GITHUB))
     assert result.returncode == 0, result.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(folder / "site") as base:
+        yield base
 
 
 def test_no_page_asks_another_host_or_runs_its_texts(browser: Browser, hostile_address: str) -> None:

@@ -44,7 +44,7 @@ def drafts(view: View) -> Iterator[Draft]:
         for declaration in view.portfolio.declarations:
             if option := category.option(declaration):
                 members[option].append(declaration)
-        yield view.draft(Ref(category.list_kind), view.of_all, partial(_list_page, view, category))
+        yield view.draft(Ref(category.list_kind), view.inputs_of_all, partial(_list_page, view, category))
         for option in sorted(members, key=lambda option: option.id):
             those = members[option]
             inputs = view.inputs(those, option.label)

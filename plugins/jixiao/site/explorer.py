@@ -26,7 +26,7 @@ COLUMNS = (
 
 def drafts(view: View) -> Iterator[Draft]:
     """The one page."""
-    yield view.draft(Ref("explorer"), view.of_all, lambda: _page(view))
+    yield view.draft(Ref("explorer"), view.inputs_of_all, lambda: _page(view))
 
 
 def _page(view: View) -> Page:
@@ -48,7 +48,7 @@ def _page(view: View) -> Page:
 
 def parcels(view: View) -> Iterator[Parcel]:
     """The catalogue, which the page's script reads."""
-    yield Parcel(PATH, view.of_all, lambda: (catalogue_file(view.portfolio),), (PATH,))
+    yield Parcel(PATH, view.inputs_of_all, lambda: (catalogue_file(view.portfolio),), (PATH,))
 
 
 def all_projects(portfolio: Portfolio) -> Table:

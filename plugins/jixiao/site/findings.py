@@ -35,7 +35,7 @@ def drafts(view: View) -> Iterator[Draft]:
         by_code[finding.code].append(finding)
     yield view.draft(
         Ref("findings"),
-        lambda: digest_of(view.of_all(), *(_told(finding) for found in by_code.values() for finding in found)),
+        lambda: digest_of(view.inputs_of_all(), *(_told(finding) for found in by_code.values() for finding in found)),
         partial(_overview, view, by_code),
     )
     if by_rule(view):

@@ -31,7 +31,7 @@ MOST_BARS = 12
 def drafts(view: View) -> Iterator[Draft]:
     """The overview, then each year."""
     portfolio = view.portfolio
-    yield view.draft(Ref("summaries"), view.of_all, partial(_overview, view))
+    yield view.draft(Ref("summaries"), view.inputs_of_all, partial(_overview, view))
     for year in portfolio.years:
         shown = (*portfolio.of_year(year), *portfolio.of_year(year - 1))
         inputs = partial(view.digest, shown, str(view.thresholds.low_outturn))

@@ -22,7 +22,7 @@ def drafts(view: View) -> Iterator[Draft]:
     portfolio = view.portfolio
     latest = view.shared(partial(_latest, portfolio))
     for turn in turns(Ref("units"), "申报单位", len(portfolio.units), view.limits.rows):
-        yield view.draft(turn.refs[turn.number - 1], view.of_all, partial(_list_page, view, latest, turn))
+        yield view.draft(turn.refs[turn.number - 1], view.inputs_of_all, partial(_list_page, view, latest, turn))
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
         inputs = view.inputs(declarations, repr(unit))

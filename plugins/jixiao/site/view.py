@@ -139,13 +139,10 @@ class View:
         """What gives that hash, worked out once for all pages of a list."""
         return cache(partial(self.digest, outlines, *also))
 
-    def of_all(self) -> str:
-        """That hash of all declarations."""
-        return self._of_all
-
     @cached_property
-    def _of_all(self) -> str:
-        return self.digest(self.portfolio.declarations)
+    def inputs_of_all(self) -> Callable[[], str]:
+        """The same of all declarations."""
+        return self.inputs(self.portfolio.declarations)
 
     def page(
         self,

@@ -19,7 +19,7 @@ PROJECTS = section("projects")
 def drafts(view: View) -> Iterator[Draft]:
     """The list of all years, then each year."""
     portfolio = view.portfolio
-    yield view.draft(Ref("projects"), view.of_all, lambda: _list_page(view))
+    yield view.draft(Ref("projects"), view.inputs_of_all, lambda: _list_page(view))
     for year in portfolio.years:
         declarations = portfolio.of_year(year)
         inputs = view.inputs(declarations, str(portfolio.years))
