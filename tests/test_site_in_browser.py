@@ -108,6 +108,19 @@ def test_page_never_scrolls_sideways(visitor: Visit, path: str) -> None:
         assert page.evaluate(WIDTH_OF_NEXT_FRAME) <= width
 
 
+def test_a_great_amount_is_printed_whole_beside_others(browser: Browser, address: str) -> None:
+    paper = 642  # CSS pixels between the margins of A4
+    with visit(browser, address, width=paper) as visitor:
+        page = visitor.go("projects/2020/")
+        page.emulate_media(media="print")
+        page.locator(".jx-headline .jx-money").first.evaluate(
+            "amount => { amount.textContent = '¥1,909,101.45 万元'; }"
+        )
+        values = page.locator(".jx-headline dd")
+        wide = values.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length")
+        assert (values.count(), wide) == (4, 0)
+
+
 def test_reader_finds_a_declaration_by_keyboard_alone(browser: Browser, address: str) -> None:
     with visit(browser, address) as visitor:
         page = visitor.go("")
