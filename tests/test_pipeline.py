@@ -15,7 +15,7 @@ from adapter_site import ROOT
 from sites import declaration, make_site, write
 
 from jixiao.cache import Cache, digest_of
-from jixiao.pipeline import digests, pool, survey
+from jixiao.pipeline import Earlier, Order, digests, pool, survey
 from jixiao.pipeline.context import Contexts
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
 from jixiao.pipeline.records import Judged, Unreadable, decode, encode
@@ -44,8 +44,12 @@ def files(root: Path) -> list[Path]:
     return sorted((root / "content/projects").rglob("*.yml"))
 
 
+def order(root: Path) -> Order:
+    return order_of(Content(root), rendering_of(THEME, False, UNSTATED))
+
+
 def surveyed(root: Path, jobs: int = 1) -> Sheets:
-    return sheets_of(survey(order_of(Content(root), rendering_of(THEME, False, UNSTATED)), jobs))
+    return sheets_of(survey(order(root), jobs))
 
 
 def printed(sheets: Sheets, keyed: dict[tuple[str, str], Printed] | None = None) -> Printed:
@@ -57,6 +61,10 @@ def printed(sheets: Sheets, keyed: dict[tuple[str, str], Printed] | None = None)
         made = {entry.path: everything[entry.path] for entry in parcel.make()}
         assert keyed.setdefault((parcel.name, parcel.key), made) == made, parcel.name
     return everything
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files(root)}
 
 
 def at_once(root: Path) -> Printed:
@@ -171,6 +179,34 @@ def test_after_any_edit_the_warm_site_is_the_cold_one_and_keys_tell_what_changed
             continue
         assert judge_content(Content(site)).findings == judge(site).findings
         assert printed(surveyed(site), keyed) == at_once(site)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_is_told_what_changed_since_an_earlier_survey_finds_the_same(site: Path, seed: int) -> None:
+    random, earlier = Random(seed), survey(order(site), 1)
+    before = contents(site)
+    for _ in range(8):
+        random.choice(EDITS)(site, random)
+        after = contents(site)
+        changed = frozenset(file for file in {*before, *after} if before.get(file) != after.get(file))
+        found = survey(order(site), 1, earlier=Earlier(earlier, changed | {"content/projects/2019/unit-0001/.neu.swp"}))
+        assert found.judgement.findings == judge(site).findings
+        if not found.refused:  # as in the preview, what did not come to its end is told once more
+            assert printed(sheets_of(found)) == at_once(site)
+            earlier, before = found, after
+
+
+def test_of_what_is_told_not_to_have_changed_no_file_is_looked_at(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier, looked = survey(order(site), 1), []
+    state = Content.state
+    monkeypatch.setattr(Content, "state", lambda self, file: looked.append(file) or state(self, file))
+    monkeypatch.setattr(Content, "listed", lambda self: pytest.fail("nobody need list the files"))
+    file = files(site)[0]
+    file.write_text(file.read_text("utf-8").replace("项目概况: |-\n  ", "项目概况: |-\n  改过。", 1), "utf-8")
+    found = survey(order(site), 1, earlier=Earlier(earlier, frozenset({file.relative_to(site).as_posix()})))
+    assert {Path(name).parent for name in looked} == {file.relative_to(site).parent}
+    assert found.portfolio is earlier.portfolio  # a text changes no outline
+    assert found.judgement.findings == judge(site).findings
 
 
 def test_one_edit_leaves_most_parcels_as_they_were(site: Path) -> None:

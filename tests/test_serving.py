@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 from bench import preview as bench_preview
 
+from mkdocs_jixiao import serving
+
 
 class Preview(bench_preview.Preview):
     """A running ``jixiao serve`` of a small invented site."""
@@ -68,6 +70,31 @@ def test_an_edit_shows_and_an_error_leaves_the_last_good_page(preview: Preview) 
     preview.file.write_text(text, "utf-8")
     preview.wait_for_change(faulty)
     assert "刚刚改过。" not in preview.get(preview.page)
+
+
+def test_what_a_refused_refresh_was_told_the_next_is_told_again(tmp_path: Path) -> None:
+    told: list[frozenset[str] | None] = []
+    refusals = [RuntimeError("refused"), None, None, None]
+
+    def refresh(changed: frozenset[str] | None) -> None:
+        told.append(changed)
+        if refusal := refusals.pop(0):
+            raise refusal
+
+    projects = tmp_path / "content/projects/2020"
+    following = serving.Preview(tmp_path, lambda: told.append(None), refresh, lambda: pytest.fail("nobody asks"))
+    following.note([str(projects / "a.yml")])
+    with pytest.raises(RuntimeError, match="refused"):
+        following.build()
+    following.note([str(projects / "b.yml")])
+    following.build()
+    following.note([str(projects / "c.yml")])
+    following.build()
+    a, b, c = (f"content/projects/2020/{name}.yml" for name in "abc")
+    assert told == [{a}, {a, b}, {c}]
+    following.note([str(projects / f"{number}.yml") for number in range(serving.MOST_NOTICED + 1)])
+    following.build()
+    assert told[3:] == [None]
 
 
 def test_a_hand_written_page_is_followed_too(preview: Preview) -> None:

@@ -109,6 +109,12 @@ class Content:
             return None
         return FileState(about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
 
+    def leaves_out(self, file: str) -> bool:
+        """Whether there is no such file, or one that editors and systems hide, which is not looked at."""
+        path = f"{self.root}/{file}"
+        hidden = file.rpartition("/")[2].startswith(".")
+        return not os.path.lexists(path) or (hidden and not os.path.isdir(path))  # noqa: PTH112
+
 
 def _is_filed(file: str, data: bytes | None) -> bool:
     return data is not None and file.startswith(f"{PROJECTS}/")

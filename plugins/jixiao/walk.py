@@ -9,6 +9,7 @@ from pathlib import Path
 from .judgement import Judgement
 from .model import Declaration
 from .pipeline import (
+    Earlier,
     Survey,
     adopt_part,
     make_part,
@@ -42,6 +43,7 @@ from .stopwatch import Stopwatch
 
 __all__ = [
     "PROJECTS",
+    "Earlier",
     "Judgement",
     "Survey",
     "adopt_part",
@@ -83,7 +85,7 @@ def survey_around(
         return found
     whole: list[Survey] = []
     for order in orders:
-        whole.append(survey(order, jobs, like=whole[0] if whole else None, progress=progress))
+        whole.append(survey(order, jobs, earlier=Earlier(whole[0]) if whole else None, progress=progress))
     return tuple(whole)
 
 
@@ -94,15 +96,15 @@ def prepare(
     publication: Publication = UNSTATED,
     jobs: int | None = None,
     watch: Stopwatch | None = None,
-    like: Survey | None = None,
+    earlier: Earlier | None = None,
     progress: Progress | None = None,
 ) -> Survey:
     """Judge a site's content, and render what belongs to single declarations; :func:`sheets_of` makes the site of it.
 
-    What another survey, of much the same content, knows as well is taken from there.
+    What an earlier survey knows as well, of much the same content, is taken from there.
     """
     order = order_of(Content(root), rendering_of(theme, shows_notices, publication))
-    return survey(order, jobs, watch, like, progress)
+    return survey(order, jobs, watch, earlier, progress)
 
 
 def prepare_part(

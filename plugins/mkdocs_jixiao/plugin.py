@@ -30,7 +30,7 @@ from jixiao.revisions import read_history
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Sheets
 from jixiao.stopwatch import Stopwatch
-from jixiao.walk import PROJECTS, Survey, prepare, prepare_part, processors, sheets_of
+from jixiao.walk import Earlier, Survey, prepare, prepare_part, processors, sheets_of
 
 from . import sitemap
 from .checks import check_links, other_addresses
@@ -61,11 +61,11 @@ def published_site(
     publication: Publication,
     jobs: int | None,
     watch: Stopwatch,
-    like: Survey | None = None,
+    earlier: Earlier | None = None,
     progress: Progress | None = None,
 ) -> tuple[Survey, Sheets]:
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
-    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, like, progress)
+    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, earlier, progress)
     if found.refused:
         raise InvalidDeclarations(report.text(found.judgement))
     with watch.step("主进程：排好全站的页面"):
@@ -105,11 +105,12 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
                 self.printer.begin(handover.jobs or processors())
         return config
 
-    def _sheets(self, config: MkDocsConfig) -> Sheets:
+    def _sheets(self, config: MkDocsConfig, changed: frozenset[str] | None = None) -> Sheets:
+        earlier = Earlier(self.surveyed, changed) if self.surveyed else None
         root, jobs = _root(config), Handover.of(os.environ).jobs
         publication, notices = self._publication(root, config), self.config.show_notices
         found, sheets = published_site(
-            root, _theme_dir(config), notices, publication, jobs, self.watch, self.surveyed, _progress()
+            root, _theme_dir(config), notices, publication, jobs, self.watch, earlier, _progress()
         )
         self.surveyed = found if self.is_serving else None
         return sheets
@@ -219,16 +220,17 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Follow changes of content and theme; while a declaration has an error, keep showing the last good site."""
         root = _root(config)
-        preview = Preview(root / PROJECTS, builder, self._refresh, lambda: self.on_demand)
+        preview = Preview(root, builder, self._refresh, lambda: self.on_demand)
         preview.attach(server, (root / "content", _theme_dir(config)))
         server.builder = _tolerant(preview.build)
         return server
 
-    def _refresh(self) -> None:
+    def _refresh(self, changed: frozenset[str] | None) -> None:
         """Make ready the declarations as they are now, in the shells that are there."""
-        self.press.sheets = self._sheets(self.press.config)
-        self.on_demand.clear()
-        self.on_demand = self._on_demand(self.press.config)
+        with left_alone():
+            self.press.sheets = self._sheets(self.press.config, changed)
+            self.on_demand.clear()
+            self.on_demand = self._on_demand(self.press.config)
 
 
 def _progress() -> Progress:

@@ -21,11 +21,15 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from jixiao.site.page import Closing, Parcel, Sheets
+from jixiao.walk import PROJECTS
 
 from .printing import Printer, Printout
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent]
 """The notices that matter; that a file was opened to be read is none."""
+
+MOST_NOTICED = 1_000
+"""Changed files at once of which the notices are taken to be all: the system holds some ten thousand, and drops the rest."""
 
 
 class OnDemand:
@@ -75,18 +79,23 @@ class OnDemand:
 
 
 class Preview:
-    """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything."""
+    """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything.
+
+    ``refresh`` is told which files have changed since either last came to its end; nothing where there are so many that
+    the system may have dropped some notices.
+    """
 
     def __init__(
         self,
-        declarations: Path,
+        root: Path,
         build: Callable[[], None],
-        refresh: Callable[[], None],
+        refresh: Callable[[frozenset[str] | None], None],
         on_demand: Callable[[], OnDemand],
     ) -> None:
-        self._declarations = f"{declarations}{os.sep}"
+        self._root = root
         self._build, self._refresh, self._on_demand = build, refresh, on_demand
         self._changed: set[str] = set()
+        self._pending: set[str] = set()
 
     def attach(self, server: LiveReloadServer, folders: Iterable[Path]) -> None:
         """Let the server follow the folders by the system's own notices, and print what is asked for."""
@@ -94,7 +103,7 @@ class Preview:
         server.observer = _observer(server)
         server._watched_paths.clear()
         server._watch_refs.clear()
-        noting = _Noting(self._changed)
+        noting = _Noting(self.note)
         for path in dict.fromkeys((*watched, *map(str, folders))):
             server.observer.schedule(noting, path, recursive=True)
             server.watch(path)
@@ -108,14 +117,22 @@ class Preview:
 
         server.set_app(app)
 
+    def note(self, paths: Iterable[str]) -> None:
+        """Take note of files that have changed; other threads may do so at any time."""
+        self._changed.update(paths)
+
     def build(self) -> None:
         """Make the site anew: only the declarations where nothing else has changed."""
         changed = frozenset(self._changed)
         self._changed -= changed
-        if changed and all(path.startswith(self._declarations) for path in changed):
-            self._refresh()
+        self._pending |= changed
+        declarations = f"{self._root / PROJECTS}{os.sep}"
+        if changed and all(path.startswith(declarations) for path in self._pending):
+            files = frozenset(Path(path).relative_to(self._root).as_posix() for path in self._pending)
+            self._refresh(files if len(files) <= MOST_NOTICED else None)
         else:
             self._build()
+        self._pending.clear()  # unless that failed
 
 
 class _ChangesOnly(Observer):  # type: ignore[misc, valid-type]
@@ -137,10 +154,10 @@ def _observer(server: LiveReloadServer) -> Any:
 class _Noting(FileSystemEventHandler):
     """Notes every path that changes."""
 
-    def __init__(self, changed: set[str]) -> None:
-        self._changed = changed
+    def __init__(self, note: Callable[[Iterable[str]], None]) -> None:
+        self._note = note
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note the path, and where it was moved to."""
         if not event.is_directory or event.event_type == "moved":
-            self._changed.update(os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
+            self._note([os.fsdecode(path) for path in (event.src_path, event.dest_path) if path])

@@ -1,6 +1,7 @@
 """Declarations by the batch: read, judged and rendered by workers, kept by content hash, joined to a whole."""
 
 from .around import surveys_around
+from .earlier import Earlier
 from .orders import order_of, rendering_of
 from .parts import adopt_part, make_part
 from .pool import processors
@@ -11,6 +12,7 @@ from .survey import Survey
 from .work import Order, Rendering
 
 __all__ = [
+    "Earlier",
     "FindingRecord",
     "Order",
     "Rendering",

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..cache import digest_of
 from ..registry import fold_name
@@ -54,8 +55,13 @@ class Batch:
 
 
 def batches_of(content: Content) -> tuple[Batch, ...]:
-    """All batches of a site's content, in the order of their files."""
-    files = tuple(_listed(content))
+    """All batches of a site's content, in the order of their files; while these are the same, so are the batches."""
+    return _batches(content.listed())
+
+
+@lru_cache(2)
+def _batches(found: tuple[tuple[str, str], ...]) -> tuple[Batch, ...]:
+    files = tuple(_listed(found))
     folders: dict[str, list[Listed]] = defaultdict(list)
     for listed in files:
         folders[listed.file.rpartition("/")[0]].append(listed)
@@ -66,8 +72,7 @@ def batches_of(content: Content) -> tuple[Batch, ...]:
     )
 
 
-def _listed(content: Content) -> Iterator[Listed]:
-    found = content.listed()
+def _listed(found: tuple[tuple[str, str], ...]) -> Iterator[Listed]:
     twins: dict[str, list[str]] = defaultdict(list)
     for file, _ in found:
         twins[file.lower() if _PLAIN.fullmatch(file) else fold_name(file)].append(file)

@@ -15,6 +15,7 @@ from ..stopwatch import Stopwatch
 from .batches import Batch, batches_of
 from .context import Contexts, Kin, Late
 from .digests import Digests
+from .earlier import Earlier, Remembered
 from .pool import FEWEST_FILES, can_fork, run_tasks
 from .records import FilingRecord, Findings, Judged, Outlines, Unreadable, decode, outline_record
 from .settled import Differences, Note, Settled
@@ -29,12 +30,12 @@ def survey(
     order: Order,
     jobs: int | None = None,
     watch: Stopwatch | None = None,
-    like: Survey | None = None,
+    earlier: Earlier | None = None,
     progress: Progress | None = None,
 ) -> Survey:
     """Read and judge everything, and render what belongs to single declarations if the order says so.
 
-    What is in another survey as well, of much the same content, is taken from there.
+    What an earlier survey knows as well, of much the same content, is taken from there.
 
     What a batch is rendered to may depend on other units' files and on its whole year, which are not known at first:
     it is done with what is known, and again where that was not all. A second round is enough, since what is known of
@@ -42,9 +43,9 @@ def survey(
     """
     with left_alone():
         try:
-            return Run(order, jobs, watch, like, progress).survey()
+            return Run(order, jobs, watch, earlier, progress).survey()
         except LostPiece:
-            return Run(order, jobs, watch, like, progress).survey()
+            return Run(order, jobs, watch, earlier, progress).survey()
 
 
 class Run:
@@ -55,20 +56,20 @@ class Run:
         order: Order,
         jobs: int | None = None,
         watch: Stopwatch | None = None,
-        like: Survey | None = None,
+        earlier: Earlier | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.order, self.settings = order, order.settings
         self._jobs, self._watch, self._progress = jobs, watch or Stopwatch(), progress or Progress()
         self._outlines = Outlines(self.settings.registry)
-        self._like = _Like(order, like)
+        self._earlier = Remembered(order, earlier)
         self._made: dict[int, tuple[FilingRecord, Outline]] = {}  # by the record's identity, which it keeps
         self._unrendered: Sequence[Batch] = ()
 
     @cached_property
     def batches(self) -> tuple[Batch, ...]:
         """All batches of the content."""
-        return batches_of(self.order.content)
+        return self._earlier.listed or batches_of(self.order.content)
 
     @cached_property
     def settled(self) -> Settled | None:
@@ -95,7 +96,7 @@ class Run:
     @property
     def _is_first(self) -> bool:
         """Whether nothing can be known from before."""
-        return not self._like.batches and self.order.cache.is_empty(JUDGED)
+        return not self._earlier.batches and self.order.cache.is_empty(JUDGED)
 
     def _anew(self) -> dict[Batch, Known]:
         """All batches done, without a look at what might be known: nobody need read the files twice."""
@@ -107,7 +108,8 @@ class Run:
     def keyed(self, known: Mapping[Batch, str] | None = None) -> dict[Batch, str]:
         """All batches with their keys; those that are known already need not be made out."""
         digests = Digests(self.order.content, self.order.cache, self.order.key)
-        keyed = {batch: (known or {}).get(batch) or digests.key(batch) for batch in self.batches}
+        known = known or self._earlier.keys
+        keyed = {batch: known.get(batch) or digests.key(batch) for batch in self.batches}
         if not known:
             digests.keep()
         return keyed
@@ -131,7 +133,7 @@ class Run:
         return known
 
     def _found(self, batch: Batch, key: str) -> Known | None:
-        if shared := self._like.batches.get(key):
+        if shared := self._earlier.batches.get(key):
             return shared
         content = self.order.cache.get(JUDGED, key)
         try:
@@ -178,15 +180,15 @@ class Run:
 
     def portfolio(self, known: Iterable[Known]) -> Portfolio:
         """The outlines of some batches."""
-        return Portfolio(self._outlines_of(known), self.settings.registry)
+        outlines = tuple(self._outlines_of(known))
+        return self._earlier.portfolio(outlines) or Portfolio(outlines, self.settings.registry)
 
     def _outlines_of(self, known: Iterable[Known]) -> Iterator[Outline]:
         for one in known:
-            shared = self._like.outlines if one.key in self._like.batches else {}
             for filing in one.judged.filings:
                 if record := filing.outline:
                     if id(filing) not in self._made:
-                        self._made[id(filing)] = filing, shared.get(record.id) or self._outlines.of(record)
+                        self._made[id(filing)] = filing, self._earlier.outline(record) or self._outlines.of(record)
                     yield self._made[id(filing)][1]
 
     def _years_beside_pages(
@@ -271,7 +273,7 @@ class Run:
         return False
 
     def _is_unrendered(self, one: Known) -> bool:
-        if self.order.rendering is None or one.refused or self._like.rendered.get(one.key) is one:
+        if self.order.rendering is None or one.refused or self._earlier.rendered.get(one.key) is one:
             return False
         from ..site.singles import SINGLE_PIECES
 
@@ -291,19 +293,6 @@ class Run:
         now = Settled({one.key: one.note for one in found.batches}, found.late_keys)
         if now != self.settled and not self.order.content.changed:
             now.keep(self.order.cache, self.order.key)
-
-
-class _Like:
-    """What another survey by the same settings knows: its batches by their keys, and their outlines by their ids."""
-
-    def __init__(self, order: Order, like: Survey | None) -> None:
-        self.batches: dict[str, Known] = {}
-        self.rendered: dict[str, Known] = {}
-        self.outlines: dict[str, Outline] = {}
-        if like and like.order.key == order.key:
-            self.batches = {known.key: known for known in like.batches}
-            self.rendered = self.batches if like.order.rendering == order.rendering else {}
-            self.outlines = {outline.id: outline for outline in like.portfolio.declarations}
 
 
 def _files_of(task: BatchTask) -> int:
