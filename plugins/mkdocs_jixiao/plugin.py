@@ -209,11 +209,11 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         if not self.config.through_mkdocs:
             printer.dress(self.press.html, self.press.shell_key() if Handover.of(os.environ).workshop else "")
 
-    def _on_demand(self, config: MkDocsConfig) -> OnDemand:
+    def _on_demand(self, config: MkDocsConfig, before: OnDemand | None = None) -> OnDemand:
         site = FilePath(config.site_dir)
-        printer = Printer(self.press.sheets, site)
+        printer = Printer(self.press.sheets, site, follows_links=False)
         self._dress(printer)
-        return OnDemand(self.press.sheets, site, printer)
+        return OnDemand(self.press.sheets, site, printer, before)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -230,7 +230,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         with left_alone():
             self.press.sheets = self._sheets(self.press.config, changed)
             self.on_demand.clear()
-            self.on_demand = self._on_demand(self.press.config)
+            self.on_demand = self._on_demand(self.press.config, self.on_demand)
 
 
 def _progress() -> Progress:

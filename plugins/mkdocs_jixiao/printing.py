@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import file_digest
 from itertools import groupby
 from pathlib import Path
@@ -80,25 +81,38 @@ class _Stock(NamedTuple):
 class Printer:
     """Prints a site's parcels below a folder; pages are left to MkDocs until :meth:`dress` tells of shells.
 
-    In a workshop, the folder is its tree. What is linked from the site that stands shares its files with it: neither may
+    Without ``follows_links`` nobody is told of links that lead nowhere. In a workshop, the folder is its tree. What is linked from the site that stands shares its files with it: neither may
     be written in place.
     """
 
     def __init__(
-        self, sheets: Sheets, site: Path, workshop: Workshop | None = None, progress: Progress | None = None
+        self,
+        sheets: Sheets,
+        site: Path,
+        workshop: Workshop | None = None,
+        progress: Progress | None = None,
+        follows_links: bool = True,
     ) -> None:
         self._sheets, self._workshop, self._progress = sheets, workshop, progress or Progress()
         self._site = workshop.tree if workshop else site
+        self._follows_links = follows_links
         self._html: Callable[[Page], str] | None = None
         self._shell = ""
         folders = (workshop.tree, workshop.site) if workshop else (site, site)
         self._standing, self._before = (_Stock(folder, _prints(workshop, folder)) for folder in folders)
-        self._pages = frozenset(sheets.pages)
-        covered = (place for parcel in sheets.parcels for place in parcel.covers)
-        self._known = frozenset((*sheets.pages, *sheets.files, *covered))
         self._folders: set[str] = set()
         self._ahead: Ahead[Printout] | None = None
         self._count = self._total = 0
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        return frozenset(self._sheets.pages)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All addresses that links may lead to."""
+        covered = (place for parcel in self._sheets.parcels for place in parcel.covers)
+        return frozenset((*self._sheets.pages, *self._sheets.files, *covered))
 
     def dress(self, html: Callable[[Page], str], shell: str) -> None:
         """Put pages into shells from now on; ``shell`` is the hash of all that these depend on."""
@@ -219,9 +233,13 @@ class Printer:
                     files.append(self._write(f"{printed.path}index.html", encoded(self._html(printed))))
             else:
                 files.append(self._write(printed.path, printed.content if isinstance(printed, DataFile) else printed))
-        known = _Known(self._known, frozenset(file.path for file in files))
         key = parcel.key if self._workshop else ""  # else nobody asks what was printed before
-        return Printout(parcel.name, key, tuple(files), links_of(pages, known))
+        return Printout(parcel.name, key, tuple(files), self._links_of(pages, files))
+
+    def _links_of(self, pages: Iterable[Page], files: Iterable[Print]) -> Links | None:
+        if not self._follows_links:
+            return None
+        return links_of(pages, _Known(self._known, frozenset(file.path for file in files)))
 
     def close(self, closing: Closing, printouts: Iterable[Printout]) -> Printout:
         """Print what tells of the files that are printed."""

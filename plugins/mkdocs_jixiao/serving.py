@@ -35,12 +35,15 @@ MOST_NOTICED = 1_000
 class OnDemand:
     """Prints a parcel once something of it is asked for. Requests come from several threads."""
 
-    def __init__(self, sheets: Sheets, site: Path, printer: Printer) -> None:
+    def __init__(self, sheets: Sheets, site: Path, printer: Printer, before: OnDemand | None = None) -> None:
         self._site = site
         self._lock = Lock()
         self._printer = printer
         self._sheets = sheets
-        self._parcels = {place: parcel for parcel in sheets.parcels for place in parcel.covers}
+        self._covers = [parcel.covers for parcel in sheets.parcels]
+        self._numbers: dict[str, int] = (
+            before._numbers if before and before._covers == self._covers else _numbered(self._covers)
+        )
         self._printouts: dict[str, Printout] = {}
 
     def bring(self, path: str) -> None:
@@ -73,9 +76,16 @@ class OnDemand:
     def _covering(self, path: str) -> Parcel | None:
         """The parcel that covers the address, or the nearest folder around it."""
         for end in range(len(path), -1, -1):
-            if (end == len(path) or not end or path[end - 1] == "/") and (parcel := self._parcels.get(path[:end])):
-                return parcel
+            if end == len(path) or not end or path[end - 1] == "/":
+                number = self._numbers.get(path[:end])
+                if number is not None:
+                    return self._sheets.parcels[number]
         return None
+
+
+def _numbered(covers: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """The number of the parcel that covers each address."""
+    return {place: number for number, places in enumerate(covers) for place in places}
 
 
 class Preview:

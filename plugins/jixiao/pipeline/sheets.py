@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..cache import digest_of
@@ -40,6 +40,13 @@ def sheets_of(survey: Survey) -> Sheets:
     return Sheets(whole.sections, pages, whole.files, parcels, made, whole.closing, singles.sweep)
 
 
+@lru_cache(10_000)
+def _places(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses of all that is made of some declarations alone: the same from edit to edit, in the preview."""
+    kinds = ("declaration", "twin", "form")
+    return tuple(place for one in ids for place in (*addresses(kinds, one), text_address(one)))
+
+
 def _page(singles: _Singles, whole: Sheets, path: str) -> Page:
     return singles.page(path) or whole.page(path)
 
@@ -72,13 +79,9 @@ class _Singles:
     def parcels(self) -> Iterator[Parcel]:
         """One parcel a batch."""
         for filled in self._filled:
-            places = tuple(self._places(filled))
-            yield Parcel(filled.batch.files[0].file, filled.state, partial(self._printed, filled), places, 50)
-
-    def _places(self, filled: _Filled) -> Iterator[str]:
-        for declaration in filled.ids:
-            yield from addresses(("declaration", "twin", "form"), declaration)
-            yield text_address(declaration)
+            yield Parcel(
+                filled.batch.files[0].file, filled.state, partial(self._printed, filled), _places(filled.ids), 50
+            )
 
     def page(self, path: str) -> Page | None:
         """The declaration's page at an address, if there is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ..finding import Finding, Severity
 from ..garbage import left_alone
@@ -33,6 +34,17 @@ class Known:
     def outcome(self) -> tuple[str, str]:
         """Two batches of the same outcome were found to be the same: the key, and the hash of the files' contexts."""
         return self.key, self.note.contexts
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in its files, made of the records once for all surveys that know the batch."""
+        return tuple(finding_of(record) for filing in self.judged.filings for record in filing.findings)
+
+    @cached_property
+    def shown(self) -> tuple[Finding, ...]:
+        """The same less notices."""
+        records = (record for filing in self.judged.filings for record in filing.findings)
+        return tuple(finding_of(record) for record in records if not _is_notice(record))
 
     @cached_property
     def note(self) -> Note:
@@ -74,19 +86,20 @@ class Survey:
     @cached_property
     def judgement(self) -> Judgement:
         """What reports start from; it holds no whole declaration."""
-        return self._judgement(self.told())
+        return self._judgement((known.findings for known in self.batches), self._beside)
 
     @property
     def shown(self) -> Judgement:
         """What pages about many declarations start from: the same less the findings that they do not show."""
         if self.order.rendering is None or self.order.rendering.shows_notices:
             return self.judgement
-        return self._judgement(found for found in self.told() if _rank(found) < Severity.NOTICE.rank)
+        beside = (found for found in self._beside if not _is_notice(found))
+        return self._judgement((known.shown for known in self.batches), beside)
 
-    def _judgement(self, told: Iterable[Finding | FindingRecord]) -> Judgement:
+    def _judgement(self, found: Iterable[tuple[Finding, ...]], beside: Iterable[Finding | FindingRecord]) -> Judgement:
         with left_alone():
-            found = (one if isinstance(one, Finding) else finding_of(one) for one in told)
-            findings = tuple(sorted(found, key=lambda finding: finding.sort_key))
+            others = (one if isinstance(one, Finding) else finding_of(one) for one in beside)
+            findings = tuple(sorted((*chain.from_iterable(found), *others), key=lambda finding: finding.sort_key))
         return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
 
     def told(self, but: Container[tuple[str, str]] = ()) -> Iterator[Finding | FindingRecord]:
@@ -94,14 +107,20 @@ class Survey:
 
         Of batches with one of some outcomes, only what whole years gave is told.
         """
+        for known in self.batches:
+            if not but or known.outcome not in but:
+                yield from (found for filing in known.judged.filings for found in filing.findings)
+        yield from self._beside
+
+    @property
+    def _beside(self) -> Iterator[Finding | FindingRecord]:
+        """What was found in the settings, and what whole years gave that the batches were not told of."""
         yield from self._of_settings()
         for known in self.batches:
-            is_told = not but or known.outcome not in but
-            for record in known.judged.filings:
-                if is_told:
-                    yield from record.findings
-                if not told_of(self.order, record, self.late):
-                    yield from self.late.get(record.file, ())
+            for filing in known.judged.filings:
+                late = self.late.get(filing.file, ())
+                if late and not told_of(self.order, filing, self.late):
+                    yield from late
 
     def _of_settings(self) -> Iterator[Finding]:
         for filing in self.settings.filings:
@@ -143,8 +162,9 @@ def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:
     return BatchTask((one.batch,), tuple(map(outline_record, others)), told)
 
 
-def _rank(found: Finding | FindingRecord) -> int:
-    return found.severity.rank if isinstance(found, Finding) else found.severity
+def _is_notice(found: Finding | FindingRecord) -> bool:
+    rank = found.severity.rank if isinstance(found, Finding) else found.severity
+    return rank == Severity.NOTICE.rank
 
 
 def told_of(order: Order, filing: FilingRecord, late: Late) -> tuple[FindingRecord, ...]:

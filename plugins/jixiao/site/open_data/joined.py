@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,10 +108,15 @@ def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts], most_
         yield from _whole_texts(whole, joints)
         yield from _workbook(release, pieces, whole)
         yield _whole_database(release, whole, joints)
-    schema = DataFile(SCHEMA, as_document(twin_schema()))
-    yield Parcel(SCHEMA, digest_of(schema.content), lambda: (schema,), (SCHEMA,))
+    schema = _schema()
+    yield Parcel(SCHEMA, digest_of(schema.content), partial(_one, schema), (SCHEMA,))
     for feed in feeds(release):
         yield Parcel(feed.path, digest_of(feed.content), partial(_one, feed), (feed.path,))
+
+
+@cache
+def _schema() -> DataFile:
+    return DataFile(SCHEMA, as_document(twin_schema()))
 
 
 def _one(printed: Printed) -> tuple[Printed, ...]:
