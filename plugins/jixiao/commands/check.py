@@ -6,6 +6,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -15,6 +16,7 @@ from ..progress import Progress
 from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
+from ..rules.similarity import load_libraries
 from ..walk import survey_around, survey_content
 from .chinese import ChineseCommand
 from .jobs import jobs_option
@@ -59,7 +61,10 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
 
 
 def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None, progress: Progress) -> Report:
-    changes = changes_since(content.root, base)
+    libraries = Thread(target=load_libraries)
+    libraries.start()
+    changes = changes_since(content.root, base)  # git works in processes of its own
+    libraries.join()
     if changes.concern_all:
         now = before = survey_content(content, jobs, progress)
     else:

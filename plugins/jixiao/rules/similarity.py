@@ -24,6 +24,13 @@ _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB866
 """Odd numbers of 64 bits with digits of no pattern: multiplying by them mixes."""
 
 
+def load_libraries() -> None:
+    """Load what comparing takes. Else that is done where something is compared first: it takes as long as git does."""
+    import numpy  # noqa: F401, ICN001
+    import rapidfuzz.distance
+    import rapidfuzz.process  # noqa: F401
+
+
 def share_in_common(one: str, other: str) -> Decimal:
     """The share of the longer text's characters, in %, that stand in the other in the same order."""
     from rapidfuzz.distance import LCSseq
