@@ -6,14 +6,15 @@ import gc
 import os
 import shutil
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import file_digest
 from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
@@ -364,20 +365,51 @@ class _Known:
 
 
 class _Processes:
-    """Forked processes that print parcels by their numbers, where there are such; they start when there is enough to do."""
+    """This process, and forked ones where there are such, that print parcels by their numbers; they start when it pays.
+
+    This one takes its share: forked ones come to own what they touch of its memory, and one less is less of that.
+    """
 
     def __init__(self, do: Callable[[int], Printout], jobs: int) -> None:
         self._do, self._jobs = do, jobs if sys.platform == "linux" else 1
         self._pool: ProcessPoolExecutor | None = None
 
     def do(self, lots: Iterable[Sequence[int]]) -> Iterator[tuple[int, Printout]]:
-        """What becomes of each parcel, in their order."""
-        todo = tuple(lots)
-        if self._jobs < 2 or sum(map(len, todo)) < 2:
-            return ((number, self._do(number)) for lot in todo for number in lot)
+        """What becomes of each parcel, as it is done."""
+        left = deque(lots)
+        if self._jobs < 2 or sum(map(len, left)) < 2:
+            return ((number, self._do(number)) for lot in left for number in lot)
         if self._pool is None:
-            self._pool = forked(self._do_all, self._jobs)
-        return (told for lot in self._pool.map(call, todo) for told in lot)
+            self._pool = forked(self._do_all, self._jobs - 1)
+        return self._side_by_side(left, self._pool)
+
+    def _side_by_side(self, left: deque[Sequence[int]], pool: ProcessPoolExecutor) -> Iterator[tuple[int, Printout]]:
+        done = SimpleQueue[Future[list[tuple[int, Printout]]]]()
+
+        def begin() -> None:
+            if lot := _next(left):
+                pool.submit(call, lot).add_done_callback(ended)
+
+        def ended(lot: Future[list[tuple[int, Printout]]]) -> None:
+            if not lot.cancelled():
+                if not lot.exception():
+                    begin()
+                done.put(lot)
+
+        waiting = len(left)
+        try:
+            for _ in range(self._jobs - 1):
+                begin()
+            while lot := _next(left):
+                yield from self._do_all(lot)
+                waiting -= 1
+                while not done.empty():
+                    yield from done.get().result()
+                    waiting -= 1
+            for _ in range(waiting):
+                yield from done.get().result()
+        finally:
+            left.clear()  # where something failed, nothing more is begun
 
     def _do_all(self, lot: Sequence[int]) -> list[tuple[int, Printout]]:
         done = []
@@ -393,3 +425,11 @@ class _Processes:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             gc.unfreeze()
+
+
+def _next(lots: deque[Sequence[int]]) -> Sequence[int]:
+    """The next lot; nothing where there is none left. Several threads take from them."""
+    try:
+        return lots.popleft()
+    except IndexError:
+        return ()
