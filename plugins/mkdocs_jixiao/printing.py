@@ -367,7 +367,8 @@ class _Known:
 class _Processes:
     """This process, and forked ones where there are such, that print parcels by their numbers; they start when it pays.
 
-    This one takes its share: forked ones come to own what they touch of its memory, and one less is less of that.
+    This one takes its share, from the lightest on: forked ones come to own what they touch of its memory, and one less is
+    less of that; and what heavy parcels take ends with those.
     """
 
     def __init__(self, do: Callable[[int], Printout], jobs: int) -> None:
@@ -387,7 +388,7 @@ class _Processes:
         done = SimpleQueue[Future[list[tuple[int, Printout]]]]()
 
         def begin() -> None:
-            if lot := _next(left):
+            if lot := _next(left.popleft):
                 pool.submit(call, lot).add_done_callback(ended)
 
         def ended(lot: Future[list[tuple[int, Printout]]]) -> None:
@@ -400,7 +401,7 @@ class _Processes:
         try:
             for _ in range(self._jobs - 1):
                 begin()
-            while lot := _next(left):
+            while lot := _next(left.pop):
                 yield from self._do_all(lot)
                 waiting -= 1
                 while not done.empty():
@@ -427,9 +428,9 @@ class _Processes:
             gc.unfreeze()
 
 
-def _next(lots: deque[Sequence[int]]) -> Sequence[int]:
-    """The next lot; nothing where there is none left. Several threads take from them."""
+def _next(take: Callable[[], Sequence[int]]) -> Sequence[int]:
+    """The lot that is taken; nothing where there is none left. Several threads take some."""
     try:
-        return lots.popleft()
+        return take()
     except IndexError:
         return ()

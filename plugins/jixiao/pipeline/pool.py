@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -37,6 +37,26 @@ def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None, few_
             yield from pool.map(_do, tasks)
         except BrokenProcessPool:
             raise SetupProblem("一个工作进程被系统终止了，多半是内存不够；可用 --jobs 1 重试") from None
+
+
+def apart(make: Callable[[], bytes]) -> bytes:
+    """What ``make`` gives. Where a process can be forked, one does it: the memory that it took ends with it."""
+    if not can_fork():
+        return make()
+    with ProcessPoolExecutor(1, _context(), _begin_making, (make,)) as pool:
+        return pool.submit(_make).result()
+
+
+_making: list[Callable[[], bytes]] = []
+
+
+def _begin_making(make: Callable[[], bytes]) -> None:
+    gc.disable()
+    _making[:] = [make]
+
+
+def _make() -> bytes:
+    return _making[0]()
 
 
 def processors() -> int:

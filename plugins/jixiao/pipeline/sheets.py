@@ -17,6 +17,7 @@ from ..table import Ref
 from . import digests, settled
 from .batches import Batch
 from .context import Kin
+from .pool import apart
 from .records import Findings, Judged, Rendered, Unreadable, decode
 from .survey import Known, Survey, task_for
 from .work import JUDGED, LATE, RENDERED, TRACES, Worker, late_by_file
@@ -109,7 +110,7 @@ class _Singles:
         full = digest_of(self._order.key, key)
         known = self._order.cache.get(kind, full)
         if known is None:
-            known = make()
+            known = apart(make)  # it is made of all pieces, and small
             self._order.cache.put(kind, full, known)
         return known
 
