@@ -91,8 +91,8 @@ def _numbered(covers: Iterable[tuple[str, ...]]) -> dict[str, int]:
 class Preview:
     """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything.
 
-    ``refresh`` is told which files have changed since either last came to its end; nothing where there are so many that
-    the system may have dropped some notices.
+    ``refresh`` is told which files have changed since either last came to its end; nothing where more may have: at first,
+    since the site was made before anybody followed it, and where there are so many that the system may drop notices.
     """
 
     def __init__(
@@ -106,6 +106,7 @@ class Preview:
         self._build, self._refresh, self._on_demand = build, refresh, on_demand
         self._changed: set[str] = set()
         self._pending: set[str] = set()
+        self._knows_all = False
 
     def attach(self, server: LiveReloadServer, folders: Iterable[Path]) -> None:
         """Let the server follow the folders by the system's own notices, and print what is asked for."""
@@ -139,10 +140,11 @@ class Preview:
         declarations = f"{self._root / PROJECTS}{os.sep}"
         if changed and all(path.startswith(declarations) for path in self._pending):
             files = frozenset(Path(path).relative_to(self._root).as_posix() for path in self._pending)
-            self._refresh(files if len(files) <= MOST_NOTICED else None)
+            self._refresh(files if self._knows_all and len(files) <= MOST_NOTICED else None)
         else:
             self._build()
         self._pending.clear()  # unless that failed
+        self._knows_all = True
 
 
 class _ChangesOnly(Observer):  # type: ignore[misc, valid-type]
