@@ -209,6 +209,15 @@ def test_of_what_is_told_not_to_have_changed_no_file_is_looked_at(site: Path, mo
     assert found.judgement.findings == judge(site).findings
 
 
+@pytest.mark.parametrize("gone", ["content/projects/2020/unit-0001", "content/projects/2020"])
+def test_a_folder_that_is_said_to_have_gone_takes_its_files_with_it(site: Path, gone: str) -> None:
+    earlier = survey(order(site), 1)
+    shutil.rmtree(site / gone)
+    found = survey(order(site), 1, earlier=Earlier(earlier, frozenset({gone})))
+    assert [one.id for one in found.portfolio.declarations] == [one.id for one in judge(site).declarations]
+    assert len(found.files) == len(files(site)) < len(earlier.files)
+
+
 def test_one_edit_leaves_most_parcels_as_they_were(site: Path) -> None:
     before = {parcel.name: parcel.key for parcel in surveyed(site).parcels}
     _text(site, Random(1))

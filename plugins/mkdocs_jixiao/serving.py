@@ -10,6 +10,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
+    DirDeletedEvent,
     DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
@@ -25,7 +26,7 @@ from jixiao.walk import PROJECTS
 
 from .printing import Printer, Printout
 
-_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent]
+_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent, DirDeletedEvent]
 """The notices that matter; that a file was opened to be read is none."""
 
 MOST_NOTICED = 1_000
@@ -171,5 +172,5 @@ class _Noting(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note the path, and where it was moved to."""
-        if not event.is_directory or event.event_type == "moved":
+        if not event.is_directory or event.event_type in ("moved", "deleted"):
             self._note([os.fsdecode(path) for path in (event.src_path, event.dest_path) if path])

@@ -45,10 +45,12 @@ class Remembered:
                 self._outlines[record.id] = record, outline
 
     def _trust(self, order: Order, survey: Survey, changed: frozenset[str]) -> None:
-        """Take it that all other files are as they were, unless a file came or went."""
+        """Take it that all other files are as they were, unless a file or a folder came or went."""
         content, files = order.content, frozenset(survey.files)
-        changed = frozenset(file for file in changed if file in files or not content.leaves_out(file))
-        if changed <= files and all(map(content.state, changed)):
+        folders = frozenset(file.rpartition("/")[0] for file in files)
+        others = [path for path in changed - files if not content.leaves_out(path) or _is_above(path, folders)]
+        changed &= files
+        if not others and all(map(content.state, changed)):
             self.listed = tuple(known.batch for known in survey.batches)
             same = (one for one in survey.batches if changed.isdisjoint(listed.file for listed in one.batch.files))
             self.keys = {one.batch: one.key for one in same}
@@ -63,3 +65,8 @@ class Remembered:
         if self._portfolio and {*map(id, outlines)} == {*map(id, self._portfolio.declarations)}:
             return self._portfolio
         return None
+
+
+def _is_above(path: str, folders: frozenset[str]) -> bool:
+    """Whether a path is one of some folders, or one that they lie in."""
+    return any(f"{folder}/".startswith(f"{path}/") for folder in folders)
