@@ -9,7 +9,7 @@ from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
-from .forked import call, forked
+from jixiao.forked import call, forked
 
 _Outcome = TypeVar("_Outcome")
 

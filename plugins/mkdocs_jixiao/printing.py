@@ -18,12 +18,12 @@ from queue import SimpleQueue
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
+from jixiao.forked import call, forked
 from jixiao.progress import Progress
 from jixiao.site.page import Closing, DataFile, DerivedFile, Page, Parcel, Sheets, Stamp, StreamedFile
 from jixiao.workshop import Print, PrintedParcel, Prints, Workshop
 
 from .ahead import Ahead
-from .forked import call, forked
 from .generated import encoded
 from .links import Links, links_of
 
@@ -82,8 +82,8 @@ class _Stock(NamedTuple):
 class Printer:
     """Prints a site's parcels below a folder; pages are left to MkDocs until :meth:`dress` tells of shells.
 
-    Without ``follows_links`` nobody is told of links that lead nowhere. In a workshop, the folder is its tree. What is linked from the site that stands shares its files with it: neither may
-    be written in place.
+    Without ``follows_links`` nobody is told of links that lead nowhere. In a workshop, the folder is its tree. What is
+    linked from the site that stands shares its files with it: neither may be written in place.
     """
 
     def __init__(

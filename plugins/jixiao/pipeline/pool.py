@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from ..forked import call, forked
 from ..problem import SetupProblem
 from .work import BatchTask, Done, Order, Task, Worker
 
@@ -43,20 +44,12 @@ def apart(make: Callable[[], bytes]) -> bytes:
     """What ``make`` gives. Where a process can be forked, one does it: the memory that it took ends with it."""
     if not can_fork():
         return make()
-    with ProcessPoolExecutor(1, _context(), _begin_making, (make,)) as pool:
-        return pool.submit(_make).result()
-
-
-_making: list[Callable[[], bytes]] = []
-
-
-def _begin_making(make: Callable[[], bytes]) -> None:
-    gc.disable()
-    _making[:] = [make]
-
-
-def _make() -> bytes:
-    return _making[0]()
+    try:
+        with forked(lambda _: make(), 1) as pool:
+            made: bytes = pool.submit(call, None).result()
+            return made
+    finally:
+        gc.unfreeze()
 
 
 def processors() -> int:

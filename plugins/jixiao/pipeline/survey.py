@@ -35,16 +35,20 @@ class Known:
         """Two batches of the same outcome were found to be the same: the key, and the hash of the files' contexts."""
         return self.key, self.note.contexts
 
+    @property
+    def records(self) -> Iterator[FindingRecord]:
+        """What was found in its files, file by file."""
+        return (record for filing in self.judged.filings for record in filing.findings)
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found in its files, made of the records once for all surveys that know the batch."""
-        return tuple(finding_of(record) for filing in self.judged.filings for record in filing.findings)
+        """The same as reports and pages have it, made once for all surveys that know the batch."""
+        return tuple(map(finding_of, self.records))
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
         """The same less notices."""
-        records = (record for filing in self.judged.filings for record in filing.findings)
-        return tuple(finding_of(record) for record in records if not _is_notice(record))
+        return tuple(finding_of(record) for record in self.records if not _is_notice(record))
 
     @cached_property
     def note(self) -> Note:
@@ -54,8 +58,7 @@ class Known:
     @cached_property
     def refused(self) -> bool:
         """Whether a file has an error, so that nothing of it is rendered."""
-        ranks = (finding.severity for filing in self.judged.filings for finding in filing.findings)
-        return Severity.ERROR.rank in ranks
+        return any(record.severity == Severity.ERROR.rank for record in self.records)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Survey:
         """
         for known in self.batches:
             if not but or known.outcome not in but:
-                yield from (found for filing in known.judged.filings for found in filing.findings)
+                yield from known.records
         yield from self._beside
 
     @property
