@@ -20,6 +20,7 @@ from jixiao.pipeline.context import Contexts
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
 from jixiao.pipeline.records import Judged, Unreadable, decode, encode
 from jixiao.pipeline.sheets import sheets_of
+from jixiao.pipeline.work import TRACES
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site.open_data.publication import UNSTATED
@@ -207,6 +208,21 @@ def test_of_what_is_told_not_to_have_changed_no_file_is_looked_at(site: Path, mo
     assert {Path(name).parent for name in looked} == {file.relative_to(site).parent}
     assert found.portfolio is earlier.portfolio  # a text changes no outline
     assert found.judgement.findings == judge(site).findings
+
+
+def test_of_a_year_only_the_batch_that_changed_is_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, read = files(site)[0], []
+    get = Cache.get
+    monkeypatch.setattr(Cache, "get", lambda self, kind, key: read.append((kind, key)) or get(self, kind, key))
+    found = survey(order(site), 1)
+    for number in range(3):
+        read.clear()
+        text = file.read_text("utf-8").replace("项目概况: |-\n  ", f"项目概况: |-\n  改过{number}。", 1)
+        file.write_text(text, "utf-8")
+        found = survey(order(site), 1, earlier=Earlier(found, frozenset({file.relative_to(site).as_posix()})))
+        assert found.judgement.findings == judge(site).findings
+    assert [key for kind, key in read if kind == TRACES] == [found.batches[0].key]
+    assert len(found.members) <= len(found.batches) + 1  # what is gone is let go of, one edit later
 
 
 @pytest.mark.parametrize("gone", ["content/projects/2020/unit-0001", "content/projects/2020"])

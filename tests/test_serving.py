@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 from bench import preview as bench_preview
 
+from jixiao.site.page import Parcel, Sheets
 from mkdocs_jixiao import serving
 
 
@@ -54,6 +55,25 @@ def test_pages_and_files_are_there_when_they_are_asked_for(preview: Preview) -> 
     assert '"files"' in preview.get("data/v1/index.json")
     with pytest.raises(urllib.error.HTTPError):
         preview.get("projects/2020/nirgends/nichts/")
+
+
+def test_only_what_is_asked_for_is_printed(tmp_path: Path) -> None:
+    printed: list[str] = []
+
+    class Printing:
+        def make(self, parcel: Parcel) -> None:
+            printed.append(parcel.name)
+
+    addresses = {"home": ("",), "data": ("data/",), "year": ("projects/2020/", "projects/2020/page_2/")}
+    parcels = tuple(Parcel(name, "", tuple, covers) for name, covers in addresses.items())
+    sheets = Sheets((), (), (), parcels, lambda path: pytest.fail("no page is made here"))
+    on_demand = serving.OnDemand(sheets, tmp_path, Printing())
+    for path in ("livereload/1/2", "assets/theme.css", "nirgends/"):
+        on_demand.bring(path)
+    assert printed == []
+    for path in ("projects/2020/index.html", "projects/2020/page_2/", "data/v1/projects.csv", "", "index.html"):
+        on_demand.bring(path)
+    assert printed == ["year", "data", "home"]
 
 
 def test_an_edit_shows_and_an_error_leaves_the_last_good_page(preview: Preview) -> None:

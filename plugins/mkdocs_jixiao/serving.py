@@ -75,9 +75,11 @@ class OnDemand:
                     (self._site / file.path).unlink(missing_ok=True)
 
     def _covering(self, path: str) -> Parcel | None:
-        """The parcel that covers the address, or the nearest folder around it."""
-        for end in range(len(path), -1, -1):
-            if end == len(path) or not end or path[end - 1] == "/":
+        """The parcel that covers the address, or the nearest folder around it. The home page's is nobody's folder."""
+        if path == "index.html":
+            path = ""
+        for end in range(len(path), 0 if path else -1, -1):
+            if end == len(path) or path[end - 1] == "/":
                 number = self._numbers.get(path[:end])
                 if number is not None:
                     return self._sheets.parcels[number]

@@ -10,7 +10,7 @@ from ..portfolio import Portfolio
 from .batches import Batch
 from .records import OutlineRecord
 from .survey import Known, Survey
-from .work import Order
+from .work import Members, Order
 
 
 class Earlier(NamedTuple):
@@ -28,6 +28,7 @@ class Remembered:
         self.rendered: dict[str, Known] = {}
         self.keys: dict[Batch, str] = {}
         self.listed: tuple[Batch, ...] = ()
+        self.members: Members | None = None
         self._outlines: dict[str, tuple[OutlineRecord, Outline]] = {}
         self._portfolio: Portfolio | None = None
         if earlier and earlier.survey.order.key == order.key:
@@ -37,6 +38,7 @@ class Remembered:
 
     def _take(self, order: Order, survey: Survey) -> None:
         self.batches = {known.key: known for known in survey.batches}
+        self.members = {key: those for key, those in survey.members.items() if key in self.batches}
         self.rendered = self.batches if survey.order.rendering == order.rendering else {}
         self._portfolio = survey.portfolio
         records = (filing.outline for known in survey.batches for filing in known.judged.filings if filing.outline)

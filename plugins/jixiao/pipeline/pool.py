@@ -13,21 +13,28 @@ from concurrent.futures.process import BrokenProcessPool
 
 from ..forked import call, forked
 from ..problem import SetupProblem
-from .work import BatchTask, Done, Order, Task, Worker
+from .work import BatchTask, Done, Members, Order, Task, Worker
 
 FEWEST_FILES = 60
 """Files below which starting processes costs more than it saves."""
 
 
-def run_tasks(order: Order, tasks: Sequence[Task], jobs: int | None = None, few_pay: bool = False) -> Iterator[Done]:
+def run_tasks(
+    order: Order,
+    tasks: Sequence[Task],
+    jobs: int | None = None,
+    few_pay: bool = False,
+    members: Members | None = None,
+) -> Iterator[Done]:
     """Do the tasks and yield what comes of each, in the order of the tasks; ``jobs`` is how many at a time.
 
-    ``few_pay`` tells that each takes long, so that a process for each pays where it can be forked.
+    ``few_pay`` tells that each takes long, so that a process for each pays where it can be forked. ``members`` are those
+    at hand; what is made here beyond these is put there.
     """
     processes = min(jobs or processors(), len(tasks))
     pays = _files(tasks) >= FEWEST_FILES or (few_pay and can_fork())
     if processes < 2 or not pays:
-        worker = Worker(order)
+        worker = Worker(order, members)
         for number, task in enumerate(tasks):
             if number:
                 gc.collect(0)  # nobody else does: see :mod:`jixiao.garbage`

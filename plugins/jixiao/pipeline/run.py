@@ -20,7 +20,7 @@ from .pool import FEWEST_FILES, can_fork, run_tasks
 from .records import FilingRecord, Findings, Judged, Outlines, Unreadable, decode, outline_record
 from .settled import Differences, Note, Settled
 from .survey import Known, Survey, task_for, told_of
-from .work import JUDGED, LATE, TRACES, BatchTask, Done, LostPiece, Order, YearTask, late_by_file
+from .work import JUDGED, LATE, TRACES, BatchTask, Done, LostPiece, Order, Task, YearTask, late_by_file
 
 MOST_TOGETHER = 1_200
 """Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
@@ -158,7 +158,7 @@ class Run:
         done: dict[Batch, Known] = {}
         self._progress.begin("正在检查申报表")
         finished, total = 0, sum(_files_of(task) for task in todo)
-        for task, result in zip(todo, run_tasks(self.order, todo, self._jobs), strict=True):
+        for task, result in zip(todo, self._run(todo), strict=True):
             self._watch.add(result.seconds)
             done.update(self._known(task, result))
             if digests:
@@ -167,6 +167,9 @@ class Run:
             finished += _files_of(task)
             self._progress.done(finished, total)
         return done
+
+    def _run(self, tasks: Sequence[Task], few_pay: bool = False) -> Iterator[Done]:
+        return run_tasks(self.order, tasks, self._jobs, few_pay, self._earlier.members)
 
     def _known(self, task: BatchTask, done: Done) -> Iterator[tuple[Batch, Known]]:
         for batch, key in zip(task.batches, done.keys, strict=True):
@@ -204,7 +207,7 @@ class Run:
             return {}
         late, kin = self.late_of(set(years) - set(unjudged)), Kin(portfolio.declarations)
         tasks = [task_for(self.order, one, kin, late) for one in waiting]
-        results = tuple(run_tasks(self.order, (*unjudged, *tasks), self._jobs, few_pay=True))
+        results = tuple(self._run((*unjudged, *tasks), few_pay=True))
         for result in results:
             self._watch.add(result.seconds)
         return {
@@ -215,7 +218,7 @@ class Run:
 
     def late(self, years: Sequence[YearTask]) -> Late:
         """What judging whole years gives."""
-        for result in run_tasks(self.order, self._unjudged(years), self._jobs):
+        for result in self._run(self._unjudged(years)):
             self._watch.add(result.seconds)
         return self.late_of(years)
 
@@ -286,7 +289,8 @@ class Run:
         """What was found, in the order of the files."""
         found = tuple(known[batch] for batch in self.batches if batch in known)
         files = tuple(listed.file for batch in self.batches for listed in batch.files)
-        return Survey(self.order, self.settings, files, found, portfolio, late, tuple(task.key for task in years))
+        keys, members = tuple(task.key for task in years), self._earlier.members or {}
+        return Survey(self.order, self.settings, files, found, portfolio, late, keys, members)
 
     def _keep(self, found: Survey) -> None:
         """Let the next run know. A content that gives files other bytes is not what the next finds."""

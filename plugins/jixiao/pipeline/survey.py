@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -19,7 +19,7 @@ from .batches import Batch
 from .context import Kin, Late
 from .records import FilingRecord, FindingRecord, Judged, finding_of, outline_record
 from .settled import Note, note_of
-from .work import BatchTask, Order
+from .work import BatchTask, Members, Order
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Known:
 class Survey:
     """A content as judged: its batches, the portfolio of their outlines, and the findings that whole years gave.
 
-    ``files`` are all that the content has; of these, the batches may be those alone that were asked for.
+    ``files`` are all that the content has; of these, the batches may be those alone that were asked for. ``members`` are
+    kept for the next survey of much the same content, where there was one before.
     """
 
     order: Order
@@ -75,6 +76,7 @@ class Survey:
     portfolio: Portfolio
     late: Late
     late_keys: tuple[str, ...]
+    members: Members = field(default_factory=dict)
 
     @cached_property
     def refused(self) -> bool:

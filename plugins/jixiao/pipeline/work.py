@@ -100,6 +100,9 @@ class YearTask(NamedTuple):
 
 Task = BatchTask | YearTask
 
+Members = dict[str, tuple[Traced, ...]]
+"""The declarations of batches as rules over a whole year see them, by the batches' keys."""
+
 
 class _Opened(NamedTuple):
     batch: Batch
@@ -123,9 +126,10 @@ class Done(NamedTuple):
 class Worker:
     """Does tasks, one after the other; all that it learns lies in the cache under the keys that it returns."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, members: Members | None = None) -> None:
         self.watch = Stopwatch()
         self._order = order
+        self._members = members
         self._settings = order.settings
         self._outlines = Outlines(self._settings.registry)
         how = order.rendering
@@ -185,20 +189,23 @@ class Worker:
         return settle_answers(opened.declarations, findings, RULES)
 
     def _do_year(self, task: YearTask) -> str:
-        members: list[Traced] = []
-        for key in task.batches:
-            judged = decode(self._kept(JUDGED, key), Judged)
-            traces = decode(self._kept(TRACES, key), Traces).traces
-            outlines = (filing.outline for filing in judged.filings if filing.outline)
-            members += (
-                Traced(self._outlines.of(outline), trace)
-                for outline, trace in zip(outlines, traces, strict=True)
-                if outline.year == task.year
-            )
+        members = [one for key in task.batches for one in self._members_of(key) if one.outline.year == task.year]
         members.sort(key=lambda member: member.outline.id)
         found = judge_year(members, RULES, self._settings.thresholds)
         self._order.cache.put(LATE, task.key, encode(Findings(tuple(map(finding_record, found)))))
         return task.key
+
+    def _members_of(self, key: str) -> tuple[Traced, ...]:
+        """A batch's declarations as rules over a whole year see them."""
+        known = self._members.get(key) if self._members else None
+        if known is None:
+            judged = decode(self._kept(JUDGED, key), Judged)
+            outlines = (self._outlines.of(filing.outline) for filing in judged.filings if filing.outline)
+            traces = decode(self._kept(TRACES, key), Traces).traces
+            known = tuple(Traced(*both) for both in zip(outlines, traces, strict=True))
+            if self._members is not None:
+                self._members[key] = known
+        return known
 
     def _kept(self, kind: str, key: str) -> bytes:
         content = self._order.cache.get(kind, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,12 +57,32 @@ def _are_alike(one: str, other: str, numerator: int, denominator: int) -> bool:
     return LCSseq.similarity(one, other, score_cutoff=wanted) >= wanted
 
 
-def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) -> Iterator[tuple[int, int]]:
-    """Yield pairs of texts that have the share in common: each text with one earlier one, if one is found.
+Pairs = tuple[tuple[int, int], ...]
+"""Places of texts: of one, and of a later one that is like it."""
+
+_MOST_REMEMBERED = 8
+_remembered: dict[bytes, Pairs] = {}
+"""Pairs by the digest of the texts and the share: in the preview, most edits leave all of a year's wordings as they are."""
+
+
+def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) -> Pairs:
+    """Pairs of texts that have the share in common: each text with one earlier one, if one is found.
 
     Only texts that agree in a band of their sketches (see :func:`sketches_of`) are compared, a few with each: cost
     grows with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
+    parts = (str(share), *texts)
+    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
+    found = _remembered.pop(digest, None)
+    if found is None:
+        found = tuple(_near_pairs(texts, sketches, share))
+    _remembered[digest] = found
+    if len(_remembered) > _MOST_REMEMBERED:
+        del _remembered[next(iter(_remembered))]
+    return found
+
+
+def _near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) -> Iterator[tuple[int, int]]:
     import numpy as np
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.process import cpdist
