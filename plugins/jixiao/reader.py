@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -101,15 +101,11 @@ class _Reader:
 
     def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
         """Read a mapping's fields: label → value, blank optional ones left out."""
-        known = {field.label: field for field in fields}
-        for entry in mapping.entries:
-            if entry.key.text not in known:
-                close = get_close_matches(entry.key.text[:100], known, 1, 0.5)
-                self._fault(
-                    "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
-                )
+        filed = {key.text: value for key, value in mapping.entries}
+        known = [field.label for field in fields]
+        if not filed.keys() <= {*known}:
+            self._unknown_keys(mapping, known, at, 0.5)
         values = {}
-        filed = {key.text: value for key, value in reversed(mapping.entries)}
         for field in fields:
             node = filed.get(field.label)
             if node is None or (isinstance(node, Scalar) and node.is_blank):
@@ -223,17 +219,17 @@ class _Reader:
         if not isinstance(node, Mapping):
             self._unreadable(node, at, f"应按组填写：{'、'.join(group.label for group in field.groups)}")
             return None
-        self._unknown_keys(node, tuple(group.label for group in field.groups), at)
+        self._unknown_keys(node, [group.label for group in field.groups], at, 0.3)
         return tuple(
             row
             for group in field.groups
             for row in self._group(node.get(group.label), group, field, (*at, group.label))
         )
 
-    def _unknown_keys(self, node: Mapping, known: tuple[str, ...], at: Path) -> None:
+    def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, likeness: float) -> None:
         for entry in node.entries:
             if entry.key.text not in known:
-                close = get_close_matches(entry.key.text[:100], known, 1, 0.3)
+                close = get_close_matches(entry.key.text[:100], known, 1, likeness)
                 self._fault(
                     "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
                 )
@@ -248,7 +244,7 @@ class _Reader:
         elif not isinstance(node, Mapping):
             self._unreadable(node, at, f"应按二级指标填写：{'、'.join(group.subgroups)}")
         else:
-            self._unknown_keys(node, group.subgroups, at)
+            self._unknown_keys(node, group.subgroups, at, 0.3)
             for subgroup in group.subgroups:
                 rows = node.get(subgroup)
                 if rows is not None and not (isinstance(rows, Scalar) and rows.is_blank):

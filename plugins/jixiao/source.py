@@ -80,7 +80,10 @@ class Mapping(NamedTuple):
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or nothing."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping
@@ -127,7 +130,10 @@ class Document:
 
 
 def _key(node: Mapping, step: str | int) -> Scalar | None:
-    return next((entry.key for entry in node.entries if entry.key.text == step), None)
+    for key, _ in node.entries:
+        if key.text == step:
+            return key
+    return None
 
 
 def _step(node: Node | None, step: str | int) -> Node | None:
@@ -329,8 +335,8 @@ class _Composer:
         if kind is _SCALAR:
             return self._scalar(event)
         if kind is _SEQUENCE_START:
-            return Sequence(tuple(self._items(next_event, depth)), *_place_of(event))
-        return Mapping(tuple(self._entries(next_event, depth)), *_place_of(event))
+            return Sequence(self._items(next_event, depth), *_place_of(event))
+        return Mapping(self._entries(next_event, depth), *_place_of(event))
 
     def _scalar(self, event: Any) -> Scalar:
         text, style, start = event.value, event.style, event.start_mark
@@ -341,11 +347,14 @@ class _Composer:
         wrapped = style != "|" and event.end_mark.line > line
         return Scalar(text, line + 1, start.column + 1, style or "", wrapped)
 
-    def _items(self, next_event: Callable[[], Any], depth: int) -> Iterator[Node]:
+    def _items(self, next_event: Callable[[], Any], depth: int) -> tuple[Node, ...]:
+        items = []
         while type(event := next_event()) is not _SEQUENCE_END:
-            yield self._node(event, next_event, depth + 1)
+            items.append(self._node(event, next_event, depth + 1))
+        return tuple(items)
 
-    def _entries(self, next_event: Callable[[], Any], depth: int) -> Iterator[Entry]:
+    def _entries(self, next_event: Callable[[], Any], depth: int) -> tuple[Entry, ...]:
+        entries: list[Entry] = []
         first_seen: dict[str, Scalar] = {}
         while type(event := next_event()) is not _MAPPING_END:
             key = self._node(event, next_event, depth + 1)
@@ -358,7 +367,8 @@ class _Composer:
                 self._duplicate(key, first_seen[key.text])
             else:
                 first_seen[key.text] = key
-                yield Entry(key, value)
+                entries.append(Entry(key, value))
+        return tuple(entries)
 
     def _duplicate(self, key: Scalar, first: Scalar) -> None:
         if len(self.faults) < MOST_FAULTS:

@@ -172,10 +172,11 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
     依据
         财预〔2015〕88号所列审核内容中的“完整性”和“相关性”：绩效目标细化为绩效指标。
     """
-    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)]
+    items = numbered_items(declaration.text("yearly_goal")) if declaration.indicators else []
+    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if items else []
     known = frozenset().union(*measured)
     at = declaration.at("yearly_goal")
-    for item in numbered_items(declaration.text("yearly_goal")) if declaration.indicators else ():
+    for item in items:
         words = key_words(item)
         if words and not words & known and not _is_judged_elsewhere(Goal("yearly_goal", item, at)):
             yield hit(at, part=item.rstrip("；;。，,、 "))
@@ -239,12 +240,14 @@ def _differs(target: Target, value: Decimal) -> bool:
 
 def _other_bodies(declaration: Declaration) -> Iterator[Hit]:
     """Sentences of the goals that hold all key words of an indicator, where each of the two names a body of its own."""
-    sentences = ((goal, sentence) for goal in goals_of(declaration) for sentence in sentences_of(goal))
+    measured = [(i, there) for i in declaration.indicators if (there := bodies(f"{i.name}，{i.target.raw}"))]
+    goals = goals_of(declaration) if measured else ()
+    sentences = ((goal, sentence) for goal in goals for sentence in sentences_of(goal))
     naming = ((goal, sentence, here) for goal, sentence in sentences if (here := bodies(sentence)))
     named = tuple(islice(naming, _MOST_SENTENCES))
-    for indicator in declaration.indicators if named else ():
-        there, words = bodies(f"{indicator.name}，{indicator.target.raw}"), key_words(without_brackets(indicator.name))
-        for goal, sentence, here in named if there and len(words) > 1 else ():
+    for indicator, there in measured if named else ():
+        words = key_words(without_brackets(indicator.name))
+        for goal, sentence, here in named if len(words) > 1 else ():
             if words <= key_words(sentence) and others(there, here) and others(here, there):
                 yield _bodies_hit(goal, sentence, indicator, here, there)
                 break

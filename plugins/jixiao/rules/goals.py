@@ -188,8 +188,7 @@ def counts(goal: Goal, subjects: Collection[str]) -> Iterator[Count]:
 
 def _may_be_of(piece: str, subjects: Collection[str]) -> bool:
     """Whether a piece has a digit and all characters of a subject: most have not, and to read them takes long."""
-    characters = frozenset(fold(piece))
-    return bool(_DIGIT.search(piece)) and any(map(characters.issuperset, subjects))
+    return bool(_DIGIT.search(piece)) and any(map(frozenset(fold(piece)).issuperset, subjects))
 
 
 def _count(goal: Goal, piece: str, part: str) -> Count | None:

@@ -9,9 +9,9 @@ from itertools import islice
 
 from ..finding import Path, Place, Severity
 from ..forms import Field, common_fields, load_editions
-from ..privacy import mask, may_hold_personal_data, personal_data
+from ..privacy import file_may_hold_personal_data, mask, personal_data
 from ..reader import FUNDING_TOTAL, Filing
-from ..source import Mapping, Node, Scalar, Sequence, scalars
+from ..source import Mapping, Node, Scalar, Sequence
 from .catalogue import Hit, filing_rule
 from .thresholds import Thresholds
 
@@ -42,7 +42,7 @@ def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator
 
 
 def _hits(filing: Filing) -> Iterator[Hit]:
-    if not may_hold_personal_data("\n".join(scalar.text for scalar in scalars(filing.document.root))):
+    if not file_may_hold_personal_data("\n".join(filing.document.lines)):
         return
     for scalar, at in _scalars(filing.document.root, ()):
         for datum in personal_data(scalar.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..finding import Path, Severity
 from ..model import Declaration
@@ -95,14 +96,23 @@ def placeholder_text(declaration: Declaration, thresholds: Thresholds) -> Iterat
     yield from _dummies(declaration, thresholds.dummy_rows)
 
 
-def _placeholders(text: str) -> Iterator[str]:
+def _placeholders(text: str) -> tuple[str, ...]:
     """The different placeholders in a text, as they are written there."""
-    if len(text) <= _LONGEST_WHOLE and _WHOLE.fullmatch(_bare(text)):
-        yield text
-    elif _HINT.search(text):
-        found = _PLACEHOLDER.finditer(half_width(text))
-        marks = dict.fromkeys(text[match.start() : match.end()].strip() for match in found)
-        yield from list(marks)[:MARKS_TOLD]
+    return _placeholders_in_short(text) if len(text) <= _LONGEST_WHOLE else _placeholders_within(text)
+
+
+@lru_cache(10_000)
+def _placeholders_in_short(text: str) -> tuple[str, ...]:
+    """Those of a name or a target value, which stand so in other rows and years as well."""
+    return (text,) if _WHOLE.fullmatch(_bare(text)) else _placeholders_within(text)
+
+
+def _placeholders_within(text: str) -> tuple[str, ...]:
+    if not _HINT.search(text):
+        return ()
+    found = _PLACEHOLDER.finditer(half_width(text))
+    marks = dict.fromkeys(text[match.start() : match.end()].strip() for match in found)
+    return tuple(marks)[:MARKS_TOLD]
 
 
 def _bare(text: str) -> str:
