@@ -155,6 +155,19 @@ def test_address_of_a_page_is_no_mobile_number() -> None:
     assert findings_of("P801", fragment) == ()
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "备注: 联系138\n  0013\n  8000",
+        "备注: >-\n  联系138\n  0013\n  8000",
+        '备注: "联系1380013\\x38000"',
+        '备注: "a\\x40qq.com"',
+    ],
+)
+def test_what_runs_over_lines_or_is_spelled_by_escapes_is_found(fragment: str) -> None:
+    assert [finding.code for finding in judge_fragment(fragment).findings].count("P801") == 1
+
+
 def test_findings_of_one_file_are_limited() -> None:
     numbers = "、".join(["13800138000"] * 1000)
     assert len(findings_of("P801", f"备注: {numbers}")) == 100
