@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FOLD = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans("　\u00a0‐‑–—−﹣", "  ------")
-_ELEVEN_DIGITS = re.compile(r"[0-9０-９](?:[-. －．　\u00a0‐‑–—−﹣]?[0-9０-９]){10}")
-_ELEVEN_DIGITS_IN_LINES = re.compile(r"[0-9０-９](?:[-.－．‐‑–—−﹣\s]*[0-9０-９]){10}")
+_BETWEEN = "-. －．　\u00a0‐‑–—−﹣"
+_ELEVEN_DIGITS = re.compile(rf"[0-9０-９](?:[{_BETWEEN}]?[0-9０-９]){{10}}")
+_ELEVEN_DIGITS_IN_LINES = re.compile(rf"[0-9０-９](?:[{_BETWEEN}\s]*[0-9０-９]){{10}}")
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{5}[- ]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[- ]?[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z])"
@@ -56,7 +57,7 @@ def personal_data(text: str) -> Iterator[PersonalDatum]:
 
 
 def may_hold_personal_data(text: str) -> bool:
-    """Whether a closer look is worth while: a text of many parts holds none if the parts on end do not."""
+    """Whether a closer look is worth while."""
     return bool(_ELEVEN_DIGITS.search(text)) or "@" in text or "＠" in text
 
 

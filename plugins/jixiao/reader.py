@@ -226,10 +226,10 @@ class _Reader:
             for row in self._group(node.get(group.label), group, field, (*at, group.label))
         )
 
-    def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, likeness: float) -> None:
+    def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, cutoff: float) -> None:
         for entry in node.entries:
             if entry.key.text not in known:
-                close = get_close_matches(entry.key.text[:100], known, 1, likeness)
+                close = get_close_matches(entry.key.text[:100], known, 1, cutoff)
                 self._fault(
                     "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
                 )

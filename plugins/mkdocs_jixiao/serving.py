@@ -76,14 +76,12 @@ class OnDemand:
 
     def _covering(self, path: str) -> Parcel | None:
         """The parcel that covers the address, or the nearest folder around it. The home page's is nobody's folder."""
-        if path == "index.html":
-            path = ""
-        for end in range(len(path), 0 if path else -1, -1):
-            if end == len(path) or path[end - 1] == "/":
-                number = self._numbers.get(path[:end])
-                if number is not None:
-                    return self._sheets.parcels[number]
-        return None
+        place = "" if path == "index.html" else path
+        while place not in self._numbers:
+            place = place[: place.rstrip("/").rfind("/") + 1]
+            if not place:
+                return None
+        return self._sheets.parcels[self._numbers[place]]
 
 
 def _numbered(covers: Iterable[tuple[str, ...]]) -> dict[str, int]:

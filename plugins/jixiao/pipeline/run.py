@@ -158,7 +158,7 @@ class Run:
         done: dict[Batch, Known] = {}
         self._progress.begin("正在检查申报表")
         finished, total = 0, sum(_files_of(task) for task in todo)
-        for task, result in zip(todo, self._run(todo), strict=True):
+        for task, result in zip(todo, self._results(todo), strict=True):
             self._watch.add(result.seconds)
             done.update(self._known(task, result))
             if digests:
@@ -168,7 +168,7 @@ class Run:
             self._progress.done(finished, total)
         return done
 
-    def _run(self, tasks: Sequence[Task], few_pay: bool = False) -> Iterator[Done]:
+    def _results(self, tasks: Sequence[Task], few_pay: bool = False) -> Iterator[Done]:
         return run_tasks(self.order, tasks, self._jobs, few_pay, self._earlier.members)
 
     def _known(self, task: BatchTask, done: Done) -> Iterator[tuple[Batch, Known]]:
@@ -207,7 +207,7 @@ class Run:
             return {}
         late, kin = self.late_of(set(years) - set(unjudged)), Kin(portfolio.declarations)
         tasks = [task_for(self.order, one, kin, late) for one in waiting]
-        results = tuple(self._run((*unjudged, *tasks), few_pay=True))
+        results = tuple(self._results((*unjudged, *tasks), few_pay=True))
         for result in results:
             self._watch.add(result.seconds)
         return {
@@ -218,7 +218,7 @@ class Run:
 
     def late(self, years: Sequence[YearTask]) -> Late:
         """What judging whole years gives."""
-        for result in self._run(self._unjudged(years)):
+        for result in self._results(self._unjudged(years)):
             self._watch.add(result.seconds)
         return self.late_of(years)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from ..cache import digest_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,7 @@ Pairs = tuple[tuple[int, int], ...]
 """Places of texts: of one, and of a later one that is like it."""
 
 _MOST_REMEMBERED = 8
-_remembered: dict[bytes, Pairs] = {}
+_remembered: dict[str, Pairs] = {}
 """Pairs by the digest of the texts and the share: in the preview, most edits leave all of a year's wordings as they are."""
 
 
@@ -71,8 +72,7 @@ def near_pairs(texts: Sequence[str], sketches: Sequence[bytes], share: Decimal) 
     Only texts that agree in a band of their sketches (see :func:`sketches_of`) are compared, a few with each: cost
     grows with the texts. Of two texts that differ in scattered characters up to the very limit a few in a hundred escape.
     """
-    parts = (str(share), *texts)
-    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
+    digest = digest_of(str(share), *texts)
     found = _remembered.pop(digest, None)
     if found is None:
         found = tuple(_near_pairs(texts, sketches, share))
