@@ -73,11 +73,11 @@ class Tree(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """One part of the set-up; done when its stamp, which is written last, holds its fingerprint."""
+    """One part of the set-up; done when its stamp, which is written last, holds its digest."""
 
     title: str
     stamp: Path
-    fingerprint: str
+    digest: str
     work: Callable[[Tree], None]
 
 
@@ -120,8 +120,8 @@ def prepare(tree: Tree) -> None:
 
 def stages(tree: Tree) -> tuple[Stage, ...]:
     """The parts of the set-up, in order; a change of an earlier one asks for the later ones again."""
-    packages = fingerprint(platform.python_version(), platform.machine(), str(tree.venv), text_of(tree.lock))
-    project = fingerprint(packages, text_of(tree.project))
+    packages = digest(platform.python_version(), platform.machine(), str(tree.venv), text_of(tree.lock))
+    project = digest(packages, text_of(tree.project))
     return (
         Stage(
             "安装依赖（只在首次或依赖有变时进行，约需一两分钟）",
@@ -133,7 +133,7 @@ def stages(tree: Tree) -> tuple[Stage, ...]:
     )
 
 
-def fingerprint(*parts: str) -> str:
+def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -146,9 +146,7 @@ def text_of(file: Path) -> str:
 
 def is_done(tree: Tree, stage: Stage) -> bool:
     """Whether an earlier run completed the stage, and for this very state of things."""
-    return (
-        tree.python.exists() and stage.stamp.exists() and stage.stamp.read_text(encoding="utf-8") == stage.fingerprint
-    )
+    return tree.python.exists() and stage.stamp.exists() and stage.stamp.read_text(encoding="utf-8") == stage.digest
 
 
 def perform(tree: Tree, stage: Stage) -> None:
@@ -157,7 +155,7 @@ def perform(tree: Tree, stage: Stage) -> None:
     started = time.monotonic()
     stage.stamp.unlink(missing_ok=True)
     stage.work(tree)
-    stage.stamp.write_text(stage.fingerprint, encoding="utf-8")
+    stage.stamp.write_text(stage.digest, encoding="utf-8")
     say(f"完成，用时 {time.monotonic() - started:.0f} 秒。")
 
 

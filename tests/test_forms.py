@@ -206,7 +206,7 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
 @pytest.mark.parametrize("edition_id", EDITION_IDS)
 def test_a_sample_is_read_without_a_fault(edition_id: str) -> None:
     judgement = judge_sample(edition_id)
-    assert [filing.faults for filing in judgement.filings] == [(), (), ()]
+    assert [parsed.faults for parsed in judgement.parsed_files] == [(), (), ()]
     assert [finding for finding in judgement.findings if finding.severity is Severity.ERROR] == []
 
 

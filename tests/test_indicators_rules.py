@@ -75,7 +75,7 @@ def test_each_group_of_2019_needs_a_row(fragment: str, groups: list[str]) -> Non
 def test_empty_group_is_pointed_at_by_its_key_and_a_missing_one_by_the_field() -> None:
     findings = {f.message: f for f in findings_of("I501", rows(("页数", "9页")) + "\n  效果目标:")}
     judgement = judge_fragment(rows(("页数", "9页")) + "\n  效果目标:")
-    lines = next(iter(judgement.filings[-1:])).document.lines
+    lines = next(iter(judgement.parsed_files[-1:])).document.lines
     assert lines[findings["“效果目标”一条指标也没有"].place.line - 1] == "  效果目标:"
     assert lines[findings["“影响力目标”一条指标也没有"].place.line - 1] == "分解目标:"
 

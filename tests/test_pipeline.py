@@ -20,7 +20,7 @@ from jixiao.pipeline.context import Contexts
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
 from jixiao.pipeline.records import Judged, Unreadable, decode, encode
 from jixiao.pipeline.sheets import sheets_of
-from jixiao.pipeline.work import TRACES
+from jixiao.pipeline.work import FINGERPRINTS
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site.open_data.publication import UNSTATED
@@ -221,7 +221,7 @@ def test_of_a_year_only_the_batch_that_changed_is_read_again(site: Path, monkeyp
         file.write_text(text, "utf-8")
         found = survey(order(site), 1, earlier=Earlier(found, frozenset({file.relative_to(site).as_posix()})))
         assert found.judgement.findings == judge(site).findings
-    assert [key for kind, key in read if kind == TRACES] == [found.batches[0].key]
+    assert [key for kind, key in read if kind == FINGERPRINTS] == [found.batches[0].key]
     assert len(found.members) <= len(found.batches) + 1  # what is gone is let go of, one edit later
 
 

@@ -11,7 +11,7 @@ from properties import holds_for
 
 from jixiao.finding import Answer
 from jixiao.model import Amendment, Declaration, Provenance
-from jixiao.reader import Filing, declaration_id, read_filing
+from jixiao.reader import ParsedFile, declaration_id, parse_file
 from jixiao.registry import Registry, read_registry
 from jixiao.rules.examples import BASE, PATH, UNITS, read_example
 from jixiao.source import read_text
@@ -21,15 +21,15 @@ GROUPED = "表式: shanghai-2026\n"
 REGISTRY: Registry = read_registry(read_text("content/units.yml", UNITS))[0]
 
 
-def filing(fragment: str = "") -> Filing:
-    """The filing of the base declaration with a fragment laid over it."""
+def parsed(fragment: str = "") -> ParsedFile:
+    """The base declaration with a fragment laid over it, as read."""
     ((path, text),) = read_example(fragment or BASE).files.items()
-    return read_filing(read_text(path, text), REGISTRY)
+    return parse_file(read_text(path, text), REGISTRY)
 
 
 def read(fragment: str = "") -> Declaration:
     """The declaration of a fragment that has no fault."""
-    result = filing(fragment)
+    result = parsed(fragment)
     assert result.faults == ()
     assert result.declaration
     return result.declaration
@@ -37,14 +37,14 @@ def read(fragment: str = "") -> Declaration:
 
 def faults(fragment: str) -> list[tuple[str, str]]:
     """Rule and reason of each fault of a fragment."""
-    found = filing(fragment)
+    found = parsed(fragment)
     assert (found.declaration is None) == bool(found.faults)
     return [(fault.rule, fault.facts.get("what", fault.facts.get("key", ""))) for fault in found.faults]
 
 
 def place(fragment: str) -> tuple[int, int]:
     """Line and column of a fragment's only fault."""
-    (fault,) = filing(fragment).faults
+    (fault,) = parsed(fragment).faults
     return fault.place.line, fault.place.column
 
 
@@ -58,7 +58,7 @@ def value(line: str, label: str) -> object:
 
 def test_a_path_gives_the_permanent_id() -> None:
     assert declaration_id("content/projects/2019/a/b.yml") == "2019/a/b"
-    assert read().id == filing().id == "2020/qinghe-danganguan/dangan-shuzihua"
+    assert read().id == parsed().id == "2020/qinghe-danganguan/dangan-shuzihua"
 
 
 def test_every_part_of_a_declaration_is_there() -> None:
@@ -88,19 +88,19 @@ def test_paths_of_parts_lead_back_to_their_places() -> None:
         assert document.lines[document.place(row.at).line - 1] == f"  - 子项目名称: {row.name}"
     for indicator in declaration.indicators:
         assert document.lines[document.place(indicator.target_at).line - 1].endswith(f"{indicator.target.raw}}}")
-        spot = document.place(indicator.name_at)
-        assert document.lines[spot.line - 1][spot.column - 1 :].startswith(indicator.name)
+        span = document.place(indicator.name_at)
+        assert document.lines[span.line - 1][span.column - 1 :].startswith(indicator.name)
 
 
 def test_a_filing_with_faults_yields_all_of_them_and_no_declaration() -> None:
-    found = filing("年度: 二〇二〇\n项目总预算: 60万\n结束时间: 2020-02-30\n资金用処: x\n备注: &a x\n")
+    found = parsed("年度: 二〇二〇\n项目总预算: 60万\n结束时间: 2020-02-30\n资金用処: x\n备注: &a x\n")
     assert found.declaration is None
     rules = [fault.rule for fault in found.faults]
     assert rules == ["unsafe-yaml", "unknown-field", "unreadable-value", "unreadable-value", "unreadable-value"]
 
 
 def test_a_file_that_cannot_be_read_yields_no_declaration_and_an_id() -> None:
-    found = read_filing(read_text(PATH, "- a"), REGISTRY)
+    found = parse_file(read_text(PATH, "- a"), REGISTRY)
     assert (found.declaration, found.id) == (None, "2020/qinghe-danganguan/dangan-shuzihua")
 
 
@@ -121,7 +121,7 @@ def test_a_quoted_null_is_a_text(written: str) -> None:
 
 def test_a_blank_field_is_told_at_its_key_and_a_missing_one_at_the_top() -> None:
     assert place("项目概况:\n") == (9, 1)
-    missing = read_filing(read_text(PATH, BASE.replace("项目类型: 经常性专项业务费\n", "")), REGISTRY)
+    missing = parse_file(read_text(PATH, BASE.replace("项目类型: 经常性专项业务费\n", "")), REGISTRY)
     (fault,) = missing.faults
     assert (fault.facts, fault.at, fault.place.line) == ({"label": "项目类型", "what": "没有这一栏"}, ("项目类型",), 1)
 
@@ -137,7 +137,7 @@ def test_a_reasoned_none_is_an_answer() -> None:
 
 
 def test_an_unknown_field_is_told_at_its_key_with_the_nearest_label() -> None:
-    (fault,) = filing("资金用図: 甲\n").faults
+    (fault,) = parsed("资金用図: 甲\n").faults
     assert (fault.rule, fault.facts) == ("unknown-field", {"key": "资金用図", "nearest": "资金用途"})
     assert faults("完全不相干的一栏: 甲\n") == [("unknown-field", "完全不相干的一栏")]
 
@@ -158,7 +158,7 @@ def test_a_field_of_another_edition_is_unknown() -> None:
     ],
 )
 def test_without_a_known_edition_nothing_else_is_judged(line: str, rule: str, facts: dict[str, str]) -> None:
-    (fault,) = filing(f"{line}年度: 错\n").faults
+    (fault,) = parsed(f"{line}年度: 错\n").faults
     assert fault.rule == rule
     assert facts.items() <= fault.facts.items()
 
@@ -247,7 +247,7 @@ def test_an_amount_is_read_in_any_width_with_separators(written: str) -> None:
 )
 def test_what_is_not_of_its_kind_is_refused_at_its_place(line: str, reason: str) -> None:
     assert faults(line) == [("unreadable-value", reason)]
-    number = next(n for n, text in enumerate(filing(line).document.lines, 1) if f"{text}\n" == line)
+    number = next(n for n, text in enumerate(parsed(line).document.lines, 1) if f"{text}\n" == line)
     assert place(line) == (number, line.index(": ") + 3)
 
 
@@ -277,7 +277,7 @@ def test_a_unit_is_found_by_its_name_or_a_former_one(written: str) -> None:
 
 
 def test_an_unregistered_unit_is_told_with_the_nearest() -> None:
-    (fault,) = filing("申报单位名称: 青禾市档案局\n").faults
+    (fault,) = parsed("申报单位名称: 青禾市档案局\n").faults
     assert (fault.rule, fault.facts) == ("unregistered-unit", {"name": "青禾市档案局", "nearest": "青禾市档案馆"})
 
 
@@ -339,7 +339,7 @@ def test_rows_are_lists_of_complete_rows(written: str, expected: list[tuple[str,
 
 
 def test_each_faulty_row_is_told() -> None:
-    (first, second) = filing("项目当年投入资金构成:\n  - 甲\n  - 子项目名称: 乙\n    预算金额: 六\n").faults
+    (first, second) = parsed("项目当年投入资金构成:\n  - 甲\n  - 子项目名称: 乙\n    预算金额: 六\n").faults
     assert (first.at, second.at) == (("项目当年投入资金构成", 0), ("项目当年投入资金构成", 1, "预算金额"))
     assert (second.place.line - first.place.line, second.place.column) == (2, 11)
 
@@ -455,7 +455,7 @@ def test_provenance_says_where_a_declaration_is_from() -> None:
     examples=300,
 )  # fmt: skip
 def test_whatever_a_field_holds_it_is_read_or_refused(label: str, content: object) -> None:
-    found = filing(f"{label}: {_flow(content)}\n")
+    found = parsed(f"{label}: {_flow(content)}\n")
     assert (found.declaration is None) == bool(found.faults)
 
 

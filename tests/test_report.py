@@ -17,7 +17,7 @@ from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.report import FORMATS, Report
 from jixiao.report.as_github import summary
 from jixiao.report.excerpt import ROOM, columns, excerpt
-from jixiao.report.fingerprint import fingerprints
+from jixiao.report.finding_id import finding_ids
 from jixiao.source import Document, read_text
 from jixiao.terminal import inert
 
@@ -239,10 +239,10 @@ class TestGitLab:
         }
 
     def test_fingerprints_stay_while_lines_move(self) -> None:
-        assert fingerprints([finding()]) == fingerprints([finding(place=Place(9, 1))])
+        assert finding_ids([finding()]) == finding_ids([finding(place=Place(9, 1))])
 
     def test_fingerprints_are_unlike_even_for_like_findings(self) -> None:
-        assert len(set(fingerprints([finding(), finding(), finding(file="x")]))) == 3
+        assert len(set(finding_ids([finding(), finding(), finding(file="x")]))) == 3
 
     def test_an_answered_warning_weighs_less(self) -> None:
         warning = finding(severity=Severity.WARNING)

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from sites import declaration
 
 from jixiao.forms import EDITION_IDS, load_edition, load_editions
-from jixiao.reader import read_filing
+from jixiao.reader import parse_file
 from jixiao.registry import read_registry
 from jixiao.rules.examples import PATH, UNITS
 from jixiao.schema import schema, schema_text
@@ -80,7 +80,7 @@ def schema_accepts(text: str, edition_id: str = "shanghai-2019") -> bool:
 
 def reader_accepts(text: str) -> bool:
     registry, _ = read_registry(read_text("content/units.yml", UNITS))
-    return read_filing(read_text(PATH, text), registry).declaration is not None
+    return parse_file(read_text(PATH, text), registry).declaration is not None
 
 
 @pytest.mark.parametrize("file", REAL_FILES, ids=lambda file: file.stem)

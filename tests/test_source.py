@@ -44,7 +44,7 @@ def only_fault(data: bytes) -> Fault:
     return fault
 
 
-def spots(text: str) -> list[tuple[str, int, int]]:
+def spans(text: str) -> list[tuple[str, int, int]]:
     """Text, line and column of every key and value of a sound text."""
     document = read_text("a.yml", text)
     assert document.faults == ()
@@ -56,7 +56,7 @@ def spots(text: str) -> list[tuple[str, int, int]]:
 
 def test_keys_and_values_stand_at_their_lines_and_columns() -> None:
     text = '# 说明\n项目: 甲\n"资金" :\t乙\n行:\n  - {名: 丙, 值: "丁" }\n  -\n    名: |-\n      戊\n空:\n'
-    assert spots(text) == [
+    assert spans(text) == [
         ("项目", 2, 1), ("甲", 2, 5),
         ("资金", 3, 1), ("乙", 3, 8),
         ("行", 4, 1),
@@ -67,7 +67,7 @@ def test_keys_and_values_stand_at_their_lines_and_columns() -> None:
 
 
 def test_columns_count_characters_also_behind_rare_han() -> None:
-    assert spots("{𠀀𠀁: 甲, ﷽: 乙}")[1::2] == [("甲", 1, 6), ("乙", 1, 12)]
+    assert spans("{𠀀𠀁: 甲, ﷽: 乙}")[1::2] == [("甲", 1, 6), ("乙", 1, 12)]
 
 
 @pytest.mark.parametrize("line_break", ["\r\n", "\r", "\n"], ids=["CRLF", "lone CR", "LF"])
@@ -94,7 +94,7 @@ def test_every_key_and_value_of_the_real_files_begins_where_it_is_said(file: Pat
 @holds_for(st.lists(st.sampled_from("甲a𠀀1（"), min_size=1, max_size=6).map("".join), st.integers(1, 4))
 def test_a_value_begins_after_whatever_stands_before_it(key: str, spaces: int) -> None:
     gap = " " * spaces
-    assert spots(f"a: 1\n{key}x:{gap}值\n")[2:] == [(f"{key}x", 2, 1), ("值", 2, len(key) + 3 + spaces)]
+    assert spans(f"a: 1\n{key}x:{gap}值\n")[2:] == [(f"{key}x", 2, 1), ("值", 2, len(key) + 3 + spaces)]
 
 
 def test_a_path_leads_to_a_value_or_the_nearest_thing_that_exists() -> None:
@@ -132,7 +132,7 @@ def test_a_wrapped_value_is_known_as_such(text: str, value: str, wrapped: bool) 
 
 @pytest.mark.parametrize("text", ["010", "1e3", "0x1F", "2019-01-01", "~", "yes", "1_000", ".inf", "null", "12:30:45"])
 def test_every_value_is_the_text_that_stands_there(text: str) -> None:
-    assert spots(f"a: {text}")[1][0] == text
+    assert spans(f"a: {text}")[1][0] == text
 
 
 # What is refused
@@ -205,7 +205,7 @@ def test_what_hides_or_repeats_is_told_at_its_own_place(text: str, expected: lis
 
 
 def test_a_quoted_merge_key_is_a_key_like_any_other() -> None:
-    assert spots("'<<': 1") == [("<<", 1, 1), ("1", 1, 7)]
+    assert spans("'<<': 1") == [("<<", 1, 1), ("1", 1, 7)]
 
 
 def test_of_a_repeated_key_only_the_first_stands() -> None:

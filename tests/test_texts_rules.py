@@ -76,7 +76,7 @@ def test_placeholder_is_found(text: str, seen: str) -> None:
     (finding,) = findings_of("T701", written(text))
     assert (finding.seen, finding.severity) == (seen, Severity.ERROR)
     assert finding.message == f"“{seen}”是占位的文字，应换成实际内容"
-    line = judge_fragment(written(text)).filings[-1].document.lines[finding.place.line - 1]
+    line = judge_fragment(written(text)).parsed_files[-1].document.lines[finding.place.line - 1]
     assert line[finding.place.column - 1 :].startswith(seen)
 
 

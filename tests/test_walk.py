@@ -19,7 +19,7 @@ from jixiao.finding import Severity
 from jixiao.model import Declaration
 from jixiao.render import Renderer
 from jixiao.repository import THRESHOLDS, UNITS, RawFile, declaration_files, read_raw
-from jixiao.rules import BY_CODE, RULES, Hit, Thresholds, hit, judge_filing, read_thresholds
+from jixiao.rules import BY_CODE, RULES, Hit, Thresholds, hit, judge_file, read_thresholds
 from jixiao.rules.catalogue import declaration_rule
 from jixiao.rules.examples import BASE, PATH, PATH_2026, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
@@ -97,7 +97,7 @@ def test_the_real_content_has_no_error() -> None:
     judged = judge(ROOT)
     assert [finding for finding in judged.findings if finding.severity is Severity.ERROR] == []
     assert not judged.has_errors
-    assert len(judged.portfolio.declarations) == len(judged.filings) - 1 == 5
+    assert len(judged.portfolio.declarations) == len(judged.parsed_files) - 1 == 5
 
 
 def test_the_same_input_gives_the_same_findings_in_whatever_order_it_comes() -> None:
@@ -158,8 +158,8 @@ def test_a_number_that_a_message_cuts_short_is_masked_before() -> None:
 
     number = "13800138000"
     for before in range(45, 62):
-        (filing,) = (f for f in judge_fragment(f"备注: {'字' * before} {number}\n").filings if f.id)
-        (finding,) = judge_filing(filing, (quoted,), Thresholds())
+        (parsed,) = (f for f in judge_fragment(f"备注: {'字' * before} {number}\n").parsed_files if f.id)
+        (finding,) = judge_file(parsed, (quoted,), Thresholds())
         assert number[:4] not in finding.message + finding.seen
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .finding import Finding, Severity
 from .model import Declaration
 from .portfolio import Portfolio
-from .reader import Filing
+from .reader import ParsedFile
 from .rules import Thresholds
 from .source import Document
 
@@ -17,12 +17,12 @@ from .source import Document
 class Judgement:
     """All that was read and found: the portfolio of the sound declarations, every finding, and every file.
 
-    ``filings`` are the files that are at hand, whole; where there are more, ``others`` has the documents of all.
+    ``parsed_files`` are the files that are at hand, whole; where there are more, ``others`` has the documents of all.
     """
 
     portfolio: Portfolio
     findings: tuple[Finding, ...]
-    filings: tuple[Filing, ...]
+    parsed_files: tuple[ParsedFile, ...]
     thresholds: Thresholds
     others: Mapping[str, Document] | None = None
 
@@ -38,10 +38,10 @@ class Judgement:
     @property
     def declarations(self) -> tuple[Declaration, ...]:
         """The sound declarations, whole, by their ids; the portfolio may know others of which it has outlines alone."""
-        whole = (filing.declaration for filing in self.filings if filing.declaration)
+        whole = (parsed.declaration for parsed in self.parsed_files if parsed.declaration)
         return tuple(sorted(whole, key=lambda declaration: declaration.id))
 
     @property
     def documents(self) -> Mapping[str, Document]:
         """Every document by its file, for reports that show the line."""
-        return {filing.file: filing.document for filing in self.filings} if self.others is None else self.others
+        return {parsed.file: parsed.document for parsed in self.parsed_files} if self.others is None else self.others

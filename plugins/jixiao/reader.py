@@ -36,7 +36,7 @@ _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
+class ParsedFile:
     """One file as read: its document, the faults of its structure, and the declaration where there are none.
 
     ``id`` is the declaration's id as its path gives it, empty for the registry and other settings; ``twin`` names a
@@ -60,22 +60,22 @@ def declaration_id(file: str) -> str:
     return "/".join(PurePosixPath(file).with_suffix("").parts[-3:])
 
 
-def read_filing(document: Document, registry: Registry, twin: str = "") -> Filing:
-    """Read one declaration file; see :class:`Filing` for ``twin``."""
-    filing_id = declaration_id(document.file)
+def parse_file(document: Document, registry: Registry, twin: str = "") -> ParsedFile:
+    """Read one declaration file; see :class:`ParsedFile` for ``twin``."""
+    file_id = declaration_id(document.file)
     if document.root is None:
-        return Filing(document, document.faults, None, filing_id, twin)
+        return ParsedFile(document, document.faults, None, file_id, twin)
     reader = _Reader(registry)
     edition = reader.edition(document.root)
     if edition is None:
-        return Filing(document, (*document.faults, *reader.faults), None, filing_id, twin)
+        return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
     fields = (*common_fields(), *edition.fields())
     reader.money_unit = edition.money_unit
     values = reader.fields(document.root, fields, ())
     faults = (*document.faults, *reader.faults)
     if faults:
-        return Filing(document, faults, None, filing_id, twin)
-    return Filing(document, (), _declaration(document, edition, values), filing_id, twin)
+        return ParsedFile(document, faults, None, file_id, twin)
+    return ParsedFile(document, (), _declaration(document, edition, values), file_id, twin)
 
 
 class _Reader:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .finding import Place
-from .reader import Filing
+from .reader import ParsedFile
 from .registry import Registry, read_registry
 from .repository import NOT_THERE, RawFile
 from .rules import Thresholds, read_thresholds
@@ -19,7 +19,7 @@ class Settings:
 
     registry: Registry
     thresholds: Thresholds
-    filings: tuple[Filing, ...]
+    parsed_files: tuple[ParsedFile, ...]
 
 
 @lru_cache(2)
@@ -27,12 +27,12 @@ def read_settings(units: RawFile, thresholds: RawFile | None) -> Settings:
     """Read content/units.yml and content/rules.yml; of the second there need be none. Who asks again gets the same."""
     document = document_of(units)
     registry, faults = read_registry(document)
-    filing = Filing(document, (*document.faults, *faults))
+    parsed = ParsedFile(document, (*document.faults, *faults))
     if thresholds is None or thresholds.problem == NOT_THERE:
-        return Settings(registry, Thresholds(), (filing,))
+        return Settings(registry, Thresholds(), (parsed,))
     document = document_of(thresholds)
     numbers, faults = read_thresholds(document)
-    return Settings(registry, numbers, (filing, Filing(document, (*document.faults, *faults))))
+    return Settings(registry, numbers, (parsed, ParsedFile(document, (*document.faults, *faults))))
 
 
 def document_of(raw: RawFile) -> Document:

@@ -22,18 +22,18 @@ from .pipeline import (
 )
 from .portfolio import Portfolio
 from .progress import Progress
-from .reader import Filing, read_filing
+from .reader import ParsedFile, parse_file
 from .registry import Registry, fold_name
 from .repository import PROJECTS, THRESHOLDS, UNITS, Content, RawFile, declaration_files, read_raw
 from .rules import (
     RULES,
+    Fingerprinted,
     Thresholds,
-    Traced,
-    judge_filing,
+    fingerprints_of,
+    judge_file,
     judge_linked,
     judge_year,
     settle_answers,
-    traces_of,
 )
 from .settings import document_of, read_settings
 from .site.limits import LIMITS, Limits
@@ -125,11 +125,11 @@ def prepare_part(
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judgement:
     """Judge files that are read already; the same input gives the same judgement anywhere."""
     settings = read_settings(units, thresholds)
-    filings = _read_filings(files, settings.registry)
-    declarations = tuple(filing.declaration for filing in filings if filing.declaration)
+    parsed_files = _parse_files(files, settings.registry)
+    declarations = tuple(parsed.declaration for parsed in parsed_files if parsed.declaration)
     portfolio = Portfolio(declarations, settings.registry)
-    everything, numbers = (*settings.filings, *filings), settings.thresholds
-    findings = [finding for filing in everything for finding in judge_filing(filing, RULES, numbers)]
+    everything, numbers = (*settings.parsed_files, *parsed_files), settings.thresholds
+    findings = [finding for parsed in everything for finding in judge_file(parsed, RULES, numbers)]
     findings.extend(judge_linked(declarations, portfolio, RULES, numbers))
     findings.extend(finding for year in _years(declarations, numbers) for finding in judge_year(year, RULES, numbers))
     return Judgement(portfolio, settle_answers(declarations, findings, RULES), everything, numbers)
@@ -148,21 +148,21 @@ def render(
     return build_site(judgement, theme, shows_notices, publication, limits)
 
 
-def _years(declarations: Iterable[Declaration], thresholds: Thresholds) -> Iterable[list[Traced]]:
+def _years(declarations: Iterable[Declaration], thresholds: Thresholds) -> Iterable[list[Fingerprinted]]:
     """The declarations of each year as rules over a whole year see them, by their ids."""
-    years: dict[int, list[Traced]] = defaultdict(list)
+    years: dict[int, list[Fingerprinted]] = defaultdict(list)
     members = sorted(declarations, key=lambda declaration: declaration.id)
-    for declaration, trace in zip(members, traces_of(members, thresholds.shortest_shared), strict=True):
-        years[declaration.year].append(Traced(declaration, trace))
+    for declaration, fingerprint in zip(members, fingerprints_of(members, thresholds.shortest_shared), strict=True):
+        years[declaration.year].append(Fingerprinted(declaration, fingerprint))
     return years.values()
 
 
-def _read_filings(raws: Iterable[RawFile], registry: Registry) -> tuple[Filing, ...]:
+def _parse_files(raws: Iterable[RawFile], registry: Registry) -> tuple[ParsedFile, ...]:
     files = tuple(raws)
     twins: dict[str, list[str]] = defaultdict(list)
     for raw in files:
         twins[fold_name(raw.file)].append(raw.file)
-    return tuple(read_filing(document_of(raw), registry, _other(twins[fold_name(raw.file)], raw.file)) for raw in files)
+    return tuple(parse_file(document_of(raw), registry, _other(twins[fold_name(raw.file)], raw.file)) for raw in files)
 
 
 def _other(files: list[str], file: str) -> str:

@@ -41,7 +41,7 @@ class Remembered:
         self.members = {key: those for key, those in survey.members.items() if key in self.batches}
         self.rendered = self.batches if survey.order.rendering == order.rendering else {}
         self._portfolio = survey.portfolio
-        records = (filing.outline for known in survey.batches for filing in known.judged.filings if filing.outline)
+        records = (parsed.outline for known in survey.batches for parsed in known.judged.parsed_files if parsed.outline)
         for record in records:
             if outline := survey.portfolio.get(record.id):
                 self._outlines[record.id] = record, outline

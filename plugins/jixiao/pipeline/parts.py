@@ -17,7 +17,7 @@ from ..progress import Progress
 from .orders import cache_of
 from .run import Run
 from .survey import Known
-from .work import JUDGED, RENDERED, TRACES, Order
+from .work import FINGERPRINTS, JUDGED, RENDERED, Order
 
 MARK = "jixiao-part"
 """The file by which a part's folder is known as one."""
@@ -54,8 +54,8 @@ def _pieces(order: Order, known: Iterable[Known]) -> Iterator[tuple[str, str]]:
     from ..site.singles import SINGLE_PIECES
 
     for one in known:
-        yield from ((kind, one.key) for kind in (JUDGED, TRACES))
-        state = order.state_of(one.key, one.judged.filings)
+        yield from ((kind, one.key) for kind in (JUDGED, FINGERPRINTS))
+        state = order.state_of(one.key, one.judged.parsed_files)
         yield from ((kind, state) for kind in (RENDERED, *SINGLE_PIECES))
 
 

@@ -1,4 +1,4 @@
-"""What passes between processes and through the cache: plain records of outlines, findings and traces, as MessagePack.
+"""What passes between processes and through the cache: plain records of outlines, findings and fingerprints, as MessagePack.
 
 Decoding checks every type, so that no bytes, damaged or planted, become anything but such a record.
 """
@@ -15,7 +15,7 @@ from ..finding import Answer, Finding, Place, Severity
 from ..forms import EDITION_IDS, Option, load_edition
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
-from ..rules import BY_CODE, Trace
+from ..rules import BY_CODE, Fingerprint
 from ..site.page import DataFile, Page
 from ..values import Money
 
@@ -67,7 +67,7 @@ class FindingRecord(msgspec.Struct, array_like=True, frozen=True):
     answer: AnswerRecord | None
 
 
-class FilingRecord(msgspec.Struct, array_like=True, frozen=True):
+class FileRecord(msgspec.Struct, array_like=True, frozen=True):
     """One file as read and judged; ``context`` is the digest of what was known of other files (see ``context``)."""
 
     file: str
@@ -80,13 +80,13 @@ class FilingRecord(msgspec.Struct, array_like=True, frozen=True):
 class Judged(msgspec.Struct, array_like=True, frozen=True):
     """The files of one batch."""
 
-    filings: tuple[FilingRecord, ...]
+    parsed_files: tuple[FileRecord, ...]
 
 
-class Traces(msgspec.Struct, array_like=True, frozen=True):
-    """The traces of a batch's sound declarations, in the order of their outlines."""
+class Fingerprints(msgspec.Struct, array_like=True, frozen=True):
+    """The fingerprints of a batch's sound declarations, in the order of their outlines."""
 
-    traces: tuple[Trace, ...]
+    fingerprints: tuple[Fingerprint, ...]
 
 
 class Findings(msgspec.Struct, array_like=True, frozen=True):

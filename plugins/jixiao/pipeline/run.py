@@ -17,10 +17,10 @@ from .context import Contexts, Kin, Late
 from .digests import Digests
 from .earlier import Earlier, Remembered
 from .pool import FEWEST_FILES, can_fork, run_tasks
-from .records import FilingRecord, Findings, Judged, Outlines, Unreadable, decode, outline_record
+from .records import FileRecord, Findings, Judged, Outlines, Unreadable, decode, outline_record
 from .settled import Differences, Note, Settled
 from .survey import Known, Survey, task_for, told_of
-from .work import JUDGED, LATE, TRACES, BatchTask, Done, LostPiece, Order, Task, YearTask, late_by_file
+from .work import FINGERPRINTS, JUDGED, LATE, BatchTask, Done, LostPiece, Order, Task, YearTask, late_by_file
 
 MOST_TOGETHER = 1_200
 """Files of one unit that are rendered at once with those they are linked to; a larger unit is read first, then rendered."""
@@ -63,7 +63,7 @@ class Run:
         self._jobs, self._watch, self._progress = jobs, watch or Stopwatch(), progress or Progress()
         self._outlines = Outlines(self.settings.registry)
         self._earlier = Remembered(order, earlier)
-        self._made: dict[int, tuple[FilingRecord, Outline]] = {}  # by the record's identity, which it keeps
+        self._made: dict[int, tuple[FileRecord, Outline]] = {}  # by the record's identity, which it keeps
         self._unrendered: Sequence[Batch] = ()
 
     @cached_property
@@ -137,7 +137,11 @@ class Run:
             return shared
         content = self.order.cache.get(JUDGED, key)
         try:
-            return Known(batch, key, decode(content, Judged)) if content and self.order.cache.has(TRACES, key) else None
+            return (
+                Known(batch, key, decode(content, Judged))
+                if content and self.order.cache.has(FINGERPRINTS, key)
+                else None
+            )
         except Unreadable:
             return None
 
@@ -188,11 +192,11 @@ class Run:
 
     def _outlines_of(self, known: Iterable[Known]) -> Iterator[Outline]:
         for one in known:
-            for filing in one.judged.filings:
-                if record := filing.outline:
-                    if id(filing) not in self._made:
-                        self._made[id(filing)] = filing, self._earlier.outline(record) or self._outlines.of(record)
-                    yield self._made[id(filing)][1]
+            for parsed in one.judged.parsed_files:
+                if record := parsed.outline:
+                    if id(parsed) not in self._made:
+                        self._made[id(parsed)] = parsed, self._earlier.outline(record) or self._outlines.of(record)
+                    yield self._made[id(parsed)][1]
 
     def _years_beside_pages(
         self, years: Sequence[YearTask], known: Mapping[Batch, Known], portfolio: Portfolio
@@ -234,7 +238,7 @@ class Run:
 
     def settle(self, known: dict[Batch, Known], portfolio: Portfolio, late: Late, questioned: Iterable[Known]) -> None:
         """Do again what has another context than it was done with, or is not rendered though it should be."""
-        records = (filing.outline for one in known.values() for filing in one.judged.filings if filing.outline)
+        records = (parsed.outline for one in known.values() for parsed in one.judged.parsed_files if parsed.outline)
         contexts = Contexts(portfolio, records)
         stale = {one.key: one for one in questioned if self._is_stale(one, portfolio, contexts, late)}
         stale.update((one.key, one) for one in known.values() if self._is_unrendered(one))
@@ -257,7 +261,7 @@ class Run:
         return [
             one
             for one in known.values()
-            if not units.isdisjoint(notes[one.key].units) or any(f.file in told for f in one.judged.filings)
+            if not units.isdisjoint(notes[one.key].units) or any(f.file in told for f in one.judged.parsed_files)
         ]
 
     def told_otherwise(self, keys: frozenset[str]) -> frozenset[str]:
@@ -269,9 +273,9 @@ class Run:
         return differing(self._late_by(before - keys), self._late_by(keys - before))
 
     def _is_stale(self, one: Known, portfolio: Portfolio, contexts: Contexts, late: Late) -> bool:
-        for filing in one.judged.filings:
-            outline = portfolio.get(filing.outline.id) if filing.outline else None
-            if outline and contexts.digest(outline, told_of(self.order, filing, late)) != filing.context:
+        for parsed in one.judged.parsed_files:
+            outline = portfolio.get(parsed.outline.id) if parsed.outline else None
+            if outline and contexts.digest(outline, told_of(self.order, parsed, late)) != parsed.context:
                 return True
         return False
 
@@ -280,7 +284,7 @@ class Run:
             return False
         from ..site.singles import SINGLE_PIECES
 
-        state = self.order.state_of(one.key, one.judged.filings)
+        state = self.order.state_of(one.key, one.judged.parsed_files)
         return not all(self.order.cache.has(kind, state) for kind in SINGLE_PIECES)
 
     def as_survey(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from ..cache import Cache, digest_of
-from .records import FilingRecord, Unreadable, decode, encode
+from .records import FileRecord, Unreadable, decode, encode
 from .ties import Ties
 
 KIND = "settled"
@@ -43,15 +43,15 @@ class Settled(msgspec.Struct, array_like=True, frozen=True):
         cache.put(KIND, key, encode(self))
 
 
-def note_of(unit: str, filings: Iterable[FilingRecord]) -> Note:
+def note_of(unit: str, parsed_files: Iterable[FileRecord]) -> Note:
     """The note of a batch from the folder of a unit.
 
     Declarations are linked within a spending unit, or by 前身; whether that names a declaration is not asked here.
     """
     units, years, contexts = {unit}, set(), []
-    for filing in filings:
-        contexts.append(filing.context)
-        if outline := filing.outline:
+    for parsed in parsed_files:
+        contexts.append(parsed.context)
+        if outline := parsed.outline:
             years.add(outline.year)
             units.add(outline.unit)
             if outline.predecessor:

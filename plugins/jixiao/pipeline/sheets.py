@@ -20,7 +20,7 @@ from .context import Kin
 from .pool import apart
 from .records import Findings, Judged, Rendered, Unreadable, decode
 from .survey import Known, Survey, task_for
-from .work import JUDGED, LATE, RENDERED, TRACES, Worker, late_by_file
+from .work import FINGERPRINTS, JUDGED, LATE, RENDERED, Worker, late_by_file
 
 
 def sheets_of(survey: Survey) -> Sheets:
@@ -72,9 +72,9 @@ class _Singles:
         self._order, self._portfolio = survey.order, survey.portfolio
         self._keys, self._late_keys = tuple(known.key for known in survey.batches), survey.late_keys
         self._filled = tuple(
-            _Filled(known.batch, known.key, survey.order.state_of(known.key, known.judged.filings), ids)
+            _Filled(known.batch, known.key, survey.order.state_of(known.key, known.judged.parsed_files), ids)
             for known in survey.batches
-            if (ids := tuple(filing.outline.id for filing in known.judged.filings if filing.outline))
+            if (ids := tuple(parsed.outline.id for parsed in known.judged.parsed_files if parsed.outline))
         )
 
     def parcels(self) -> Iterator[Parcel]:
@@ -120,7 +120,7 @@ class _Singles:
 
         used = {(kind, self._order.key) for kind in (digests.KIND, settled.KIND)}
         used |= {(LATE, key) for key in self._late_keys}
-        used |= {(kind, key) for kind in (JUDGED, TRACES) for key in self._keys}
+        used |= {(kind, key) for kind in (JUDGED, FINGERPRINTS) for key in self._keys}
         used |= {(kind, filled.state) for kind in (RENDERED, *SINGLE_PIECES) for filled in self._filled}
         self._order.cache.sweep(frozenset(used))
 

@@ -12,12 +12,12 @@ from ..garbage import left_alone
 from ..judgement import Judgement
 from ..portfolio import Portfolio
 from ..repository import Content
-from ..rules import RULES, judge_filing
+from ..rules import RULES, judge_file
 from ..settings import Settings
 from ..source import Document, document_lines
 from .batches import Batch
 from .context import Kin, Late
-from .records import FilingRecord, FindingRecord, Judged, finding_of, outline_record
+from .records import FileRecord, FindingRecord, Judged, finding_of, outline_record
 from .settled import Note, note_of
 from .work import BatchTask, Members, Order
 
@@ -38,7 +38,7 @@ class Known:
     @property
     def records(self) -> Iterator[FindingRecord]:
         """What was found in its files, file by file."""
-        return (record for filing in self.judged.filings for record in filing.findings)
+        return (record for parsed in self.judged.parsed_files for record in parsed.findings)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -53,7 +53,7 @@ class Known:
     @cached_property
     def note(self) -> Note:
         """What the next run is told of it."""
-        return note_of(self.batch.unit, self.judged.filings)
+        return note_of(self.batch.unit, self.judged.parsed_files)
 
     @cached_property
     def refused(self) -> bool:
@@ -105,7 +105,9 @@ class Survey:
         with left_alone():
             others = (one if isinstance(one, Finding) else finding_of(one) for one in beside)
             findings = tuple(sorted((*chain.from_iterable(found), *others), key=lambda finding: finding.sort_key))
-        return Judgement(self.portfolio, findings, self.settings.filings, self.settings.thresholds, self._documents())
+        return Judgement(
+            self.portfolio, findings, self.settings.parsed_files, self.settings.thresholds, self._documents()
+        )
 
     def told(self, but: Container[tuple[str, str]] = ()) -> Iterator[Finding | FindingRecord]:
         """Everything that was found, unsorted, mostly as records: what a judgement makes of them costs more.
@@ -122,17 +124,17 @@ class Survey:
         """What was found in the settings, and what whole years gave that the batches were not told of."""
         yield from self._of_settings()
         for known in self.batches:
-            for filing in known.judged.filings:
-                late = self.late.get(filing.file, ())
-                if late and not told_of(self.order, filing, self.late):
+            for parsed in known.judged.parsed_files:
+                late = self.late.get(parsed.file, ())
+                if late and not told_of(self.order, parsed, self.late):
                     yield from late
 
     def _of_settings(self) -> Iterator[Finding]:
-        for filing in self.settings.filings:
-            yield from judge_filing(filing, RULES, self.settings.thresholds)
+        for parsed in self.settings.parsed_files:
+            yield from judge_file(parsed, RULES, self.settings.thresholds)
 
     def _documents(self) -> Mapping[str, Document]:
-        settings = {filing.file: filing.document for filing in self.settings.filings}
+        settings = {parsed.file: parsed.document for parsed in self.settings.parsed_files}
         return Documents(self.order.content, settings, self.files)
 
 
@@ -161,9 +163,9 @@ class Documents(Mapping[str, Document]):
 
 def task_for(order: Order, one: Known, kin: Kin, late: Late) -> BatchTask:
     """The task that does a batch with all that there is to know of other files."""
-    outlines = [filing.outline for filing in one.judged.filings if filing.outline]
+    outlines = [parsed.outline for parsed in one.judged.parsed_files if parsed.outline]
     others = kin.of({outline.unit for outline in outlines})
-    told = {filing.file: records for filing in one.judged.filings if (records := told_of(order, filing, late))}
+    told = {parsed.file: records for parsed in one.judged.parsed_files if (records := told_of(order, parsed, late))}
     return BatchTask((one.batch,), tuple(map(outline_record, others)), told)
 
 
@@ -172,10 +174,10 @@ def _is_notice(found: Finding | FindingRecord) -> bool:
     return rank == Severity.NOTICE.rank
 
 
-def told_of(order: Order, filing: FilingRecord, late: Late) -> tuple[FindingRecord, ...]:
+def told_of(order: Order, parsed: FileRecord, late: Late) -> tuple[FindingRecord, ...]:
     """The findings of whole years that a batch must be told: those that its page shows, or an answer may speak to."""
-    records = late.get(filing.file, ())
-    return records if records and (filing.answered or _are_shown(order, records)) else ()
+    records = late.get(parsed.file, ())
+    return records if records and (parsed.answered or _are_shown(order, records)) else ()
 
 
 def _are_shown(order: Order, records: Iterable[FindingRecord]) -> bool:

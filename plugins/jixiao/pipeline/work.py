@@ -13,23 +13,23 @@ from ..finding import Finding
 from ..judgement import Judgement
 from ..model import Declaration
 from ..portfolio import Portfolio
-from ..reader import Filing, read_filing
+from ..reader import ParsedFile, parse_file
 from ..repository import THRESHOLDS, UNITS, Content
-from ..rules import RULES, Traced, judge_filing, judge_linked, judge_year, settle_answers, traces_of
+from ..rules import RULES, Fingerprinted, fingerprints_of, judge_file, judge_linked, judge_year, settle_answers
 from ..settings import Settings, document_of, read_settings
 from ..stopwatch import Stopwatch
 from .batches import Batch
 from .context import Contexts, Late
 from .digests import digests_of
 from .records import (
-    FilingRecord,
+    FileRecord,
     FindingRecord,
     Findings,
+    Fingerprints,
     Judged,
     OutlineRecord,
     Outlines,
     Rendered,
-    Traces,
     decode,
     encode,
     finding_of,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..site.open_data.publication import Publication
     from ..site.singles import Singles
 
-JUDGED, TRACES, LATE, RENDERED = "judged", "traces", "late", "rendered"
+JUDGED, FINGERPRINTS, LATE, RENDERED = "judged", "fingerprints", "late", "rendered"
 """The kinds of pieces that are kept, beside those of :data:`site.singles.SINGLE_PIECES`."""
 
 
@@ -72,10 +72,10 @@ class Order:
         """What declarations are judged by."""
         return read_settings(self.content.read(UNITS), self.content.read(THRESHOLDS))
 
-    def state_of(self, key: str, filings: Iterable[FilingRecord]) -> str:
+    def state_of(self, key: str, parsed_files: Iterable[FileRecord]) -> str:
         """The key of what a batch is rendered to: its own files, the context of each, and how pages are made."""
         how = self.rendering.key if self.rendering else ""
-        return digest_of(key, how, *(filing.context for filing in filings))
+        return digest_of(key, how, *(parsed.context for parsed in parsed_files))
 
 
 NOTHING_LATE: Late = {}
@@ -100,19 +100,19 @@ class YearTask(NamedTuple):
 
 Task = BatchTask | YearTask
 
-Members = dict[str, tuple[Traced, ...]]
+Members = dict[str, tuple[Fingerprinted, ...]]
 """The declarations of batches as rules over a whole year see them, by the batches' keys."""
 
 
 class _Opened(NamedTuple):
     batch: Batch
     key: str
-    filings: tuple[Filing, ...]
+    parsed_files: tuple[ParsedFile, ...]
     digests: tuple[bytes, ...]
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
-        return tuple(filing.declaration for filing in self.filings if filing.declaration)
+        return tuple(parsed.declaration for parsed in self.parsed_files if parsed.declaration)
 
 
 class Done(NamedTuple):
@@ -153,11 +153,11 @@ class Worker:
     def _open(self, batch: Batch) -> _Opened:
         raws = batch.read(self._order.content)
         registry = self._settings.registry
-        filings = (
-            read_filing(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
+        parsed_files = (
+            parse_file(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
         )
         digests = digests_of(raws)
-        return _Opened(batch, batch.key(self._order.key, digests), tuple(filings), digests)
+        return _Opened(batch, batch.key(self._order.key, digests), tuple(parsed_files), digests)
 
     def _portfolio(self, opened: tuple[_Opened, ...], kin: Iterable[OutlineRecord]) -> Portfolio:
         own = {declaration.id: declaration for batch in opened for declaration in batch.declarations}
@@ -167,14 +167,14 @@ class Worker:
     def _do_batch(self, opened: _Opened, portfolio: Portfolio, contexts: Contexts, task: BatchTask) -> None:
         with self.watch.step("检查"):
             findings = self._judge(opened, portfolio, task.late)
-        records = tuple(_filing_records(opened.filings, findings, contexts, task.late))
+        records = tuple(_file_records(opened.parsed_files, findings, contexts, task.late))
         with self.watch.step("留下痕迹以查雷同"):
-            traces = traces_of(opened.declarations, self._settings.thresholds.shortest_shared)
+            fingerprints = fingerprints_of(opened.declarations, self._settings.thresholds.shortest_shared)
         cache = self._order.cache
-        cache.put(TRACES, opened.key, encode(Traces(traces)))
+        cache.put(FINGERPRINTS, opened.key, encode(Fingerprints(fingerprints)))
         if self._singles and task.renders and not any(f.severity.rank == 0 for f in findings):
             state = self._order.state_of(opened.key, records)
-            judgement = Judgement(portfolio, findings, opened.filings, self._settings.thresholds)
+            judgement = Judgement(portfolio, findings, opened.parsed_files, self._settings.thresholds)
             single = self._singles.of(judgement, opened.declarations, self.watch)
             cache.put(RENDERED, state, encode(Rendered(single.pages, single.files)))
             for kind, content in single.pieces.items():
@@ -183,9 +183,9 @@ class Worker:
 
     def _judge(self, opened: _Opened, portfolio: Portfolio, late: Late) -> tuple[Finding, ...]:
         numbers = self._settings.thresholds
-        findings = [finding for filing in opened.filings for finding in judge_filing(filing, RULES, numbers)]
+        findings = [finding for parsed in opened.parsed_files for finding in judge_file(parsed, RULES, numbers)]
         findings += judge_linked(opened.declarations, portfolio, RULES, numbers)
-        findings += (finding_of(r) for filing in opened.filings for r in late.get(filing.file, ()))
+        findings += (finding_of(r) for parsed in opened.parsed_files for r in late.get(parsed.file, ()))
         return settle_answers(opened.declarations, findings, RULES)
 
     def _do_year(self, task: YearTask) -> str:
@@ -195,14 +195,14 @@ class Worker:
         self._order.cache.put(LATE, task.key, encode(Findings(tuple(map(finding_record, found)))))
         return task.key
 
-    def _members_of(self, key: str) -> tuple[Traced, ...]:
+    def _members_of(self, key: str) -> tuple[Fingerprinted, ...]:
         """A batch's declarations as rules over a whole year see them."""
         known = self._members.get(key) if self._members else None
         if known is None:
             judged = decode(self._kept(JUDGED, key), Judged)
-            outlines = (self._outlines.of(filing.outline) for filing in judged.filings if filing.outline)
-            traces = decode(self._kept(TRACES, key), Traces).traces
-            known = tuple(Traced(*both) for both in zip(outlines, traces, strict=True))
+            outlines = (self._outlines.of(parsed.outline) for parsed in judged.parsed_files if parsed.outline)
+            fingerprints = decode(self._kept(FINGERPRINTS, key), Fingerprints).fingerprints
+            known = tuple(Fingerprinted(*both) for both in zip(outlines, fingerprints, strict=True))
             if self._members is not None:
                 self._members[key] = known
         return known
@@ -226,20 +226,20 @@ class LostPiece(Exception):
     """A piece that this run has put or seen is gone or damaged: somebody else cleared the cache."""
 
 
-def _filing_records(
-    filings: tuple[Filing, ...], findings: tuple[Finding, ...], contexts: Contexts, late: Late
-) -> Iterable[FilingRecord]:
-    by_file: dict[str, list[FindingRecord]] = {filing.file: [] for filing in filings}
+def _file_records(
+    parsed_files: tuple[ParsedFile, ...], findings: tuple[Finding, ...], contexts: Contexts, late: Late
+) -> Iterable[FileRecord]:
+    by_file: dict[str, list[FindingRecord]] = {parsed.file: [] for parsed in parsed_files}
     for finding in findings:
         by_file[finding.file].append(finding_record(finding))
-    for filing in filings:
-        declaration = filing.declaration
-        yield FilingRecord(
-            filing.file,
+    for parsed in parsed_files:
+        declaration = parsed.declaration
+        yield FileRecord(
+            parsed.file,
             outline_record(declaration) if declaration else None,
             bool(declaration and declaration.answers),
-            contexts.digest(declaration, late.get(filing.file, ())) if declaration else "",
-            tuple(by_file[filing.file]),
+            contexts.digest(declaration, late.get(parsed.file, ())) if declaration else "",
+            tuple(by_file[parsed.file]),
         )
 
 

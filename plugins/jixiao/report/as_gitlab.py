@@ -8,21 +8,21 @@ from typing import Any
 from ..finding import Finding, Severity
 from ..terminal import inert, well_formed
 from .contents import Report, labelled
-from .fingerprint import fingerprints
+from .finding_id import finding_ids
 
 
 def render(report: Report) -> str:
     """A JSON list, one object a finding."""
-    marked = zip(report.findings, fingerprints(report.findings), strict=True)
-    issues = [_issue(finding, fingerprint) for finding, fingerprint in marked]
+    marked = zip(report.findings, finding_ids(report.findings), strict=True)
+    issues = [_issue(finding, finding_id) for finding, finding_id in marked]
     return json.dumps(issues, ensure_ascii=True, indent=2) + "\n"
 
 
-def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _issue(finding: Finding, finding_id: str) -> dict[str, Any]:
     return {
         "description": inert(f"{finding.code} {labelled(finding)}"),
         "check_name": finding.name,
-        "fingerprint": fingerprint,
+        "fingerprint": finding_id,
         "severity": _severity(finding),
         "location": {"path": well_formed(finding.file), "lines": {"begin": finding.place.line}},
     }

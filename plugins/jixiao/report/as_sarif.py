@@ -10,7 +10,7 @@ from ..finding import Finding, Severity
 from ..rules import RULES, Rule
 from ..terminal import inert
 from .contents import Report, labelled
-from .fingerprint import fingerprints
+from .finding_id import finding_ids
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _INDEX = {rule.code: index for index, rule in enumerate(RULES)}
@@ -18,11 +18,11 @@ _INDEX = {rule.code: index for index, rule in enumerate(RULES)}
 
 def render(report: Report) -> str:
     """One SARIF log with one run."""
-    marked = zip(report.findings, fingerprints(report.findings), strict=True)
+    marked = zip(report.findings, finding_ids(report.findings), strict=True)
     run = {
         "tool": {"driver": {"name": "jixiao", "language": "zh-CN", "rules": [_rule(rule) for rule in RULES]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, fingerprint) for finding, fingerprint in marked],
+        "results": [_result(finding, finding_id) for finding, finding_id in marked],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=True, indent=2) + "\n"
@@ -39,13 +39,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, finding_id: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": inert(labelled(finding))},
         "locations": [{"physicalLocation": _location(finding)}],
-        "partialFingerprints": {"jixiao/v1": fingerprint},
+        "partialFingerprints": {"jixiao/v1": finding_id},
     }
     if finding.code in _INDEX:
         result["ruleIndex"] = _INDEX[finding.code]

@@ -4,9 +4,9 @@ from types import ModuleType
 
 from . import answers, budget, consistency, dates, history, indicators, privacy, structure, texts
 from .catalogue import Hit, Rule, hit
-from .engine import judge_filing, judge_linked, judge_year, label_of, settle_answers
+from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
+from .fingerprints import Fingerprint, Fingerprinted, fingerprints_of
 from .thresholds import Thresholds, read_thresholds
-from .traces import Trace, Traced, traces_of
 
 FAMILIES: tuple[tuple[str, str, ModuleType], ...] = (
     ("S", "结构", structure),
@@ -35,17 +35,17 @@ __all__ = [
     "BY_CODE",
     "FAMILIES",
     "RULES",
+    "Fingerprint",
+    "Fingerprinted",
     "Hit",
     "Rule",
     "Thresholds",
-    "Trace",
-    "Traced",
+    "fingerprints_of",
     "hit",
-    "judge_filing",
+    "judge_file",
     "judge_linked",
     "judge_year",
     "label_of",
     "read_thresholds",
     "settle_answers",
-    "traces_of",
 ]

@@ -9,8 +9,8 @@ from itertools import chain
 
 from ..model import Outline
 from ..registry import fold_name
+from .fingerprints import Fingerprinted
 from .similarity import near_pairs
-from .traces import Traced
 
 Project = tuple[str, str]
 """What tells one project from another within a year: the unit's id and the folded name."""
@@ -46,7 +46,9 @@ class Repetition:
     count: int
 
 
-def repetitions(members: Iterable[Traced], share: Decimal) -> Iterator[tuple[Traced, tuple[Repetition, ...]]]:
+def repetitions(
+    members: Iterable[Fingerprinted], share: Decimal
+) -> Iterator[tuple[Fingerprinted, tuple[Repetition, ...]]]:
     """Each declaration that repeats what others say, with the fields that do. All are of one year.
 
     Equal wordings are put together first, then nearly equal ones (see :func:`near_pairs`): a paragraph that ten
@@ -65,9 +67,9 @@ def project_of(declaration: Outline) -> Project:
     return declaration.spending_unit.id, fold_name(declaration.name)
 
 
-def _usages(member: Traced, known: dict[str, _Usage]) -> list[tuple[str, _Usage]]:
+def _usages(member: Fingerprinted, known: dict[str, _Usage]) -> list[tuple[str, _Usage]]:
     project, found = project_of(member.outline), []
-    for wording in member.trace.wordings:
+    for wording in member.fingerprint.wordings:
         usage = known.get(wording.text)
         if usage is None:
             usage = known[wording.text] = _Usage(wording.text, wording.sketch)

@@ -12,9 +12,9 @@ from typing import Any
 from ..finding import Finding, Path, Place, Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
-from ..reader import Filing
+from ..reader import ParsedFile
+from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
-from .traces import Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def hit(
 
 
 Hits = Iterator[Hit]
-FilingRule = Callable[[Filing, Thresholds], Hits]
+FileRule = Callable[[ParsedFile, Thresholds], Hits]
 DeclarationRule = Callable[[Declaration, Thresholds], Hits]
 LinkedRule = Callable[[Declaration, Portfolio, Thresholds], Hits]
-YearRule = Callable[[Sequence[Traced], Thresholds], Iterator[tuple[Traced, Hit]]]
+YearRule = Callable[[Sequence[Fingerprinted], Thresholds], Iterator[tuple[Fingerprinted, Hit]]]
 AnswerRule = Callable[[Declaration, tuple[Finding, ...]], Hits]
 
 SECTIONS = ("为什么重要", "反例", "正例", "怎样改", "依据")
@@ -112,9 +112,9 @@ class Rule:
         return self.sections["依据"]
 
 
-def filing_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[FilingRule], Rule]:
+def file_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[FileRule], Rule]:
     """A rule over one file as read, whether or not a declaration came of it."""
-    return lambda function: Rule(code, name, severity, message, "filing", function)
+    return lambda function: Rule(code, name, severity, message, "file", function)
 
 
 def declaration_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[DeclarationRule], Rule]:
@@ -128,9 +128,9 @@ def linked_rule(code: str, name: str, severity: Severity, message: str) -> Calla
 
 
 def year_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[YearRule], Rule]:
-    """A rule over all declarations of one year by their traces; it yields each hit with the one it belongs to.
+    """A rule over all declarations of one year by their fingerprints; it yields each hit with the one it belongs to.
 
-    It may point only at what a trace keeps a spot of.
+    It may point only at what a fingerprint keeps a span of.
     """
     return lambda function: Rule(code, name, severity, message, "year", function)
 

@@ -14,6 +14,7 @@ from ..text import numbered_items, without_brackets
 from .bodies import bodies, others
 from .boilerplate import Repetition, repetitions
 from .catalogue import Hit, declaration_rule, hit, year_rule
+from .fingerprints import Fingerprinted
 from .goals import (
     Count,
     Goal,
@@ -28,9 +29,8 @@ from .goals import (
 from .keywords import key_words, subject_of
 from .naming import is_narrower_than, mixes_brackets, other_brackets, variants
 from .similarity import share_if_alike
-from .spots import quote
+from .spans import quote
 from .thresholds import Thresholds
-from .traces import Traced
 
 _SATISFACTION = ("满意", "好评")
 _MOST_NAMED = 3
@@ -292,7 +292,7 @@ def yearly_goal_repeats_overall_goal(declaration: Declaration, thresholds: Thres
 
 
 @year_rule("C606", "boilerplate", Severity.NOTICE, "{fields}有成段文字与{others}相同 {share} 以上（名称、数字不计）")
-def boilerplate(members: Sequence[Traced], thresholds: Thresholds) -> Iterator[tuple[Traced, Hit]]:
+def boilerplate(members: Sequence[Fingerprinted], thresholds: Thresholds) -> Iterator[tuple[Fingerprinted, Hit]]:
     """成段的文字与同年的其他项目雷同
 
     为什么重要

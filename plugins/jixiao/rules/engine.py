@@ -10,21 +10,21 @@ from ..finding import Finding, Path, Place, Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
 from ..privacy import mask
-from ..reader import Filing
+from ..reader import ParsedFile
 from ..source import Document, Scalar
 from .catalogue import Hit, Rule
-from .spots import LONGEST_FACT, Spot, quote, shortened, width_of
+from .fingerprints import Fingerprinted
+from .spans import LONGEST_FACT, SourceSpan, quote, shortened, width_of
 from .thresholds import Thresholds
-from .traces import Traced
 
 
-def judge_filing(filing: Filing, rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
+def judge_file(parsed: ParsedFile, rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
     """Findings of one file alone: its structure, and its declaration where there is one."""
     for rule in rules:
-        if rule.scope == "filing":
-            yield from _findings(rule, filing.document, rule.function(filing, thresholds))
-        elif rule.scope == "declaration" and filing.declaration:
-            yield from _findings(rule, filing.document, rule.function(filing.declaration, thresholds))
+        if rule.scope == "file":
+            yield from _findings(rule, parsed.document, rule.function(parsed, thresholds))
+        elif rule.scope == "declaration" and parsed.declaration:
+            yield from _findings(rule, parsed.document, rule.function(parsed.declaration, thresholds))
 
 
 def judge_linked(
@@ -37,12 +37,12 @@ def judge_linked(
             yield from _findings(rule, declaration.document, rule.function(declaration, portfolio, thresholds))
 
 
-def judge_year(members: Sequence[Traced], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
-    """Findings that need all declarations of a year, by their traces."""
+def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
+    """Findings that need all declarations of a year, by their fingerprints."""
     for rule in rules:
         if rule.scope == "year":
             for member, found in rule.function(members, thresholds):
-                yield _finding_at(rule, member.outline.file, found, member.trace.spot(found.at))
+                yield _finding_at(rule, member.outline.file, found, member.fingerprint.span(found.at))
 
 
 def settle_answers(
@@ -88,8 +88,8 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 
 
-def _finding_at(rule: Rule, file: str, found: Hit, spot: Spot) -> Finding:
-    return _worded(rule, file, found, spot.place, spot.width, spot.quoted, spot.quoted)
+def _finding_at(rule: Rule, file: str, found: Hit, span: SourceSpan) -> Finding:
+    return _worded(rule, file, found, span.place, span.width, span.quoted, span.quoted)
 
 
 def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:

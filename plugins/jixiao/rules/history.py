@@ -13,8 +13,8 @@ from ..registry import fold_name
 from ..text import half_width, sentences, without_brackets
 from ..values import Money
 from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
+from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
-from .traces import Traced
 
 
 @linked_rule(
@@ -322,7 +322,9 @@ def _promises_full_execution(indicator: Indicator) -> bool:
 
 
 @year_rule("H307", "duplicate-declaration", Severity.WARNING, "与 {other}{more} {what}")
-def duplicate_declaration(members: Sequence[Traced], thresholds: Thresholds) -> Iterator[tuple[Traced, Hit]]:
+def duplicate_declaration(
+    members: Sequence[Fingerprinted], thresholds: Thresholds
+) -> Iterator[tuple[Fingerprinted, Hit]]:
     """同一个项目像是申报了两次
 
     为什么重要
@@ -349,24 +351,26 @@ def duplicate_declaration(members: Sequence[Traced], thresholds: Thresholds) -> 
     for namesakes in _repeated(members, _unit_and_name):
         yield from _name_each_other(namesakes, "name", "单位、年度和项目名称都相同")
     for equals in _repeated(members, lambda member: member.outline.budget.current_year):
-        for twins in _repeated(equals, lambda member: member.trace.texts):
+        for twins in _repeated(equals, lambda member: member.fingerprint.texts):
             if len({_unit_and_name(twin) for twin in twins}) > 1:
                 yield from _name_each_other(twins, "overview", "年度、预算和各段文字都相同")
 
 
-def _unit_and_name(member: Traced) -> Hashable:
+def _unit_and_name(member: Fingerprinted) -> Hashable:
     return member.outline.spending_unit.id, fold_name(member.outline.name)
 
 
-def _repeated(members: Iterable[Traced], key: Callable[[Traced], Hashable]) -> Iterator[list[Traced]]:
+def _repeated(
+    members: Iterable[Fingerprinted], key: Callable[[Fingerprinted], Hashable]
+) -> Iterator[list[Fingerprinted]]:
     """The groups of declarations with the same key that have more than one member."""
-    groups: dict[Hashable, list[Traced]] = defaultdict(list)
+    groups: dict[Hashable, list[Fingerprinted]] = defaultdict(list)
     for member in members:
         groups[key(member)].append(member)
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _name_each_other(group: list[Traced], role: str, what: str) -> Iterator[tuple[Traced, Hit]]:
+def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterator[tuple[Fingerprinted, Hit]]:
     """Each member names the first other one, and how many there are beside."""
     more = f" 等 {len(group) - 1} 份" if len(group) > 2 else ""
     for member in group:

@@ -10,17 +10,17 @@ from itertools import islice
 from ..finding import Path, Place, Severity
 from ..forms import Field, common_fields, load_editions
 from ..privacy import file_may_hold_personal_data, mask, personal_data
-from ..reader import FUNDING_TOTAL, Filing
+from ..reader import FUNDING_TOTAL, ParsedFile
 from ..source import Mapping, Node, Scalar, Sequence
-from .catalogue import Hit, filing_rule
+from .catalogue import Hit, file_rule
 from .thresholds import Thresholds
 
 MOST_TOLD = 100
 """Findings of one file at most."""
 
 
-@filing_rule("P801", "personal-data", Severity.ERROR, "这里有{kind} {seen}，请删去")
-def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("P801", "personal-data", Severity.ERROR, "这里有{kind} {seen}，请删去")
+def personal_data_in_a_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """有个人信息
 
     为什么重要
@@ -38,13 +38,13 @@ def personal_data_in_a_field(filing: Filing, thresholds: Thresholds) -> Iterator
     依据
         本站的公开要求：公开的申报表不含个人信息。
     """
-    yield from islice(_hits(filing), MOST_TOLD)
+    yield from islice(_hits(parsed), MOST_TOLD)
 
 
-def _hits(filing: Filing) -> Iterator[Hit]:
-    if not file_may_hold_personal_data("\n".join(filing.document.lines)):
+def _hits(parsed: ParsedFile) -> Iterator[Hit]:
+    if not file_may_hold_personal_data("\n".join(parsed.document.lines)):
         return
-    for scalar, at in _scalars(filing.document.root, ()):
+    for scalar, at in _scalars(parsed.document.root, ()):
         for datum in personal_data(scalar.text):
             found = slice(datum.start, datum.end)
             facts = {"kind": datum.kind}

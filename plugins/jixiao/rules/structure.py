@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..finding import Severity
-from ..reader import Filing
+from ..reader import ParsedFile
 from ..registry import is_id
-from .catalogue import Hit, filing_rule
+from .catalogue import Hit, file_rule
 from .thresholds import Thresholds
 
 
-def _faults(filing: Filing, name: str) -> Iterator[Hit]:
-    for fault in filing.faults:
+def _faults(parsed: ParsedFile, name: str) -> Iterator[Hit]:
+    for fault in parsed.faults:
         if fault.rule == name:
             yield Hit(fault.at, {"nearest": "", **fault.facts}, place=fault.place)
 
@@ -23,8 +23,8 @@ def _with_suggestion(found: Hit) -> Hit:
     return Hit(found.at, {**found.facts, "suggestion": suggestion}, place=found.place, expected=nearest)
 
 
-@filing_rule("S101", "unreadable-file", Severity.ERROR, "{what}。{remedy}")
-def unreadable_file(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S101", "unreadable-file", Severity.ERROR, "{what}。{remedy}")
+def unreadable_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """文件无法读取
 
     为什么重要
@@ -44,11 +44,11 @@ def unreadable_file(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         本站的文件格式：每份申报表是一个 UTF-8 编码的 YAML 文件。
     """
-    yield from _faults(filing, "unreadable-file")
+    yield from _faults(parsed, "unreadable-file")
 
 
-@filing_rule("S102", "duplicate-key", Severity.ERROR, "栏目“{key}”写了两次，第一次在第 {first} 行；请合并为一处")
-def duplicate_key(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S102", "duplicate-key", Severity.ERROR, "栏目“{key}”写了两次，第一次在第 {first} 行；请合并为一处")
+def duplicate_key(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """同一栏目写了两次
 
     为什么重要
@@ -67,11 +67,11 @@ def duplicate_key(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         本站的文件格式：同一层里每个栏目只出现一次。
     """
-    yield from _faults(filing, "duplicate-key")
+    yield from _faults(parsed, "duplicate-key")
 
 
-@filing_rule("S103", "unknown-field", Severity.ERROR, "申报表没有“{key}”这一栏{suggestion}")
-def unknown_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S103", "unknown-field", Severity.ERROR, "申报表没有“{key}”这一栏{suggestion}")
+def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """没有这一栏
 
     为什么重要
@@ -89,11 +89,11 @@ def unknown_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         所填表式的栏目表。
     """
-    yield from map(_with_suggestion, _faults(filing, "unknown-field"))
+    yield from map(_with_suggestion, _faults(parsed, "unknown-field"))
 
 
-@filing_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}")
-def missing_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}")
+def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """必填的栏目没有填
 
     为什么重要
@@ -112,11 +112,11 @@ def missing_field(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         所填表式规定的必填栏目；财预〔2015〕88号所列审核内容中的“完整性”。
     """
-    yield from _faults(filing, "missing-field")
+    yield from _faults(parsed, "missing-field")
 
 
-@filing_rule("S105", "unreadable-value", Severity.ERROR, "{what}")
-def unreadable_value(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S105", "unreadable-value", Severity.ERROR, "{what}")
+def unreadable_value(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """内容读不成这一栏的形式
 
     为什么重要
@@ -136,11 +136,11 @@ def unreadable_value(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         所填表式各栏的填写要求。
     """
-    yield from _faults(filing, "unreadable-value")
+    yield from _faults(parsed, "unreadable-value")
 
 
-@filing_rule("S106", "unsafe-yaml", Severity.ERROR, "{what}；{remedy}")
-def unsafe_yaml(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S106", "unsafe-yaml", Severity.ERROR, "{what}；{remedy}")
+def unsafe_yaml(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """用了不安全的 YAML 写法，或超过大小上限
 
     为什么重要
@@ -159,11 +159,11 @@ def unsafe_yaml(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         本站的文件格式：只用“栏目: 值”和列表两种写法；文件不超过 512 KB，每个值不超过 20,000 字。
     """
-    yield from _faults(filing, "unsafe-yaml")
+    yield from _faults(parsed, "unsafe-yaml")
 
 
-@filing_rule("S107", "misplaced-file", Severity.ERROR, "{what}")
-def misplaced_file(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S107", "misplaced-file", Severity.ERROR, "{what}")
+def misplaced_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """文件放错了位置
 
     为什么重要
@@ -183,19 +183,19 @@ def misplaced_file(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         本站的文件格式：路径为“年度/单位编号/项目编号”。
     """
-    yield from _faults(filing, "misplaced-file")
-    if not filing.id or any(fault.rule == "misplaced-file" for fault in filing.faults):
+    yield from _faults(parsed, "misplaced-file")
+    if not parsed.id or any(fault.rule == "misplaced-file" for fault in parsed.faults):
         return
-    year, unit_id, project_id = filing.id.split("/")
+    year, unit_id, project_id = parsed.id.split("/")
     for part, name in ((unit_id, "单位编号"), (project_id, "项目编号")):
         if not is_id(part):
             what = (
                 f"{name}“{part}”只能由小写字母、数字和连字符组成，不超过 64 个字符，也不能是 con、nul 等系统保留的名称"
             )
             yield Hit((), {"what": what})
-    if filing.twin:
-        yield Hit((), {"what": f"与 {filing.twin} 只差大小写，在部分电脑上会互相覆盖"})
-    if declaration := filing.declaration:
+    if parsed.twin:
+        yield Hit((), {"what": f"与 {parsed.twin} 只差大小写，在部分电脑上会互相覆盖"})
+    if declaration := parsed.declaration:
         if str(declaration.year) != year:
             what = f"文件在 {year} 年的文件夹里，内容写的是 {declaration.year} 年"
             yield Hit(declaration.at("year"), {"what": what}, expected=year)
@@ -204,8 +204,8 @@ def misplaced_file(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
             yield Hit(declaration.at("spending_unit"), {"what": what}, expected=unit_id)
 
 
-@filing_rule("S108", "unknown-edition", Severity.ERROR, "没有名为“{name}”的表式，现有：{known}{suggestion}")
-def unknown_edition(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S108", "unknown-edition", Severity.ERROR, "没有名为“{name}”的表式，现有：{known}{suggestion}")
+def unknown_edition(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """没有这种表式
 
     为什么重要
@@ -223,11 +223,11 @@ def unknown_edition(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         本站收录的表式。
     """
-    yield from map(_with_suggestion, _faults(filing, "unknown-edition"))
+    yield from map(_with_suggestion, _faults(parsed, "unknown-edition"))
 
 
-@filing_rule("S109", "unregistered-unit", Severity.ERROR, "单位“{name}”没有登记{suggestion}")
-def unregistered_unit(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S109", "unregistered-unit", Severity.ERROR, "单位“{name}”没有登记{suggestion}")
+def unregistered_unit(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """单位没有登记
 
     为什么重要
@@ -245,11 +245,11 @@ def unregistered_unit(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         单位登记表 content/units.yml。
     """
-    yield from map(_with_suggestion, _faults(filing, "unregistered-unit"))
+    yield from map(_with_suggestion, _faults(parsed, "unregistered-unit"))
 
 
-@filing_rule("S110", "unprintable-character", Severity.ERROR, "这里有{kind} {code}，请删去")
-def unprintable_character(filing: Filing, thresholds: Thresholds) -> Iterator[Hit]:
+@file_rule("S110", "unprintable-character", Severity.ERROR, "这里有{kind} {code}，请删去")
+def unprintable_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """有看不见或不能打印的字符
 
     为什么重要
@@ -267,4 +267,4 @@ def unprintable_character(filing: Filing, thresholds: Thresholds) -> Iterator[Hi
     依据
         本站的文件格式：只含可见的文字、空格和换行。
     """
-    yield from _faults(filing, "unprintable-character")
+    yield from _faults(parsed, "unprintable-character")

@@ -16,7 +16,7 @@ LONGEST_FACT = 300
 """Characters of any other text in a message or label at most: a name or a key may be a whole file long."""
 
 
-class Spot(NamedTuple):
+class SourceSpan(NamedTuple):
     """A value's path, its place, how many characters it takes of its first line, and the value quoted, masked."""
 
     at: Path
@@ -25,11 +25,11 @@ class Spot(NamedTuple):
     quoted: str
 
 
-def spot_of(document: Document, at: Path) -> Spot:
-    """The spot of the value at a path."""
+def span_of(document: Document, at: Path) -> SourceSpan:
+    """The span of the value at a path."""
     place, node = document.place(at), document.node(at)
     text = node.text if isinstance(node, Scalar) else ""
-    return Spot(at, place, width_of(document, place, text), quote(mask(text)))
+    return SourceSpan(at, place, width_of(document, place, text), quote(mask(text)))
 
 
 def quote(text: str) -> str:

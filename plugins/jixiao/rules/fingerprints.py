@@ -11,7 +11,7 @@ from ..finding import Path
 from ..model import Declaration, Outline
 from ..text import fold
 from .similarity import sketches_of
-from .spots import Spot, spot_of
+from .spans import SourceSpan, span_of
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
@@ -26,39 +26,39 @@ class Wording(NamedTuple):
     sketch: bytes
 
 
-class Trace(NamedTuple):
-    """What is kept of one declaration; ``texts`` is a digest of its long texts, ``spots`` where findings may point."""
+class Fingerprint(NamedTuple):
+    """What is kept of one declaration; ``texts`` is a digest of its long texts, ``spans`` where findings may point."""
 
     texts: str
-    spots: tuple[Spot, ...]
+    spans: tuple[SourceSpan, ...]
     wordings: tuple[Wording, ...]
 
-    def spot(self, path: Path) -> Spot:
-        """The spot at a path; it is one of those that :func:`traces_of` keeps."""
-        return next(spot for spot in self.spots if spot.at == path)
+    def span(self, path: Path) -> SourceSpan:
+        """The span at a path; it is one of those that :func:`fingerprints_of` keeps."""
+        return next(span for span in self.spans if span.at == path)
 
 
-class Traced(NamedTuple):
+class Fingerprinted(NamedTuple):
     """A declaration as rules over a whole year see it."""
 
     outline: Outline
-    trace: Trace
+    fingerprint: Fingerprint
 
 
-def traces_of(declarations: Sequence[Declaration], shortest: int) -> tuple[Trace, ...]:
-    """Take the trace of each declaration; paragraphs shorter than ``shortest`` characters are left out."""
+def fingerprints_of(declarations: Sequence[Declaration], shortest: int) -> tuple[Fingerprint, ...]:
+    """Take the fingerprint of each declaration; paragraphs shorter than ``shortest`` characters are left out."""
     labelled = [tuple(_wordings(declaration, shortest)) for declaration in declarations]
     sketches = iter(sketches_of([text for wordings in labelled for _, text in wordings]))
     return tuple(
-        _trace(declaration, tuple(Wording(label, text, next(sketches)) for label, text in wordings))
+        _fingerprint(declaration, tuple(Wording(label, text, next(sketches)) for label, text in wordings))
         for declaration, wordings in zip(declarations, labelled, strict=True)
     )
 
 
-def _trace(declaration: Declaration, wordings: tuple[Wording, ...]) -> Trace:
+def _fingerprint(declaration: Declaration, wordings: tuple[Wording, ...]) -> Fingerprint:
     labels = dict.fromkeys(wording.label for wording in wordings)
     paths = dict.fromkeys((declaration.at("name"), declaration.at("overview"), *((label,) for label in labels)))
-    return Trace(_digest(declaration), tuple(spot_of(declaration.document, path) for path in paths), wordings)
+    return Fingerprint(_digest(declaration), tuple(span_of(declaration.document, path) for path in paths), wordings)
 
 
 def _digest(declaration: Declaration) -> str:

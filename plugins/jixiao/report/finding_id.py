@@ -9,8 +9,8 @@ from hashlib import sha256
 from ..finding import Finding
 
 
-def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """One fingerprint each, unlike all others: like findings in one file are told apart by their order."""
+def finding_ids(findings: Iterable[Finding]) -> list[str]:
+    """One id each, unlike all others: like findings in one file are told apart by their order."""
     met: Counter[tuple[str, ...]] = Counter()
     made = []
     for finding in findings:
