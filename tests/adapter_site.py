@@ -21,12 +21,13 @@ import pickle
 from pathlib import Path
 from mkdocs_jixiao import plugin
 
-def published_site(root, theme_dir, *_):
+def prepared(root, theme, out, notices, publication, options, store):
     if (root / "report.txt").exists():
         raise plugin.InvalidDeclarations((root / "report.txt").read_text("utf-8"))
-    return None, pickle.loads((root / "site.pickle").read_bytes()).sheets()
+    plan = pickle.loads((root / "site.pickle").read_bytes()).plan()
+    return plugin.Build(plan, out, options.staging, options.jobs), None
 
-plugin.published_site = published_site
+plugin.prepared = prepared
 """
 
 

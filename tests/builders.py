@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from in_memory import Judged as Judgement
+from in_memory import judge_files
+
 from jixiao.finding import Finding
 from jixiao.repository import THRESHOLDS, UNITS, RawFile
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.rules.examples import Example, read_example
-from jixiao.walk import Judgement, judge_files
 
 
 def judge_example(example: Example, thresholds: str = "", units: str = EXAMPLE_UNITS) -> Judgement:

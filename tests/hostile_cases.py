@@ -26,11 +26,13 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "plugins")]
 
+from in_memory import Judged as Judgement
+from in_memory import judge
+
 from jixiao.finding import Severity
 from jixiao.repository import UNITS
 from jixiao.rules.examples import BASE, BASE_2026, PATH, PATH_2026, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.walk import Judgement, judge
 
 FOLDER = Path(__file__).resolve().parent / "hostile"
 KINDS = ("fields", "numbers", "bytes", "trees", "texts")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jixiao.judgement import Judgement
+from in_memory import Judged as Judgement
+from in_memory import render
+
 from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.v1 import FOLDER
-from jixiao.walk import render
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 

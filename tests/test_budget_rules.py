@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from builders import findings_of, judge_example, judge_fragment
+from in_memory import judge_files
 
 from jixiao.finding import Severity
 from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules import BY_CODE, Thresholds
 from jixiao.rules.examples import BASE_2026, PATH_2026, read_example
-from jixiao.walk import judge_files
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"

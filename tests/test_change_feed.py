@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from in_memory import judge
 from published import open_data
 from sites import commit_all, declaration, git, make_site, write
 
@@ -16,7 +17,6 @@ from jixiao.revisions import History, read_history
 from jixiao.rules.examples import PATH
 from jixiao.site.open_data import feed
 from jixiao.site.open_data.publication import Publication
-from jixiao.walk import judge
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LIBRARY = "content/projects/2020/qinghe-tushuguan/tushu.yml"

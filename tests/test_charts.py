@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from builders import judge_example
+from in_memory import Judged as Judgement
+from in_memory import judge, render
 from markup import elements, parse, text
 
 from jixiao.portfolio import Portfolio
@@ -20,7 +22,6 @@ from jixiao.site.scatter import MOST_NUMBERED, MOST_POINTS, REGIONS, Scatter, sc
 from jixiao.site.summaries import years_chart
 from jixiao.site.waterfall import MOST_STEPS, Waterfall, waterfall
 from jixiao.values import ZERO, Money, Percent, total
-from jixiao.walk import Judgement, judge, render
 
 ROOT = Path(__file__).resolve().parent.parent
 Figures = tuple[int, int | None, int | None]

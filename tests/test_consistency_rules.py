@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import findings_of, judge_fragment
+from in_memory import judge_files
 
 from jixiao.finding import Finding
 from jixiao.repository import UNITS, declaration_files, read_raw
@@ -15,7 +16,6 @@ from jixiao.rules.bodies import bodies, may_be_same, others
 from jixiao.rules.examples import PATH_2026
 from jixiao.rules.keywords import key_words, subject_of
 from jixiao.rules.similarity import LONGEST_COMPARED, near_pairs, share_if_alike, share_in_common, sketches_of
-from jixiao.walk import judge_files
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"

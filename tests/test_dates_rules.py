@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from builders import findings_of, judge_fragment
+from in_memory import judge_files
 
 from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules.examples import PATH_2026
-from jixiao.walk import judge_files
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"

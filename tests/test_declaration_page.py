@@ -14,9 +14,10 @@ from typing import Any
 import html5lib
 import pytest
 from builders import judge_example, judge_fragment
+from in_memory import Judged as Judgement
+from in_memory import judge
 
 from jixiao.forms import Field, load_edition, load_editions
-from jixiao.judgement import Judgement
 from jixiao.model import Declaration
 from jixiao.render import Renderer
 from jixiao.rules.examples import read_example
@@ -24,9 +25,9 @@ from jixiao.site import declaration as declarations
 from jixiao.site import form
 from jixiao.site.addresses import address
 from jixiao.site.page import Page
-from jixiao.site.view import View
+from jixiao.site.scope import Scope
+from jixiao.site.view import Common, View
 from jixiao.values import ZERO, read_money
-from jixiao.walk import judge
 
 ROOT = Path(__file__).resolve().parent.parent
 SPACE = re.compile(r"\s+")
@@ -98,7 +99,8 @@ EDITION_2026 = """\
 
 
 def view(judgement: Judgement) -> View:
-    return View(judgement, Renderer(ROOT / "theme", address))
+    common = Common(Renderer(ROOT / "theme", address), judgement.thresholds)
+    return View(common, Scope(judgement.portfolio, judgement.links, judgement.declarations, judgement.shown))
 
 
 def made(judgement: Judgement, declaration_id: str = "") -> tuple[Declaration, Page]:

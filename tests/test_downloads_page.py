@@ -15,6 +15,7 @@ import frictionless
 import pytest
 from adapter_site import ROOT, built
 from builders import judge_example, judge_fragment
+from in_memory import judge, judge_files, render
 from markup import elements, parse, text
 from openpyxl import load_workbook
 
@@ -26,7 +27,6 @@ from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Page, Site
-from jixiao.walk import judge, judge_files, render
 
 THEME = ROOT / "theme"
 LIBRARY = """\

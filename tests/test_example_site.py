@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from adapter_site import ROOT, built
+from in_memory import judge, render
 
 from jixiao import report
-from jixiao.walk import judge, render
 
 EXAMPLE = ROOT / "tests" / "example"
 EXPECTED = ROOT / "tests" / "expected"

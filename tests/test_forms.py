@@ -9,6 +9,8 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from in_memory import Judged as Judgement
+from in_memory import judge_files
 
 from jixiao.finding import Severity
 from jixiao.forms import (
@@ -32,7 +34,6 @@ from jixiao.rules.examples import BASE
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.source import Mapping, Node, Scalar, Sequence, read
 from jixiao.values import MONEY_FACTORS
-from jixiao.walk import Judgement, judge_files
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE_PATHS = {

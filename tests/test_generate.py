@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from adapter_site import ROOT
+from in_memory import judge
 
 from jixiao.finding import Severity
-from jixiao.walk import judge
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from generate import generate, main

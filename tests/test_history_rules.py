@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from builders import findings_of, judge_fragment
+from in_memory import judge_files
 
 from jixiao.finding import Finding
 from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules.examples import PATH, PATH_2026
-from jixiao.walk import judge_files
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_YEAR = """

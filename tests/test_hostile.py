@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,8 @@ import hostile_cases
 import pytest
 from builders import judge_fragment
 from hostile_cases import FOLDER, KINDS, PLACES, PLACES_2026, Case, filed_everywhere, load, marked, quoted
+from in_memory import Judged as Judgement
+from in_memory import judge_files, render
 from markup import elements, parse, text
 
 from jixiao.finding import Answer, Finding, Place, Severity
@@ -30,7 +32,6 @@ from jixiao.repository import UNITS, RawFile
 from jixiao.rules import BY_CODE
 from jixiao.rules.examples import PATH, PATH_2026
 from jixiao.site.page import Page
-from jixiao.walk import Judgement, judge_files, render
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 Shape = list[tuple[str, dict[str, str]]]
@@ -157,7 +158,7 @@ def made(written: str) -> Made:
     """What is generated of declarations with a text in every place, and of findings with it in each of their parts."""
     judgement = judge_everywhere(written)
     found = tuple(_finding(declaration.file, written) for declaration in judgement.portfolio.declarations)
-    site = render(replace(judgement, findings=found), THEME, shows_notices=False)
+    site = render(judgement, THEME, findings=found)
     return Made({page.path: page for page in site.pages}, {file.path: file.content for file in site.files})
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from builders import findings_of, judge_fragment
+from in_memory import judge
 
 from jixiao.finding import Severity
 from jixiao.rules.examples import PATH_2026
 from jixiao.source import LIMITS
-from jixiao.walk import judge
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = [f"I{number}" for number in range(501, 513)]

@@ -23,13 +23,14 @@ from adapter_site import ROOT
 from builders import judge_fragment
 from hypothesis import given
 from hypothesis import strategies as st
+from in_memory import Judged as Judgement
+from in_memory import judge, judge_files, render
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 from openpyxl import load_workbook
 from published import open_data
 
 from jixiao.finding import Severity
-from jixiao.judgement import Judgement
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
@@ -40,7 +41,6 @@ from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.release import Release
 from jixiao.site.open_data.tables import DataTable, tables
 from jixiao.site.open_data.xlsx_rows import Looks, rows_of
-from jixiao.walk import judge, judge_files, render
 
 EXAMPLE = ROOT / "tests" / "example"
 NAMES = ("projects", "indicators", "subprojects", "findings")

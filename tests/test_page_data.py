@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from builders import judge_fragment
+from in_memory import judge, render
 
 from jixiao.portfolio import Portfolio
 from jixiao.site.aligned import form_file, parts
 from jixiao.site.catalogue import PATH, catalogue, catalogue_file
 from jixiao.site.limits import Limits
 from jixiao.values import Money
-from jixiao.walk import judge, render
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = '</script><script>alert(1)</script>\\"`${x}'

@@ -15,19 +15,18 @@ from adapter_site import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
+from in_memory import held, judge, planned, render
 
 from jixiao.model import Outline
 from jixiao.portfolio import Portfolio
-from jixiao.site import whole
+from jixiao.publish.links import broken_links
 from jixiao.site.addresses import address
 from jixiao.site.limits import Limits
 from jixiao.site.page import Site
 from jixiao.site.paging import bounded, cut, turned, turns
-from jixiao.site.view import View
+from jixiao.site.scope import LinkDigests
 from jixiao.site.waterfall import MOST_STEPS
 from jixiao.table import Cell, Column, Ref, Table
-from jixiao.walk import judge, render
-from mkdocs_jixiao.links import broken_links, links_of
 
 ASSETS = ROOT / "theme" / "assets"
 LIMITS = Limits(rows=7, findings=4, findings_on_page=3, uses=10, indicators_on_page=5, levels=2, projects=2)
@@ -48,8 +47,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
     met, waiting = {""}, [""]
     while waiting:
         path = waiting.pop()
-        found = links_of([page for page in site.pages if page.path == path], frozenset())
-        for link in found.broken:  # with nothing known, every link to another address stands here
+        for link in broken_links({f"{path}index.html"}, lambda _, body=bodies[path]: body):  # all others are unknown
             target = _address(path, link.href)
             if target in bodies and target not in met:
                 met.add(target)
@@ -66,12 +64,10 @@ def _address(path: str, href: str) -> str:
 
 
 def test_no_link_leads_nowhere(site: Site) -> None:
-    known = {page.path for page in site.pages} | {file.path for file in site.files} | {"about/"}
+    bodies = {f"{page.path}index.html": page.body for page in site.pages}
+    known = {*bodies, *(file.path for file in site.files), "about/index.html"}
     known |= {f"assets/{file.relative_to(ASSETS).as_posix()}" for file in ASSETS.rglob("*")}
-    pages = {page.path for page in site.pages}
-    assert [
-        str(link) for link in broken_links([links_of(site.pages, known)], lambda p: frozenset() if p in pages else None)
-    ] == []
+    assert [str(link) for link in broken_links(known, lambda path: bodies.get(path, ""))] == []
 
 
 def test_no_list_is_longer_than_the_limit(site: Site) -> None:
@@ -142,24 +138,22 @@ def test_what_the_pages_of_a_list_have_in_common_is_made_once(tmp_path: Path, mo
         work["added up"] += 1
         return real(portfolio, declaration)
 
-    def digest(view: View, outlines: Iterable[Outline], *also: str, real: Any = View.digest) -> Any:
+    def of(links: LinkDigests, outlines: Iterable[Outline], real: Any = LinkDigests.of) -> Any:
         those = tuple(outlines)
         work["hashed"] += len(those)
-        return real(view, those, *also)
-
-    def whole_site(*given: Any, real: Any = whole.whole_site) -> Any:
-        sheets = real(*given)
-        for parcel in sheets.parcels:
-            assert isinstance(parcel.key, str)
-        return sheets
+        return real(links, those)
 
     monkeypatch.setattr(Portfolio, "compare", compare)
-    monkeypatch.setattr(View, "digest", digest)
-    monkeypatch.setattr(whole, "whole_site", whole_site)
-    render(judgement, ROOT / "theme", shows_notices=True, limits=Limits())
+    monkeypatch.setattr(LinkDigests, "of", of)
+
+    def made(limits: Limits) -> list[str]:
+        plan = planned(judgement, ROOT / "theme", shows_notices=True, limits=limits)
+        assert all(artifact.key.digest for artifact in plan.artifacts)
+        return [entry.path for entry in held(plan)]
+
+    made(Limits())
     on_one_page, work = work, Counter()
-    split = LIMITS._replace(rows=1, findings_on_page=1)
-    pages = [page.path for page in render(judgement, ROOT / "theme", shows_notices=True, limits=split).pages]
+    pages = made(LIMITS._replace(rows=1, findings_on_page=1))
     assert sum(path.startswith("projects/2019/page_") for path in pages) == 49
     assert sum(path.startswith("findings/") and "/page_" in path for path in pages) > 49
     for kind, amount in work.items():

@@ -9,11 +9,11 @@ import sys
 import pytest
 from adapter_site import ROOT
 from click import Command
+from in_memory import judge, render
 
 from jixiao.cli import main
 from jixiao.rules import FAMILIES, RULES
 from jixiao.site.whole import PAGE_KINDS
-from jixiao.walk import judge, render
 
 
 def _modules(folder: str) -> set[str]:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from jixiao.problem import SetupProblem
-from jixiao.publish import Workshop, joining, marker, publish, swap
+from jixiao.publish import Staging, files_listed, publish, staging
+from jixiao.publish.manifest import LIST
 
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 PAGES = 60
@@ -30,9 +31,8 @@ def write_pages(folder: Path, version: str, pages: int = PAGES) -> bool:
 
 def versions(site: Path) -> set[str]:
     """The versions of which a site holds pages; its list of files must be true."""
-    listed = json.loads((site / marker.MARKER).read_text(encoding="ascii"))["files"]
-    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    assert found == listed
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert found == files_listed(site)
     assert len(found) == PAGES
     return {path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
 
@@ -42,18 +42,24 @@ def put(target: Path, version: str = "1", sources: Path | None = None) -> bool:
 
 
 def left_beside(target: Path) -> list[str]:
-    """What lies beside a site: nothing half made, and a record of each site that stands or stood before."""
+    """What lies beside a site: nothing half made, the site that stood before, and the manifests of both."""
     beside = target.parent / f".{target.name}.jixiao"
     sites = [site for site in (target, beside / "tree") if site.exists()]
-    assert {path.name for path in beside.glob("*.record")} == {f"{site.stat().st_ino}.record" for site in sites}
-    return sorted(path.name for path in beside.iterdir() if path.suffix != ".record")
+    assert {path.stem for path in beside.glob("*.manifest")} == {_named(site) for site in sites}
+    return sorted(path.name for path in beside.iterdir() if path.suffix != ".manifest")
+
+
+def _named(site: Path) -> str:
+    named = json.loads((site / LIST).read_text("ascii"))["manifest"]
+    assert isinstance(named, str)
+    return named
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
 def target(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Where sites go; once with the system's exchange of folders, once as where there is none."""
     if request.param == "in two steps":
-        monkeypatch.setattr(swap, "exchange", lambda one, other: False)
+        monkeypatch.setattr(staging, "exchange", lambda one, other: False)
     return tmp_path / "site"
 
 
@@ -96,7 +102,7 @@ class TestFailure:
 
     @pytest.mark.parametrize("trouble", [KeyboardInterrupt, RuntimeError, SystemExit])
     def test_a_build_that_breaks_off_leaves_the_old_site(self, target: Path, trouble: type[BaseException]) -> None:
-        def build(place: Workshop) -> bool:
+        def build(place: Staging) -> bool:
             write_pages(place.pages, "2", 3)
             raise trouble
 
@@ -117,18 +123,18 @@ class TestFailure:
                 raise PermissionError(13, "denied")
             return rename(self, other)
 
-        monkeypatch.setattr(swap, "exchange", lambda one, other: False)
+        monkeypatch.setattr(staging, "exchange", lambda one, other: False)
         monkeypatch.setattr(Path, "rename", failing)
         with pytest.raises(SetupProblem, match="原来的网站没有改动"):
             put(tmp_path / "site", "2")
         assert versions(tmp_path / "site") == {"1"}
 
     def test_a_swap_torn_between_its_steps_is_mended_at_the_next_start(self, tmp_path: Path) -> None:
-        site, workshop = tmp_path / "site", tmp_path / ".site.jixiao"
+        site, beside = tmp_path / "site", tmp_path / ".site.jixiao"
         put(site)
-        site.rename(workshop / "old")
-        (workshop / "tree").mkdir()
-        (workshop / "pages").mkdir()
+        site.rename(beside / "old")
+        (beside / "tree").mkdir()
+        (beside / "pages").mkdir()
         assert not publish(site, tmp_path / "source", lambda place: False, print)
         assert versions(site) == {"1"}
         assert left_beside(site) == [".gitignore", "lock"]
@@ -142,7 +148,7 @@ class TestForeign:
             put(target)
         assert (target / "notes.txt").read_text() == "mine"
 
-    @pytest.mark.parametrize("file", ["CNAME", "3/notes.txt", ".git/HEAD", "甲\n乙"])
+    @pytest.mark.parametrize("file", ["CLIST", "3/notes.txt", ".git/HEAD", "甲\n乙"])
     def test_a_site_with_other_files_in_it_is_refused(self, target: Path, file: str) -> None:
         put(target)
         (target / file).parent.mkdir(exist_ok=True)
@@ -152,7 +158,7 @@ class TestForeign:
         assert (target / file).read_text() == "mine"
 
     def test_a_file_that_comes_while_building_is_kept(self, target: Path) -> None:
-        def build(place: Workshop) -> bool:
+        def build(place: Staging) -> bool:
             (target / "notes.txt").write_text("mine")
             return write_pages(place.pages, "2")
 
@@ -162,16 +168,16 @@ class TestForeign:
         assert (target / "notes.txt").read_text() == "mine"
 
     @pytest.mark.parametrize(
-        "text", ["", "[]", "{}", '{"jixiao": 2, "files": ["a"]}', '{"jixiao": 1, "files": 3}', "\xff"]
+        "content", [b"", b"[]", b"{}", b'{"jixiao": 2, "files": ["a"]}', b'{"jixiao": 1, "files": 3}', b"\xff"]
     )
-    def test_a_list_of_files_that_is_none_is_not_believed(self, target: Path, text: str) -> None:
+    def test_a_list_that_is_none_is_not_believed(self, target: Path, content: bytes) -> None:
         put(target)
-        (target / marker.MARKER).write_text(text, encoding="latin-1")
+        (target / LIST).write_bytes(content)
         with pytest.raises(SetupProblem):
             put(target, "2")
 
     def test_files_with_any_name_are_known_again(self, target: Path) -> None:
-        def build(place: Workshop) -> bool:
+        def build(place: Staging) -> bool:
             for name in (b"a\nb", b"\xff", "甲".encode()):
                 (place.pages / os.fsdecode(name)).write_text("x")
             return True
@@ -184,8 +190,8 @@ class TestReuse:
     """The third site is made of the first: what does not differ stays, what nobody made again goes."""
 
     @staticmethod
-    def build(*pages: str, text: str = "x") -> Callable[[Workshop], bool]:
-        def build(place: Workshop) -> bool:
+    def build(*pages: str, text: str = "x") -> Callable[[Staging], bool]:
+        def build(place: Staging) -> bool:
             for page in pages:
                 (place.pages / page).parent.mkdir(parents=True, exist_ok=True)
                 (place.pages / page).write_text(text)
@@ -196,11 +202,11 @@ class TestReuse:
     @staticmethod
     def files(site: Path) -> dict[str, int]:
         found = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-        assert json.loads((site / marker.MARKER).read_text("ascii"))["files"] == sorted(found.keys() - {marker.MARKER})
+        assert files_listed(site) == found.keys() - {LIST}
         assert all(path.is_file() or any(path.iterdir()) for path in site.rglob("*"))
-        return {path: number for path, number in found.items() if path != marker.MARKER}
+        return {path: number for path, number in found.items() if path != LIST}
 
-    def sites(self, target: Path, *builds: Callable[[Workshop], bool]) -> list[dict[str, int]]:
+    def sites(self, target: Path, *builds: Callable[[Staging], bool]) -> list[dict[str, int]]:
         seen = []
         for build in builds:
             assert publish(target, target.parent / "source", build, print)
@@ -227,10 +233,10 @@ class TestReuse:
         self.sites(target, self.build("a"))
         assert (target / "a").read_text() == "x"
 
-    def test_a_tree_without_a_record_is_not_used(self, target: Path) -> None:
+    def test_a_tree_without_a_list_is_not_used(self, target: Path) -> None:
         self.sites(target, self.build("a"), self.build("a"))
         tree = target.parent / ".site.jixiao/tree"
-        (target.parent / f".site.jixiao/{tree.stat().st_ino}.record").write_bytes(b"\xc1")
+        (tree / LIST).write_bytes(b"\xc1")
         (tree / "nobody's").write_text("x")
         assert list(*self.sites(target, self.build("b"))) == ["b"]
 
@@ -245,7 +251,7 @@ class TestReuse:
     def test_other_files_are_noticed_in_folders_that_have_rested(
         self, target: Path, place: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(joining, "_UNSURE", -60_000_000_000)  # every folder counts as rested
+        monkeypatch.setattr(staging, "_UNSURE", -60_000_000_000)  # every folder counts as rested
         self.sites(target, self.build("a/b/c"), self.build("a/b/c"))
         (target / place).parent.mkdir(parents=True, exist_ok=True)
         (target / place).write_text("mine")
@@ -257,9 +263,9 @@ class TestReuse:
 class TestDangerousTargets:
     @staticmethod
     def refused(target: Path, sources: Path) -> bool:
-        built: list[Workshop] = []
+        built: list[Staging] = []
 
-        def build(place: Workshop) -> bool:
+        def build(place: Staging) -> bool:
             built.append(place)
             return True
 
@@ -298,10 +304,10 @@ BUILDER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
-from jixiao.publish import publish, swap
+from jixiao.publish import publish, staging
 target, version, mode = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 if "two-steps" in mode:
-    swap.exchange = lambda one, other: False
+    staging.exchange = lambda one, other: False
 
 def build(place):
     print("building", flush=True)

@@ -121,7 +121,7 @@ class TestText:
 
     def test_personal_data_in_an_answer_is_masked_in_every_format(self) -> None:
         answered = finding(answer=Answer("B201", "请致电 13812345678", ()))
-        shown = Report.of(replace(judge_fragment("年度: 2020"), findings=(answered,)))
+        shown = Report.of(replace(judge_fragment("年度: 2020").judgement, findings=(answered,)))
         assert all("13812345678" not in form(shown) for form in FORMATS.values())
 
     def test_the_adapter_has_it_in_one_call(self) -> None:

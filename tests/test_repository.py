@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_memory import judge
 
 from jixiao.repository import PROJECTS, THRESHOLDS, UNITS, RawFile, declaration_files, read_raw
 from jixiao.rules.examples import BASE
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.source import LIMITS
-from jixiao.walk import judge
 
 IS_LINK = "这是一个链接，不是文件；请放入文件本身"
 IS_ELSEWHERE = "应放在 content/projects/年度/单位编号/项目编号.yml"

@@ -9,11 +9,11 @@ import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Visit, chromium, served, visit
+from in_memory import judge
 from playwright.sync_api import Browser, Page
 from test_search_index import values
 
 from jixiao.text import half_width, join_layout_lines
-from jixiao.walk import judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 

@@ -13,6 +13,7 @@ import pytest
 from adapter_site import ROOT
 from builders import judge_fragment
 from hypothesis import strategies as st
+from in_memory import judge, render
 from properties import holds_for
 
 from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment, segment_files, text_file
@@ -22,7 +23,6 @@ from jixiao.search.segment import MOST_IN_PIECE
 from jixiao.site.searchable import passages
 from jixiao.source import Mapping, Node, Scalar
 from jixiao.text import fold as fold_all
-from jixiao.walk import judge, render
 
 ALPHABET = "运维政务内网平台（）(）%≥《》“”、。 　ａＢcZ0159-[]*\n\u3400\uf900é字"
 """Few characters, so that texts meet; of every sort that is folded or cut."""

@@ -12,7 +12,7 @@ import pytest
 from adapter_site import ROOT, environment
 from browsing import chromium, served, visit
 from playwright.sync_api import Browser, Page
-from test_printing import build
+from test_incremental import build
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate

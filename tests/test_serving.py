@@ -6,6 +6,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 from bench import preview as bench_preview
 
-from jixiao.site.page import Parcel, Sheets
+from jixiao.build.build import Build
+from jixiao.site.page import Artifact, SitePlan
 from mkdocs_jixiao import serving
 
 
@@ -57,23 +59,32 @@ def test_pages_and_files_are_there_when_they_are_asked_for(preview: Preview) -> 
         preview.get("projects/2020/nirgends/nichts/")
 
 
-def test_only_what_is_asked_for_is_printed(tmp_path: Path) -> None:
-    printed: list[str] = []
+def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
+    made: list[str] = []
 
-    class Printing:
-        def make(self, parcel: Parcel) -> None:
-            printed.append(parcel.name)
+    def make(name: str) -> tuple[()]:
+        made.append(name)
+        return ()
 
     addresses = {"home": ("",), "data": ("data/",), "year": ("projects/2020/", "projects/2020/page_2/")}
-    parcels = tuple(Parcel(name, "", tuple, covers) for name, covers in addresses.items())
-    sheets = Sheets((), (), (), parcels, lambda path: pytest.fail("no page is made here"))
-    on_demand = serving.OnDemand(sheets, tmp_path, Printing())
+    artifacts = [Artifact(name, (), partial(make, name), covers) for name, covers in addresses.items()]
+    artifacts.append(Artifact("joined", (), partial(make, "joined"), ("all.csv",), needs=("late",)))
+    artifacts.append(Artifact("late", (), partial(make, "late"), ("2020.csv",)))
+    plan = SitePlan((), (), (), tuple(artifacts), lambda path: pytest.fail("no page is made here"))
+    on_demand = serving.OnDemand(Build(plan, tmp_path), None)
     for path in ("livereload/1/2", "assets/theme.css", "nirgends/"):
         on_demand.bring(path)
-    assert printed == []
-    for path in ("projects/2020/index.html", "projects/2020/page_2/", "data/v1/projects.csv", "", "index.html"):
+    assert made == []
+    for path in (
+        "projects/2020/index.html",
+        "projects/2020/page_2/",
+        "data/v1/projects.csv",
+        "",
+        "index.html",
+        "all.csv",
+    ):
         on_demand.bring(path)
-    assert printed == ["year", "data", "home"]
+    assert made == ["year", "data", "home", "late", "joined"]
 
 
 def test_an_edit_shows_and_an_error_leaves_the_last_good_page(preview: Preview) -> None:
@@ -92,31 +103,29 @@ def test_an_edit_shows_and_an_error_leaves_the_last_good_page(preview: Preview) 
     assert "刚刚改过。" not in preview.get(preview.page)
 
 
-def test_what_a_refused_refresh_was_told_the_next_is_told_again(tmp_path: Path) -> None:
-    told: list[frozenset[str] | None] = []
-    refusals = [None, RuntimeError("refused"), None, None, None]
+def test_only_declarations_are_refreshed_without_the_theme_and_a_failure_is_made_good(tmp_path: Path) -> None:
+    done: list[str] = []
+    refusals = [None, RuntimeError("refused"), None]
 
-    def refresh(changed: frozenset[str] | None) -> None:
-        told.append(changed)
+    def build() -> None:
+        done.append("build")
         if refusal := refusals.pop(0):
             raise refusal
 
-    projects = tmp_path / "content/projects/2020"
-    following = serving.Preview(tmp_path, lambda: told.append(None), refresh, lambda: pytest.fail("nobody asks"))
-    following.note([str(projects / "before.yml")])
+    following = serving.Preview(tmp_path, build, lambda: done.append("refresh"), lambda: pytest.fail("nobody asks"))
+    project, page = str(tmp_path / "content/projects/2020/a.yml"), str(tmp_path / "content/pages/about.md")
+    following.note([project])
     following.build()
-    following.note([str(projects / "a.yml")])
+    following.note([project, page])
+    following.build()
+    following.note([page])
     with pytest.raises(RuntimeError, match="refused"):
         following.build()
-    following.note([str(projects / "b.yml")])
+    following.note([project])
+    following.build()  # what failed before has still to be built
+    following.note([project])
     following.build()
-    following.note([str(projects / "c.yml")])
-    following.build()
-    a, b, c = (f"content/projects/2020/{name}.yml" for name in "abc")
-    assert told == [None, {a}, {a, b}, {c}]  # at first, anything may have changed before it was followed
-    following.note([str(projects / f"{number}.yml") for number in range(serving.MOST_NOTICED + 1)])
-    following.build()
-    assert told[4:] == [None]
+    assert done == ["refresh", "build", "build", "build", "refresh"]
 
 
 def test_a_hand_written_page_is_followed_too(preview: Preview) -> None:

@@ -493,7 +493,7 @@ def test_the_ci_script_can_be_executed() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-class TestPartsInTheWorkflow:
+class TestShardsInTheWorkflow:
     """The site's workflow lets several machines share the work where there is much of it."""
 
     @pytest.fixture
@@ -519,24 +519,24 @@ class TestPartsInTheWorkflow:
             subprocess.run(["git", *words], cwd=tmp_path, check=True)
         command, variables = self.command(jobs["plan"])
         told = tmp_path / "told"
-        environment = {**os.environ, **variables, "PARTS_FROM": "3", "GITHUB_OUTPUT": str(told)}
+        environment = {**os.environ, **variables, "SHARDS_FROM": "3", "GITHUB_OUTPUT": str(told)}
         subprocess.run(["bash", "-euc", command], cwd=tmp_path, env=environment, check=True, capture_output=True)
-        assert told.read_text() == f"parts={variables['PARTS'] if several else '[]'}\n"
+        assert told.read_text() == f"shards={variables['SHARDS'] if several else '[]'}\n"
 
-    def test_the_parts_are_all_there_are(self, jobs: dict[str, Any]) -> None:
-        parts = json.loads(self.command(jobs["plan"])[1]["PARTS"])
-        assert parts == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+    def test_the_shards_are_all_there_are(self, jobs: dict[str, Any]) -> None:
+        shards = json.loads(self.command(jobs["plan"])[1]["SHARDS"])
+        assert shards == [f"{number}/{len(shards)}" for number in range(1, len(shards) + 1)]
 
-    def test_parts_and_the_whole_are_made_for_the_same_site(self, jobs: dict[str, Any]) -> None:
-        (part, made), (whole, built) = self.command(jobs["part"]), self.command(jobs["build"])
-        assert 'build --shard "$PART" --out part' in part
-        assert "merge parts/* --out site" in whole
+    def test_shards_and_the_whole_are_made_for_the_same_site(self, jobs: dict[str, Any]) -> None:
+        (shard, made), (whole, built) = self.command(jobs["shard"]), self.command(jobs["build"])
+        assert 'build --shard "$SHARD" --out shard' in shard
+        assert "merge shards/* --out site" in whole
         assert "build --out site" in whole
         assert {name: made[name] for name in built} == built
 
-    def test_no_site_is_built_of_parts_of_which_one_failed(self, jobs: dict[str, Any]) -> None:
-        assert jobs["build"]["needs"] == ["plan", "part"]
-        assert "needs.part.result != 'failure'" in jobs["build"]["if"]
+    def test_no_site_is_built_of_shards_of_which_one_failed(self, jobs: dict[str, Any]) -> None:
+        assert jobs["build"]["needs"] == ["plan", "shard"]
+        assert "needs.shard.result != 'failure'" in jobs["build"]["if"]
         assert jobs["deploy"]["needs"] == "build"
         assert "needs.build.result == 'success'" in jobs["deploy"]["if"]
 

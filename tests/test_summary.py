@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from builders import judge_example
 from hypothesis import strategies as st
+from in_memory import judge
 from properties import holds_for
 
 from jixiao.model import Declaration
@@ -30,7 +31,6 @@ from jixiao.summary import (
 )
 from jixiao.table import Cell, Ref, Table
 from jixiao.values import ZERO, Money, Percent, total
-from jixiao.walk import judge
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPED = (unit_table, type_table, purpose_table)

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from builders import findings_of, judge_example, judge_fragment
+from in_memory import Judged as Judgement
+from in_memory import judge, judge_files, render
 from markup import elements, parse, text, values
 
 import jixiao.site
@@ -28,14 +30,13 @@ from jixiao.site.page import Page, Site
 from jixiao.site.whole import PAGE_KINDS, WHOLE_KINDS
 from jixiao.source import read_text
 from jixiao.values import Money, Percent
-from jixiao.walk import Judgement, judge, judge_files, render
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings=1, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "searchable", "singles", "view", "whole",
+    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "scope", "searchable", "singles", "view", "whole",
     "waterfall", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""

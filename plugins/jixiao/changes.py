@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .build.analysis import Analysis
+from .build.records import FindingRecord
 from .finding import Finding
-from .pipeline import FindingRecord, Survey
 from .portfolio import Portfolio
 from .problem import SetupProblem
 from .repository import PROJECTS, THRESHOLDS, UNITS, Content
@@ -114,19 +115,20 @@ def _git(root: Path, *arguments: str, given: bytes = b"", problem: str = "") -> 
     return done.stdout
 
 
-def affected(changes: Changes, before: Survey, now: Survey) -> Affected:
-    """What the changes touch, by the surveys of the content before them and now.
+def affected(changes: Changes, before: Analysis, now: Analysis) -> Affected:
+    """What the changes touch, by the analyses of the content before them and now.
 
     Beside the changed files these are the declarations that follow from a changed or deleted one in the next year,
     those of the same unit, year and name, and every finding elsewhere that was not there before.
     """
-    files = now.judgement.documents.keys()
+    files = frozenset(now.documents)
     if changes.concern_all:
-        return Affected(frozenset(files), frozenset(), frozenset())
+        return Affected(files, frozenset(), frozenset())
     linked = frozenset(_linked(before.portfolio, changes.files)) | frozenset(_linked(now.portfolio, changes.files))
-    same = {known.outcome for known in now.batches} & {known.outcome for known in before.batches}
-    found = {_key(finding) for finding in now.told(same) if finding.file not in changes.files}
-    new = found - set(map(_key, before.told(same)))
+    new: set[_Key] = set()
+    for file, found in now.found.items():
+        if file not in changes.files and found is not (earlier := before.found.get(file, ())):
+            new |= set(map(_key, found)) - set(map(_key, earlier))
     return Affected(changes.files, linked & files - changes.files, frozenset(new))
 
 

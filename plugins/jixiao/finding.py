@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 Path = tuple["str | int", ...]
@@ -44,23 +44,24 @@ class Finding:
     """One fault in the data, complete: what, where, what was seen and expected, why it matters, what to do.
 
     ``label`` is the form's own label of the field (empty for the file as a whole); ``seen``, ``expected`` and
-    ``difference`` are texts with their units, or empty; ``basis`` names the form edition or regulation.
+    ``difference`` are texts with their units, or empty; ``basis`` names the form edition or regulation. What the rule
+    says of all of its findings alike is left out of the ``repr``.
     """
 
     code: str
-    name: str
+    name: str = field(repr=False)
     severity: Severity
     file: str
     place: Place
     label: str
-    title: str
+    title: str = field(repr=False)
     message: str
     seen: str = ""
     expected: str = ""
     difference: str = ""
-    why: str = ""
-    fix: str = ""
-    basis: str = ""
+    why: str = field(default="", repr=False)
+    fix: str = field(default="", repr=False)
+    basis: str = field(default="", repr=False)
     answer: Answer | None = None
     width: int = 1
 

@@ -96,6 +96,19 @@ class Portfolio:
         """All chains, by the id of their first declaration; each declaration stands in just one."""
         return tuple(chain for d in self.declarations if (chain := self._chains[d.id])[0] is d)
 
+    def linked(self, declaration: Outline) -> tuple[Outline | None, ...]:
+        """Itself and all that it is linked to: the one that 前身 names, the one before, those after, and its chain."""
+        named, previous, following = (
+            self.get(declaration.predecessor),
+            self.previous(declaration),
+            self.next(declaration),
+        )
+        return (self.get(declaration.id), named, previous, *following, None, *self.chain(declaration))
+
+    def part(self, declarations: Iterable[Outline]) -> Portfolio:
+        """Some of the declarations, linked as they are here; of others that part knows nothing."""
+        return Part(self, declarations)
+
     def compare(self, declaration: Outline) -> Comparison:
         """The declaration's budget against the year before."""
         prior, linked = declaration.prior_year.budget, False
@@ -163,6 +176,26 @@ class Portfolio:
             if previous := self.previous(declaration):
                 successors[previous.id].append(declaration)
         return dict(successors)
+
+
+class Part(Portfolio):
+    """Some declarations of a portfolio. Whoever asks how any other is linked has made a mistake, and gets ``KeyError``."""
+
+    def __init__(self, whole: Portfolio, declarations: Iterable[Outline]) -> None:
+        super().__init__(declarations, whole.registry)
+        self._whole = whole
+
+    def previous(self, declaration: Outline) -> Outline | None:
+        """As in the whole."""
+        return self._whole.previous(self._by_id[declaration.id])
+
+    def next(self, declaration: Outline) -> tuple[Outline, ...]:
+        """As in the whole."""
+        return self._whole.next(self._by_id[declaration.id])
+
+    def chain(self, declaration: Outline) -> tuple[Outline, ...]:
+        """As in the whole."""
+        return self._whole.chain(self._by_id[declaration.id])
 
 
 def _grouped(declarations: Iterable[Outline], key: Callable[[Outline], _Key]) -> dict[_Key, list[Outline]]:

@@ -19,7 +19,7 @@ class Settings:
 
     registry: Registry
     thresholds: Thresholds
-    parsed_files: tuple[ParsedFile, ...]
+    files: tuple[ParsedFile, ...]
 
 
 @lru_cache(2)

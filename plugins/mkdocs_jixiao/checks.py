@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from jixiao.site.page import Sheets
+from jixiao.publish.links import anchors_of, broken_links, has_anchor
+from jixiao.publish.manifest import Manifest, files_below
+from jixiao.site.page import SitePlan
 
 from .generated import GeneratedFile
-from .links import Links, anchors_of, broken_links, has_anchor
 
 log = get_plugin_logger(__name__)
 
 
-def check_links(sheets: Sheets, found: Iterable[Links], files: Files, config: MkDocsConfig) -> None:
-    """Warn of links in generated pages, and of those to generated pages' anchors in hand-written ones.
+def check_site(tree: Path, written: Manifest, config: MkDocsConfig) -> None:
+    """Warn of every broken link in the whole site: what was written below ``tree``, and what MkDocs made."""
+    made = {path: Path(config.site_dir) / path for path in files_below(Path(config.site_dir))}
+    made.update((file.path, tree / file.path) for file in written.files)
+    for link in broken_links(made, lambda path: made[path].read_text(encoding="utf-8", errors="replace")):
+        log.warning(str(link))
+
+
+def check_hand_written(plan: SitePlan, files: Files, config: MkDocsConfig) -> None:
+    """Warn of links in hand-written pages to generated pages' anchors that are not there.
 
     That a hand-written page links to no page at all, MkDocs finds itself, since generated pages are in its files.
     """
-    pages = frozenset(sheets.pages)
-    at = cache(lambda path: anchors_of(sheets.page(path).body) if path in pages else None)
-    for link in broken_links(found, at):
-        log.warning(str(link))
+    final = frozenset(plan.final.covers if plan.final else ())
+    at = cache(lambda path: None if path in final else anchors_of(plan.page(path).body))
     for file in files.documentation_pages():
         for href in _missing_anchors(file, at):
             log.log(config.validation.links.anchors, f"“{file.src_uri}”里的链接“{href}”：那一页没有这个锚点")
 
 
-def other_addresses(files: Files, config: MkDocsConfig) -> frozenset[str]:
-    """The addresses of what MkDocs makes itself."""
-    return frozenset({unquote(file.url).removeprefix("./") for file in files} | config.theme.static_templates)
-
-
 def _missing_anchors(file: File, anchors_at: Callable[[str], bytes | None]) -> Iterator[str]:
     links = file.page.links_to_anchors if file.page else None
     for target, anchors in (links or {}).items():
-        if isinstance(target, GeneratedFile):
-            ids = anchors_at(target.path) or b""
+        ids = anchors_at(target.path) if isinstance(target, GeneratedFile) else None
+        if ids is not None:
             yield from (href for anchor, href in anchors.items() if not has_anchor(ids, unquote(anchor)))

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from jixiao.site.page import Heading, Page
+from jixiao.site.page import Heading, Page, SitePlan
 
 H1_ID = re.compile(r'<h1\b[^>]*\bid="([^"]+)"')
 
@@ -47,8 +48,34 @@ class GeneratedFiles(Files):
         return super().__contains__(path) or PurePath(path).as_posix() in self._addresses
 
 
-class PrintedFile(File):
-    """What is printed beside MkDocs: an address that links may name, and nothing for MkDocs to copy."""
+def refuse_collisions(files: Iterable[File], plan: SitePlan) -> None:
+    """Raise :class:`PluginError` where a file of MkDocs' and something generated have the same address, letter case apart."""
+    own = {file.dest_uri.casefold(): file.src_uri for file in files}
+    generated = (*(f"{page}index.html" for page in plan.pages), *plan.files)
+    for taken in generated if own else ():
+        if taken.casefold() in own:
+            raise PluginError(f"地址“{taken}”由数据生成，不能再有“{own[taken.casefold()]}”：请把后者改名。")
+
+
+def with_generated(files: Files, plan: SitePlan, config: MkDocsConfig, through_mkdocs: bool) -> Files:
+    """MkDocs' files and all that is generated; pages that go through MkDocs are all made files of at once."""
+    last = frozenset(plan.final.covers if plan.final else ())  # made when all else is written, by nobody but us
+    pages = frozenset(plan.pages)
+
+    def make(path: str) -> File:
+        if path not in pages:
+            return WrittenFile(path, config)
+        return GeneratedFile(path, config, plan.page, through_mkdocs and path not in last)
+
+    if not through_mkdocs:
+        return GeneratedFiles(files, plan.pages, plan.files, make)
+    for path in (*plan.pages, *plan.files):
+        files.append(make(path))
+    return files
+
+
+class WrittenFile(File):
+    """What is written beside MkDocs: an address that links may name, and nothing for MkDocs to copy."""
 
     def __init__(self, path: str, config: MkDocsConfig) -> None:
         super().__init__(
@@ -58,7 +85,7 @@ class PrintedFile(File):
         self.generated_by = "jixiao"
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Nothing: the file is printed once MkDocs is done."""
+        """Nothing: the file is written once MkDocs is done."""
 
 
 class GeneratedFile(File):
@@ -88,7 +115,7 @@ class GeneratedFile(File):
         return self._through_mkdocs
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Nothing: the page is printed once MkDocs is done."""
+        """Nothing: the page is written once MkDocs is done."""
 
 
 def source_of(page: str) -> str:

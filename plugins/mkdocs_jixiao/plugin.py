@@ -1,4 +1,4 @@
-"""The plugin: a few lines for each event of MkDocs; what they do is in the modules beside."""
+"""The plugin: a few lines for each event of MkDocs; what they do is in the core and in the modules beside."""
 
 from __future__ import annotations
 
@@ -16,31 +16,33 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from jixiao import report
+from jixiao import report, walk
+from jixiao.build.analysis import Analysis, Analyst
+from jixiao.build.build import Build
+from jixiao.build.context import store_of
+from jixiao.build.options import BuildOptions
+from jixiao.build.store import Store
 from jixiao.garbage import left_alone
-from jixiao.handover import Handover
 from jixiao.progress import Progress
+from jixiao.repository import Content
 from jixiao.revisions import read_history
+from jixiao.search import Searchable
 from jixiao.site.open_data.publication import Publication
-from jixiao.site.page import Sheets
-from jixiao.stopwatch import Stopwatch
-from jixiao.walk import Earlier, Survey, prepare, prepare_part, processors, sheets_of
 
 from . import sitemap
-from .checks import check_links, other_addresses
+from .checks import check_hand_written, check_site
 from .config import JixiaoConfig
-from .generated import GeneratedFile, fill_in
+from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
-from .press import Press
-from .printing import Printer
 from .sections import with_active_section, with_sections
 from .serving import OnDemand, Preview
+from .shells import ThemeShells
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,37 +56,37 @@ class InvalidDeclarations(Abort):
         echo(f"\n{self.format_message()}\n有错误，没有生成网站，原来的网站没有改动。", err=True)
 
 
-def published_site(
+def prepared(
     root: FilePath,
-    theme_dir: FilePath,
+    theme: FilePath,
+    out: FilePath,
     show_notices: bool,
     publication: Publication,
-    jobs: int | None,
-    watch: Stopwatch,
-    earlier: Earlier | None = None,
-    progress: Progress | None = None,
-) -> tuple[Survey, Sheets]:
-    """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
-    found = prepare(root, theme_dir, show_notices, publication, jobs, watch, earlier, progress)
-    if found.refused:
-        raise InvalidDeclarations(report.text(found.judgement))
-    with watch.step("主进程：排好全站的页面"):
-        return found, sheets_of(found)
+    options: BuildOptions,
+    store: Store,
+) -> tuple[Build, Analysis | None]:
+    """Judge the whole content and plan the site; the one place where the adapter calls the walk."""
+    analyst = Analyst(options.jobs, progress=Progress(partial(echo, err=True)))
+    analysis = walk.judge_site(Content(root), theme, show_notices, publication, store, analyst)
+    if analysis.has_errors:
+        raise InvalidDeclarations(report.text(analysis.judgement))
+    return walk.build(analysis, out, options, analyst), analysis
 
 
 class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
-    """Publishes declarations beside the hand-written pages. All that one event leaves to the next is in the press."""
+    """Publishes declarations beside the hand-written pages. One build passes from event to event."""
 
-    press: Press
-
-    printer: Printer
+    build: Build
+    analysis: Analysis | None = None
+    shells: ThemeShells
     on_demand: OnDemand
+    files: Files
+    nav: Navigation
+    hand_written: list[Searchable]
     sitemaps: dict[str, str]
     is_serving: bool = False
-    surveyed: Survey | None = None
-    """What the last site was made of, while it is served: the next is much the same."""
-
-    watch: Stopwatch
+    store: Store | None = None
+    """In the preview, what one refresh knows the next finds in memory."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note what the site is made for. That there is such an event keeps one plugin from build to build."""
@@ -92,40 +94,21 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Judge everything before MkDocs touches the old site."""
-        root, self.watch = _root(config), Stopwatch()
+        root = _root(config)
         sitemap.fix_date(root)
-        self._make_part_only(root, config)
-        edit_base = _edit_base(config, self.config.edit_path)
+        edit_base = self._edit_base(config)
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
         with left_alone():
-            self.press = Press(self._sheets(config), config, edit_base, self.config.through_mkdocs)
+            self._prepare(config)
+            refuse_collisions(get_files(config).documentation_pages(), self.build.plan)
             if not self.is_serving:
-                handover = Handover.of(os.environ)
-                self.printer = Printer(self.press.sheets, FilePath(config.site_dir), handover.workshop, _progress())
-                self.printer.begin(handover.jobs or processors())
+                self.build.begin()
+        self.hand_written = []
         return config
 
-    def _sheets(self, config: MkDocsConfig, changed: frozenset[str] | None = None) -> Sheets:
-        earlier = Earlier(self.surveyed, changed) if self.surveyed else None
-        root, jobs = _root(config), Handover.of(os.environ).jobs
-        publication, notices = self._publication(root, config), self.config.show_notices
-        found, sheets = published_site(
-            root, _theme_dir(config), notices, publication, jobs, self.watch, earlier, _progress()
-        )
-        self.surveyed = found if self.is_serving else None
-        return sheets
-
-    def _make_part_only(self, root: FilePath, config: MkDocsConfig) -> None:
-        """Where no site is wanted but a part of the work, do that and end MkDocs' own work before it begins."""
-        handover = Handover.of(os.environ)
-        if handover.part and handover.part_folder:
-            publication, notices = self._publication(root, config), self.config.show_notices
-            theme, folder = _theme_dir(config), handover.part_folder
-            prepare_part(root, theme, notices, publication, handover.part, folder, handover.jobs, _progress())
-            raise SystemExit(0)
-
-    def _publication(self, root: FilePath, config: MkDocsConfig) -> Publication:
-        return Publication(
+    def _prepare(self, config: MkDocsConfig) -> None:
+        root, options = _root(config), BuildOptions.of(os.environ)
+        publication = Publication(
             site_name=config.site_name,
             site_url=config.site_url or "",
             licence=self.config.licence,
@@ -133,27 +116,37 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             citation=self.config.citation,
             history=read_history(root),
         )
+        out, theme = FilePath(config.site_dir), _theme_dir(config)
+        self.store = self.store if self.store and self.is_serving else store_of(root, remembers=self.is_serving)
+        self.build, self.analysis = prepared(
+            root, theme, out, self.config.show_notices, publication, options, self.store
+        )
+
+    def _edit_base(self, config: MkDocsConfig) -> str | None:
+        return urljoin(f"{config.repo_url.rstrip('/')}/", self.config.edit_path) if config.repo_url else None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is generated to MkDocs' files, so that hand-written pages can link to it."""
-        return self.press.with_generated(files)
+        refuse_collisions(files, self.build.plan)
+        return with_generated(files, self.build.plan, config, self.config.through_mkdocs)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the sections into the navigation."""
-        self.press.nav = with_sections(nav, self.press.sheets.sections)
-        return self.press.nav
+        self.nav = with_sections(nav, self.build.plan.sections)
+        return self.nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make ready to print."""
-        self.press.start(env, files)
+        """Make ready to put pages into the theme's shells."""
+        self.files = files
+        self.shells = ThemeShells(self.build.plan, config, self._edit_base(config), env, files, self.nav)
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Set what is known of a generated page that passes through MkDocs; note what others say, for the search."""
         if not isinstance(page.file, GeneratedFile):
-            self.press.hand_written.append(searchable(page, html))
+            self.hand_written.append(searchable(page, html))
             return html
-        fill_in(page, page.file.values, self.press.edit_base)
+        fill_in(page, page.file.values, self._edit_base(config))
         return page.file.values.body
 
     def on_page_context(
@@ -169,8 +162,9 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Take over the sitemap: MkDocs' own template knows no limit, and takes long over many pages."""
         if template_name == sitemap.NAME and config.site_url:
-            generated = () if self.config.through_mkdocs else self.press.sheets.pages
-            self.sitemaps = sitemap.sitemaps(cast("Iterable[File]", context["pages"]), generated, config.site_url)
+            files = cast("Iterable[File]", context["pages"])
+            own = (file.page.canonical_url for file in files if file.page and not isinstance(file, GeneratedFile))
+            self.sitemaps = sitemap.sitemaps(filter(None, own), self.build.plan.pages, config.site_url)
             context["pages"] = []
         return context
 
@@ -184,62 +178,43 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         return self.sitemaps[sitemap.NAME]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Print all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
+        """Write all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
 
-        A strict build then fails. While the site is served, what is generated is printed when it is asked for.
+        A strict build then fails. While the site is served, what is generated is written when it is asked for.
         """
-        press = self.press
-        write_index(press.hand_written, config.site_dir)
+        write_index(self.hand_written, config.site_dir)
         if self.is_serving:
-            self.on_demand = self._on_demand(config)
+            self.on_demand = OnDemand(self.build, self.shells)
             return
-        handover = Handover.of(os.environ)
-        with self.watch.step("主进程：写出"):
-            self._dress(self.printer)
-            printouts = self.printer.print(other_addresses(press.files, config), handover.jobs or processors())
-        for printed in printouts:
-            self.watch.add({f"写出：{_kind(printed.name)}": printed.seconds})
-        if handover.profile:
-            echo("\n".join(("时间用在这里（主进程以外是各进程相加）：", *self.watch.lines())), err=True)
-        press.sheets.finish()
-        check_links(press.sheets, (found.links for found in printouts if found.links), press.files, config)
+        options, build = BuildOptions.of(os.environ), self.build
+        written = build.write(self.shells, leaves_pages=self.config.through_mkdocs)
+        if self.analysis:
+            walk.tidy(self.analysis)
+        check_hand_written(build.plan, self.files, config)
+        if config.strict:
+            check_site(build.tree, written, config)
+        if options.profile:
+            echo("\n".join(("时间用在这里（主进程以外是各进程相加）：", *build.watch.lines())), err=True)
+        if options.explain:
+            echo("\n".join((f"重做 {len(build.explanations)} 件：", *build.explanations)), err=True)
         gc.freeze()  # the process is about to end: nobody need look through all this for garbage
-
-    def _dress(self, printer: Printer) -> None:
-        if not self.config.through_mkdocs:
-            printer.dress(self.press.html, self.press.shell_key() if Handover.of(os.environ).workshop else "")
-
-    def _on_demand(self, config: MkDocsConfig, before: OnDemand | None = None) -> OnDemand:
-        site = FilePath(config.site_dir)
-        printer = Printer(self.press.sheets, site, follows_links=False)
-        self._dress(printer)
-        return OnDemand(self.press.sheets, site, printer, before)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Follow changes of content and theme; while a declaration has an error, keep showing the last good site."""
         root = _root(config)
-        preview = Preview(root, builder, self._refresh, lambda: self.on_demand)
+        preview = Preview(root, builder, partial(self._refresh, config), lambda: self.on_demand)
         preview.attach(server, (root / "content", _theme_dir(config)))
         server.builder = _tolerant(preview.build)
         return server
 
-    def _refresh(self, changed: frozenset[str] | None) -> None:
+    def _refresh(self, config: MkDocsConfig) -> None:
         """Make ready the declarations as they are now, in the shells that are there."""
         with left_alone():
-            self.press.sheets = self._sheets(self.press.config, changed)
-            self.on_demand.clear()
-            self.on_demand = self._on_demand(self.press.config, self.on_demand)
-
-
-def _progress() -> Progress:
-    return Progress(partial(echo, err=True))
-
-
-def _kind(name: str) -> str:
-    """The folder that a parcel's name begins with."""
-    return name.partition("/")[0]
+            self._prepare(config)
+            before, self.on_demand = self.on_demand, OnDemand(self.build, self.shells)
+            before.clear()
 
 
 def _root(config: MkDocsConfig) -> FilePath:
@@ -248,10 +223,6 @@ def _root(config: MkDocsConfig) -> FilePath:
 
 def _theme_dir(config: MkDocsConfig) -> FilePath:
     return FilePath(config.theme.custom_dir or _root(config) / "theme")
-
-
-def _edit_base(config: MkDocsConfig, edit_path: str) -> str | None:
-    return urljoin(f"{config.repo_url.rstrip('/')}/", edit_path) if config.repo_url else None
 
 
 def _tolerant(builder: Callable[[], None]) -> Callable[[], None]:

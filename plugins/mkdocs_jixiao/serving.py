@@ -1,4 +1,4 @@
-"""The preview: what is generated is printed when a browser asks for it, and declarations are followed without MkDocs."""
+"""The preview: what is generated is written when a browser asks for it, and declarations are followed without MkDocs."""
 
 from __future__ import annotations
 
@@ -21,96 +21,84 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from jixiao.site.page import Closing, Parcel, Sheets
-from jixiao.walk import PROJECTS
-
-from .printing import Printer, Printout
+from jixiao.build.build import Build
+from jixiao.publish import Shells, WrittenArtifact
+from jixiao.publish.writer import FINAL
+from jixiao.repository import PROJECTS
+from jixiao.site.page import Artifact, FinalArtifact
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, DirMovedEvent, DirDeletedEvent]
 """The notices that matter; that a file was opened to be read is none."""
 
-MOST_NOTICED = 1_000
-"""Changed files at once of which the notices are taken to be all: the system holds some ten thousand, and drops the rest."""
-
 
 class OnDemand:
-    """Prints a parcel once something of it is asked for. Requests come from several threads."""
+    """Writes an artifact once something of it is asked for. Requests come from several threads."""
 
-    def __init__(self, sheets: Sheets, site: Path, printer: Printer, before: OnDemand | None = None) -> None:
-        self._site = site
+    def __init__(self, build: Build, shells: Shells) -> None:
+        self._plan, self._tree, self._writer = build.plan, build.tree, build.writer
+        self._writer.shells = shells
         self._lock = Lock()
-        self._printer = printer
-        self._sheets = sheets
-        self._covers = [parcel.covers for parcel in sheets.parcels]
-        self._numbers: dict[str, int] = (
-            before._numbers if before and before._covers == self._covers else _numbered(self._covers)
-        )
-        self._printouts: dict[str, Printout] = {}
+        self._written: dict[str, WrittenArtifact] = {}
+        self._numbers = {
+            place: number for number, artifact in enumerate(self._plan.artifacts) for place in artifact.covers
+        }
 
     def bring(self, path: str) -> None:
         """See to it that the file at an address below the site's root is there, if the site has it."""
         with self._lock:
-            closing = self._sheets.closing
-            if closing and (path in closing.covers or path.removesuffix("index.html") in closing.covers):
-                self._close(closing)
-            elif parcel := self._covering(path):
-                self._bring(parcel)
+            final = self._plan.final
+            if final and (path in final.covers or path.removesuffix("index.html") in final.covers):
+                self._finish(final)
+            elif artifact := self._covering(path):
+                self._bring(artifact)
 
-    def _bring(self, parcel: Parcel) -> None:
-        if parcel.name not in self._printouts:
-            self._printouts[parcel.name] = self._printer.make(parcel)
+    def _bring(self, artifact: Artifact) -> None:
+        for needed in artifact.needs:
+            self._bring(next(other for other in self._plan.artifacts if other.name == needed))
+        if artifact.name not in self._written:
+            self._written[artifact.name] = self._writer.make(artifact)
 
-    def _close(self, closing: Closing) -> None:
-        for parcel in self._sheets.parcels:
-            if any(place.startswith(closing.needs) for place in parcel.covers):
-                self._bring(parcel)
-        if closing.needs not in self._printouts:
-            self._printouts[closing.needs] = self._printer.close(closing, tuple(self._printouts.values()))
+    def _finish(self, final: FinalArtifact) -> None:
+        for artifact in self._plan.artifacts:
+            if any(place.startswith(final.needs) for place in artifact.covers):
+                self._bring(artifact)
+        if FINAL not in self._written:
+            self._written[FINAL] = self._writer.finish(final, self._written.values())
 
     def clear(self) -> None:
-        """Remove what was printed."""
+        """Remove what was written."""
         with self._lock:
-            for printout in self._printouts.values():
-                for file in printout.files:
-                    (self._site / file.path).unlink(missing_ok=True)
+            for artifact in self._written.values():
+                for file in artifact.files:
+                    (self._tree / file.path).unlink(missing_ok=True)
 
-    def _covering(self, path: str) -> Parcel | None:
-        """The parcel that covers the address, or the nearest folder around it. The home page's is nobody's folder."""
+    def _covering(self, path: str) -> Artifact | None:
+        """The artifact that covers the address, or the nearest folder around it. The home page's is nobody's folder."""
         place = "" if path == "index.html" else path
         while place not in self._numbers:
             place = place[: place.rstrip("/").rfind("/") + 1]
             if not place:
                 return None
-        return self._sheets.parcels[self._numbers[place]]
-
-
-def _numbered(covers: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """The number of the parcel that covers each address."""
-    return {place: number for number, places in enumerate(covers) for place in places}
+        return self._plan.artifacts[self._numbers[place]]
 
 
 class Preview:
-    """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything.
-
-    ``refresh`` is told which files have changed since either last came to its end; nothing where more may have: at first,
-    since the site was made before anybody followed it, and where there are so many that the system may drop notices.
-    """
+    """Follows a site while it is served: ``refresh`` makes the declarations ready anew, ``build`` everything."""
 
     def __init__(
         self,
         root: Path,
         build: Callable[[], None],
-        refresh: Callable[[frozenset[str] | None], None],
+        refresh: Callable[[], None],
         on_demand: Callable[[], OnDemand],
     ) -> None:
         self._root = root
         self._build, self._refresh, self._on_demand = build, refresh, on_demand
         self._changed: set[str] = set()
         self._pending: set[str] = set()
-        self._knows_all = False
 
     def attach(self, server: LiveReloadServer, folders: Iterable[Path]) -> None:
-        """Let the server follow the folders by the system's own notices, and print what is asked for."""
+        """Let the server follow the folders by the system's own notices, and write what is asked for."""
         watched = tuple(server._watched_paths)
         server.observer = _observer(server)
         server._watched_paths.clear()
@@ -140,12 +128,10 @@ class Preview:
         self._pending |= changed
         declarations = f"{self._root / PROJECTS}{os.sep}"
         if changed and all(path.startswith(declarations) for path in self._pending):
-            files = frozenset(Path(path).relative_to(self._root).as_posix() for path in self._pending)
-            self._refresh(files if self._knows_all and len(files) <= MOST_NOTICED else None)
+            self._refresh()
         else:
             self._build()
         self._pending.clear()  # unless that failed
-        self._knows_all = True
 
 
 class _ChangesOnly(Observer):  # type: ignore[misc, valid-type]

@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path as FilePath
 from urllib.parse import quote, urljoin
 
-from mkdocs.structure.files import File
 from mkdocs.utils import get_build_date
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -23,14 +22,13 @@ MOST = 50_000
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemaps(files: Iterable[File], pages: Iterable[str], site_url: str, most: int = MOST) -> dict[str, str]:
-    """The site's sitemaps by their names, ``sitemap.xml`` first: each page that MkDocs renders, and generated ones.
+def sitemaps(own: Iterable[str], pages: Iterable[str], site_url: str, most: int = MOST) -> dict[str, str]:
+    """The site's sitemaps by their names, ``sitemap.xml`` first: each page that MkDocs renders itself, and generated ones.
 
-    ``pages`` are generated pages' addresses. What has no known date is undated.
+    ``own`` are MkDocs' own addresses in full, ``pages`` those of generated pages below the site's root. What has no known date is undated.
     """
     date = get_build_date() if os.environ.get(EPOCH, UNKNOWN) != UNKNOWN else ""
-    own = (file.page.canonical_url for file in files if file.page)
-    addresses = [*filter(None, own), *(urljoin(site_url, quote(page)) for page in pages)]
+    addresses = [*own, *(urljoin(site_url, quote(page)) for page in pages)]
     parts = [_sitemap(addresses[start : start + most], date) for start in range(0, max(1, len(addresses)), most)]
     if len(parts) == 1:
         return {NAME: parts[0]}

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 
-from ..handover import Handover, read_part
+from ..build.analysis import Analyst
+from ..build.options import BuildOptions
+from ..build.shard import read_shard
 from ..problem import SetupProblem
-from ..publish import Workshop, pages_in, publish
+from ..publish import Staging, files_listed, publish
+from ..repository import Content
+from ..source import Mapping, Node, Scalar, Sequence, read
+from ..walk import shard as make_shard
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
@@ -24,62 +29,83 @@ from .root import SETTINGS, root_option
 @jobs_option
 @click.option(
     "--shard",
-    "part",
+    "share",
     metavar="第几份/共几份",
-    callback=lambda context, parameter, given: _part(context, parameter, given),
+    callback=lambda context, parameter, given: _share(context, parameter, given),
     help="不建网站，只做其中一份工作（例如 1/4），放到 --out 指的文件夹，以后用 jixiao merge 合起来",
 )
 @click.option("--profile", is_flag=True, help="最后列出时间用在哪里")
+@click.option("--explain", is_flag=True, help="最后列出重做了哪些、各因为什么")
 def build(
-    root: Path, out: Path | None, strict: bool, jobs: int | None, part: tuple[int, int] | None, profile: bool
+    root: Path,
+    out: Path | None,
+    strict: bool,
+    jobs: int | None,
+    share: tuple[int, int] | None,
+    profile: bool,
+    explain: bool,
 ) -> int:
     """检查全部申报表，把网站建好后整体换上。
 
     有错误或中途停下时，原来的网站保持不变。
     """
-    if part:
-        return _build_part(root, out, part, jobs)
-    return build_site(root, (out or root / "site").absolute(), strict, jobs, profile)
+    if share:
+        return _build_shard(root, out, share, jobs)
+    return build_site(root, (out or root / "site").absolute(), strict, jobs, profile, explain)
 
 
-def build_site(root: Path, target: Path, strict: bool, jobs: int | None, profile: bool = False) -> int:
+def build_site(
+    root: Path, target: Path, strict: bool, jobs: int | None, profile: bool = False, explain: bool = False
+) -> int:
     """Build the whole site and put it in the place of the old one."""
+
+    def built(staging: Staging) -> bool:
+        _say("正在检查申报表并生成网站……")
+        options = ("--strict",) if strict else ()
+        arguments = ("build", "-f", str(root / SETTINGS), "-d", str(staging.pages), *options)
+        return run_mkdocs(BuildOptions(staging, jobs, profile, explain), *arguments) == 0
+
     with stoppable():
-        done = publish(
-            target,
-            root,
-            lambda workshop: _built(root, strict, workshop, Handover(workshop, jobs, profile)),
-            _say,
-        )
+        done = publish(target, root, built, _say)
     if not done:
         _say(f"没有发布；{target} 保持原样。")
         return 1
-    _say(f"网站已建成：{target}（{pages_in(target)} 个页面）")
+    _say(f"网站已建成：{target}（{_pages_in(target)} 个页面）")
     return 0
 
 
-def _part(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int] | None:
-    part = read_part(given or "")
-    if given and part is None:
+def _pages_in(site: Path) -> int:
+    """How many pages a site has; the page that says that there is none does not count."""
+    return sum(file.endswith(".html") and file != "404.html" for file in files_listed(site))
+
+
+def _share(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int] | None:
+    share = read_shard(given or "")
+    if given and share is None:
         raise click.BadParameter("应写作 第几份/共几份，例如 1/4", context, parameter)
-    return part
+    return share
 
 
-def _build_part(root: Path, out: Path | None, part: tuple[int, int], jobs: int | None) -> int:
+def _build_shard(root: Path, out: Path | None, share: tuple[int, int], jobs: int | None) -> int:
     if out is None:
         raise SetupProblem("--shard 要用 --out 指明这一份放到哪个文件夹")
-    _say(f"正在做第 {part[0]} 份，共 {part[1]} 份……")
-    handover = Handover(jobs=jobs, part=part, part_folder=out.absolute())
-    code = run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(out.absolute() / "site"))
-    if code == 0:
-        _say(f"这一份已做好：{out.absolute()}")
-    return code
+    _say(f"正在做第 {share[0]} 份，共 {share[1]} 份……")
+    settings = read(SETTINGS, (root / SETTINGS).read_bytes()).root
+    theme = root / (_setting(settings, "theme", "custom_dir") or "theme")
+    notices = _setting(settings, "plugins", "jixiao", "show_notices") == "true"
+    with stoppable():
+        make_shard(Content(root), theme, notices, share, out.absolute(), Analyst(jobs))
+    _say(f"这一份已做好：{out.absolute()}")
+    return 0
 
 
-def _built(root: Path, strict: bool, workshop: Workshop, handover: Handover) -> bool:
-    _say("正在检查申报表并生成网站……")
-    options = ("--strict",) if strict else ()
-    return run_mkdocs(handover, "build", "-f", str(root / SETTINGS), "-d", str(workshop.pages), *options) == 0
+def _setting(node: Node | None, *names: str) -> str:
+    """A setting as written in mkdocs.yml. Where it comes from elsewhere, the machine that joins makes what differs."""
+    if isinstance(node, Sequence):  # of plugins, each a name or a mapping of one
+        return next((found for item in node.items if (found := _setting(item, *names))), "")
+    if names:
+        return _setting(node.get(names[0]), *names[1:]) if isinstance(node, Mapping) else ""
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def _say(message: str) -> None:

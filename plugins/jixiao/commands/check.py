@@ -10,6 +10,7 @@ from threading import Thread
 
 import click
 
+from ..build.analysis import Analyst
 from ..changes import affected, changes_since
 from ..problem import SetupProblem
 from ..progress import Progress
@@ -17,7 +18,7 @@ from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
 from ..rules.similarity import load_libraries
-from ..walk import survey_around, survey_content
+from ..walk import judge, judge_states
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .root import root_option
@@ -43,15 +44,11 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
         progress = Progress(partial(click.echo, err=True))
     content = Content(root)
     asked = _files_asked(content, paths) if paths else None
+    analyst = Analyst(jobs, progress=progress)
     if base:
-        report = _report_of_changes(content, base, strict, jobs, progress)
+        report = _report_of_changes(content, base, strict, analyst)
     else:
-        found = (
-            survey_around(asked, content, jobs=jobs, progress=progress)[0]
-            if asked
-            else survey_content(content, jobs, progress)
-        )
-        report = Report.of(found.judgement, strict)
+        report = Report.of(judge(content, analyst=analyst).judgement, strict)
     if asked:
         report = report.limited(asked & set(report.files), lambda finding: finding.file in asked)
     click.echo(FORMATS[form](report), nl=False)
@@ -60,16 +57,14 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     return int(report.failed)
 
 
-def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None, progress: Progress) -> Report:
+def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analyst) -> Report:
     libraries = Thread(target=load_libraries)
     libraries.start()
     changes = changes_since(content.root, base)  # git works in processes of its own
     libraries.join()
-    if changes.concern_all:
-        now = before = survey_content(content, jobs, progress)
-    else:
-        states = (content, changes.content_before(content))
-        now, before = survey_around(changes.files, *states, jobs=jobs, progress=progress)
+    states = (content,) if changes.concern_all else (content, changes.content_before(content))
+    analyses = judge_states(analyst, *states)
+    now, before = analyses[0], analyses[-1]
     touched, report = affected(changes, before, now), Report.of(now.judgement, strict)
     deleted = len(touched.changed - set(report.files))
     others = len(touched.files - touched.changed)

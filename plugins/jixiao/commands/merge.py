@@ -1,4 +1,4 @@
-"""``jixiao merge``: builds the site from parts that several machines have made."""
+"""``jixiao merge``: builds the site from shards that several machines have made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..walk import adopt_part
+from ..build.shard import adopt_shard
 from .build import build_site
 from .chinese import ChineseCommand
 from .jobs import jobs_option
@@ -14,18 +14,18 @@ from .root import root_option
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="各份的文件夹…")
+@click.argument("shards", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="各份的文件夹…")
 @root_option
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="文件夹", help="网站建到哪里（默认：网站文件夹下的 site）"
 )
 @click.option("--strict", is_flag=True, help="有任何警告就不发布")
 @jobs_option
-def merge(parts: tuple[Path, ...], root: Path, out: Path | None, strict: bool, jobs: int | None) -> int:
+def merge(shards: tuple[Path, ...], root: Path, out: Path | None, strict: bool, jobs: int | None) -> int:
     """把几台机器用 build --shard 做好的各份合成网站，与一台机器建的完全相同。
 
     缺了的、坏了的，这时补做。
     """
-    for part in parts:
-        click.echo(f"{part}：收下 {adopt_part(root, part)} 件", err=True)
+    for shard in shards:
+        click.echo(f"{shard}：收下 {adopt_shard(root, shard)} 件", err=True)
     return build_site(root, (out or root / "site").absolute(), strict, jobs)

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from ..handover import Handover
+from ..build.options import BuildOptions
 from ..terminal import inert
 
 _ENVIRONMENT = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "true"}
@@ -28,7 +28,7 @@ _TRANSLATIONS = (
 )
 
 
-def run_mkdocs(handover: Handover, *arguments: str) -> int:
+def run_mkdocs(options: BuildOptions, *arguments: str) -> int:
     """Run one command of MkDocs to its end and return its exit code; when interrupted, see it ended first.
 
     It stands in a session of its own, so that Ctrl-C reaches it once and through here.
@@ -36,7 +36,7 @@ def run_mkdocs(handover: Handover, *arguments: str) -> int:
     command = (sys.executable, "-m", "mkdocs", *arguments)
     process = subprocess.Popen(
         command,
-        env={**os.environ, **_ENVIRONMENT, **handover.variables()},
+        env={**os.environ, **_ENVIRONMENT, **options.variables()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

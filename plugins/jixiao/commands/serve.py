@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..handover import Handover
+from ..build.options import BuildOptions
 from ..problem import SetupProblem
 from .chinese import ChineseCommand
 from .mkdocs import run_mkdocs, stoppable
@@ -50,7 +50,7 @@ def serve(root: Path, address: str) -> int:
     click.echo("正在检查申报表并生成网站……", err=True)
     try:
         with stoppable():
-            return run_mkdocs(Handover(), "serve", "-f", str(root / SETTINGS), "-a", address)
+            return run_mkdocs(BuildOptions(), "serve", "-f", str(root / SETTINGS), "-a", address)
     except KeyboardInterrupt:
         click.echo("预览已停止。", err=True)
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -23,7 +23,7 @@ class Option:
 
     id: str
     label: str
-    tags: frozenset[str] = frozenset()
+    tags: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ class FormEdition:
     """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元."""
 
     id: str
-    title: str
-    money_unit: str
-    sections: tuple[Section, ...]
-    source: str = ""
+    title: str = field(repr=False)
+    money_unit: str = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    source: str = field(default="", repr=False)
 
     def fields(self) -> Iterator[Field]:
         """All fields in printed order."""

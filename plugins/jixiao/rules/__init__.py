@@ -5,7 +5,7 @@ from types import ModuleType
 from . import answers, budget, consistency, dates, history, indicators, privacy, structure, texts
 from .catalogue import Hit, Rule, hit
 from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
-from .fingerprints import Fingerprint, Fingerprinted, fingerprints_of
+from .fingerprints import Fingerprint, Fingerprinted, Wording, fingerprint_of, wordings_of
 from .thresholds import Thresholds, read_thresholds
 
 FAMILIES: tuple[tuple[str, str, ModuleType], ...] = (
@@ -40,7 +40,8 @@ __all__ = [
     "Hit",
     "Rule",
     "Thresholds",
-    "fingerprints_of",
+    "Wording",
+    "fingerprint_of",
     "hit",
     "judge_file",
     "judge_linked",
@@ -48,4 +49,5 @@ __all__ = [
     "label_of",
     "read_thresholds",
     "settle_answers",
+    "wordings_of",
 ]

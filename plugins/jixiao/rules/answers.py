@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..finding import Answer, Finding, Severity
-from ..model import Declaration
 from .catalogue import Hit, answer_rule, hit
 
 
 @answer_rule("W901", "unused-answer", Severity.WARNING, "{what}")
-def unused_answer(declaration: Declaration, findings: tuple[Finding, ...]) -> Iterator[Hit]:
+def unused_answer(answers: tuple[Answer, ...], findings: tuple[Finding, ...]) -> Iterator[Hit]:
     """说明没有对应的问题
 
     为什么重要
@@ -38,7 +37,7 @@ def unused_answer(declaration: Declaration, findings: tuple[Finding, ...]) -> It
         本站的文件格式：“说明”逐条对应检查发现的警告和提示。
     """
     explained: set[str] = set()
-    for answer in declaration.answers:
+    for answer in answers:
         if what := _why_unused(answer, findings, explained):
             yield hit((*answer.at, "规则"), seen=answer.code, what=what)
         explained.add(answer.code)

@@ -69,7 +69,7 @@ def project_of(declaration: Outline) -> Project:
 
 def _usages(member: Fingerprinted, known: dict[str, _Usage]) -> list[tuple[str, _Usage]]:
     project, found = project_of(member.outline), []
-    for wording in member.fingerprint.wordings:
+    for wording in member.wordings:
         usage = known.get(wording.text)
         if usage is None:
             usage = known[wording.text] = _Usage(wording.text, wording.sketch)

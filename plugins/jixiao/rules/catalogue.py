@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ..finding import Finding, Path, Place, Severity
+from ..finding import Answer, Finding, Path, Place, Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import ParsedFile
@@ -53,9 +53,9 @@ def hit(
 Hits = Iterator[Hit]
 FileRule = Callable[[ParsedFile, Thresholds], Hits]
 DeclarationRule = Callable[[Declaration, Thresholds], Hits]
-LinkedRule = Callable[[Declaration, Portfolio, Thresholds], Hits]
+LinkedRule = Callable[[Fingerprinted, Portfolio, Thresholds], Hits]
 YearRule = Callable[[Sequence[Fingerprinted], Thresholds], Iterator[tuple[Fingerprinted, Hit]]]
-AnswerRule = Callable[[Declaration, tuple[Finding, ...]], Hits]
+AnswerRule = Callable[[tuple[Answer, ...], tuple[Finding, ...]], Hits]
 
 SECTIONS = ("为什么重要", "反例", "正例", "怎样改", "依据")
 """The sections of a rule's docstring, in this order; each is needed."""
@@ -123,7 +123,10 @@ def declaration_rule(code: str, name: str, severity: Severity, message: str) -> 
 
 
 def linked_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[LinkedRule], Rule]:
-    """A rule over one declaration and those it is linked to (the year before)."""
+    """A rule over one declaration and those it is linked to (the year before), of all of which it sees outlines.
+
+    It may point only at what a fingerprint keeps a span of.
+    """
     return lambda function: Rule(code, name, severity, message, "linked", function)
 
 
@@ -136,5 +139,5 @@ def year_rule(code: str, name: str, severity: Severity, message: str) -> Callabl
 
 
 def answer_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[AnswerRule], Rule]:
-    """A rule over one declaration and all other findings in it."""
+    """A rule over the answers in one declaration and all other findings in it."""
     return lambda function: Rule(code, name, severity, message, "answers", function)

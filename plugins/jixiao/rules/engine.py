@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..finding import Finding, Path, Place, Severity
-from ..model import Declaration
+from ..finding import Answer, Finding, Path, Place, Severity
 from ..portfolio import Portfolio
 from ..privacy import mask
 from ..reader import ParsedFile
 from ..source import Document, Scalar
 from .catalogue import Hit, Rule
 from .fingerprints import Fingerprinted
-from .spans import LONGEST_FACT, SourceSpan, quote, shortened, width_of
+from .spans import LONGEST_FACT, quote, shortened, width_of
 from .thresholds import Thresholds
 
 
@@ -28,48 +26,40 @@ def judge_file(parsed: ParsedFile, rules: Iterable[Rule], thresholds: Thresholds
 
 
 def judge_linked(
-    declarations: Iterable[Declaration], portfolio: Portfolio, rules: Iterable[Rule], thresholds: Thresholds
+    members: Iterable[Fingerprinted], portfolio: Portfolio, rules: Iterable[Rule], thresholds: Thresholds
 ) -> Iterator[Finding]:
     """Findings that need the outlines of those a declaration is linked to; the portfolio holds all of these."""
     linked = tuple(rule for rule in rules if rule.scope == "linked")
-    for declaration in declarations:
+    for member in members:
         for rule in linked:
-            yield from _findings(rule, declaration.document, rule.function(declaration, portfolio, thresholds))
+            yield from (_finding_at(rule, member, found) for found in rule.function(member, portfolio, thresholds))
 
 
 def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
-    """Findings that need all declarations of a year, by their fingerprints."""
+    """Findings that need all declarations of a year, by their fingerprints and wordings."""
     for rule in rules:
         if rule.scope == "year":
             for member, found in rule.function(members, thresholds):
-                yield _finding_at(rule, member.outline.file, found, member.fingerprint.span(found.at))
+                yield _finding_at(rule, member, found)
 
 
-def settle_answers(
-    declarations: Iterable[Declaration], findings: Iterable[Finding], rules: Iterable[Rule]
-) -> tuple[Finding, ...]:
-    """Give each warning and notice its filer's answer, add what the answer rules find, and sort."""
-    by_file: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_file[finding.file].append(finding)
-    answer_rules = tuple(rule for rule in rules if rule.scope == "answers")
-    for declaration in declarations:
-        if declaration.answers:
-            answered = tuple(_answered(finding, declaration) for finding in by_file[declaration.file])
-            by_file[declaration.file] = list(answered)
-            for rule in answer_rules:
-                by_file[declaration.file].extend(
-                    _findings(rule, declaration.document, rule.function(declaration, answered))
-                )
-    return tuple(
-        sorted((finding for group in by_file.values() for finding in group), key=lambda finding: finding.sort_key)
+def settle_answers(member: Fingerprinted, findings: Iterable[Finding], rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """All findings of one declaration, sorted: each with its filer's answer, and what the answer rules find."""
+    answers = member.fingerprint.answers
+    answered = tuple(_answered(finding, answers) for finding in findings)
+    found = (
+        _finding_at(rule, member, hit)
+        for rule in rules
+        if rule.scope == "answers"
+        for hit in rule.function(answers, answered)
     )
+    return tuple(sorted((*answered, *found), key=lambda finding: finding.sort_key))
 
 
-def _answered(finding: Finding, declaration: Declaration) -> Finding:
+def _answered(finding: Finding, answers: Iterable[Answer]) -> Finding:
     if finding.severity is Severity.ERROR:
         return finding
-    answer = next((answer for answer in declaration.answers if answer.code == finding.code), None)
+    answer = next((answer for answer in answers if answer.code == finding.code), None)
     return replace(finding, answer=answer) if answer else finding
 
 
@@ -88,8 +78,12 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 
 
-def _finding_at(rule: Rule, file: str, found: Hit, span: SourceSpan) -> Finding:
-    return _worded(rule, file, found, span.place, span.width, span.quoted, span.quoted)
+def _finding_at(rule: Rule, member: Fingerprinted, found: Hit) -> Finding:
+    span = member.fingerprint.span(found.at)
+    seen = mask(found.seen)
+    return _worded(
+        rule, member.outline.file, found, span.place, span.width, seen or span.quoted, quote(seen) or span.quoted
+    )
 
 
 def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ..finding import Path
+from ..finding import Answer, Path
 from ..model import Declaration, Outline
 from ..text import fold
+from .reasons import explains_change
 from .similarity import sketches_of
 from .spans import SourceSpan, span_of
 
@@ -27,38 +28,56 @@ class Wording(NamedTuple):
 
 
 class Fingerprint(NamedTuple):
-    """What is kept of one declaration; ``texts`` is a digest of its long texts, ``spans`` where findings may point."""
+    """What is kept of one declaration for rules that look at several: facts of its texts, and where findings may point.
+
+    ``texts`` is a digest of its long texts; ``explains_change`` tells whether it says why its budget differs from the
+    year before; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
+    """
 
     texts: str
+    explains_change: bool
+    answers: tuple[Answer, ...]
+    paths: tuple[tuple[str, Path], ...]
     spans: tuple[SourceSpan, ...]
-    wordings: tuple[Wording, ...]
 
     def span(self, path: Path) -> SourceSpan:
-        """The span at a path; it is one of those that :func:`fingerprints_of` keeps."""
+        """The span of the value at a path, one of those that :func:`fingerprint_of` keeps."""
         return next(span for span in self.spans if span.at == path)
 
 
 class Fingerprinted(NamedTuple):
-    """A declaration as rules over a whole year see it."""
+    """A declaration as rules over several declarations see it; rules over a whole year see its wordings as well."""
 
     outline: Outline
     fingerprint: Fingerprint
+    wordings: tuple[Wording, ...] = ()
+
+    def at(self, role: str) -> Path:
+        """The path of a field with one of :data:`POINTED_AT`."""
+        return next(path for known, path in self.fingerprint.paths if known == role)
 
 
-def fingerprints_of(declarations: Sequence[Declaration], shortest: int) -> tuple[Fingerprint, ...]:
-    """Take the fingerprint of each declaration; paragraphs shorter than ``shortest`` characters are left out."""
+POINTED_AT = ("name", "overview", "budget.current_year", "prior_year.budget")
+"""The roles of the fields to which rules over several declarations may point, beside 前身 and fields with wordings."""
+
+
+def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fingerprint:
+    """Take the fingerprint of a declaration that has these wordings."""
+    roles = tuple((role, declaration.at(role)) for role in POINTED_AT)
+    paths: dict[Path, None] = dict.fromkeys(path for _, path in roles)
+    paths.update(dict.fromkeys((wording.label,) for wording in wordings))
+    paths.update(dict.fromkeys((*answer.at, "规则") for answer in declaration.answers))
+    if declaration.predecessor:
+        paths["前身",] = None
+    spans = tuple(span_of(declaration.document, path) for path in paths)
+    return Fingerprint(_digest(declaration), explains_change(declaration), declaration.answers, roles, spans)
+
+
+def wordings_of(declarations: Sequence[Declaration], shortest: int) -> tuple[tuple[Wording, ...], ...]:
+    """The wordings of each declaration; paragraphs shorter than ``shortest`` characters are left out."""
     labelled = [tuple(_wordings(declaration, shortest)) for declaration in declarations]
     sketches = iter(sketches_of([text for wordings in labelled for _, text in wordings]))
-    return tuple(
-        _fingerprint(declaration, tuple(Wording(label, text, next(sketches)) for label, text in wordings))
-        for declaration, wordings in zip(declarations, labelled, strict=True)
-    )
-
-
-def _fingerprint(declaration: Declaration, wordings: tuple[Wording, ...]) -> Fingerprint:
-    labels = dict.fromkeys(wording.label for wording in wordings)
-    paths = dict.fromkeys((declaration.at("name"), declaration.at("overview"), *((label,) for label in labels)))
-    return Fingerprint(_digest(declaration), tuple(span_of(declaration.document, path) for path in paths), wordings)
+    return tuple(tuple(Wording(label, text, next(sketches)) for label, text in wordings) for wordings in labelled)
 
 
 def _digest(declaration: Declaration) -> str:

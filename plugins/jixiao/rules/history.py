@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..model import Declaration, Indicator
 from ..portfolio import Portfolio
 from ..registry import fold_name
-from ..text import half_width, sentences, without_brackets
+from ..text import without_brackets
 from ..values import Money
 from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
 from .fingerprints import Fingerprinted
@@ -23,7 +23,7 @@ from .thresholds import Thresholds
     Severity.WARNING,
     "填写的上年预算额是 {seen}，上年申报表（{file}）的{label}是 {expected}，相差 {difference}",
 )
-def prior_year_budget_mismatch(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """上年预算额与上年的申报表不一致
 
     为什么重要
@@ -51,12 +51,13 @@ def prior_year_budget_mismatch(declaration: Declaration, portfolio: Portfolio, t
     依据
         表式 shanghai-2019“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“完整性”。
     """
+    declaration = member.outline
     previous = portfolio.previous(declaration)
     filed = declaration.prior_year.budget
     if previous and filed is not None and filed != previous.budget.current_year:
         expected = previous.budget.current_year
         yield hit(
-            declaration.at("prior_year.budget"),
+            member.at("prior_year.budget"),
             seen=str(filed),
             expected=str(expected),
             difference=f"{(filed - expected).signed} 元",
@@ -113,7 +114,7 @@ _ADDED_LATER = re.compile(r"追加|调增|调整|调剂|增拨|增补|补充|结
     Severity.WARNING,
     "{label} {seen}，比上年预算 {expected} {direction} {difference}（{rate}），没有说明原因",
 )
-def growth_unexplained(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """预算比上年增减较多，没有说明原因
 
     为什么重要
@@ -134,14 +135,15 @@ def growth_unexplained(declaration: Declaration, portfolio: Portfolio, threshold
     依据
         表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“适当性”。
     """
+    declaration = member.outline
     comparison = portfolio.compare(declaration)
     change, rate = comparison.change, comparison.change_rate
     if change is None or rate is None:
         return
     much = abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points
-    if much and not _explains_change(declaration):
+    if much and not member.fingerprint.explains_change:
         yield hit(
-            declaration.at("budget.current_year"),
+            member.at("budget.current_year"),
             seen=str(comparison.current),
             expected=str(comparison.prior),
             difference=str(abs(change)),
@@ -149,26 +151,6 @@ def growth_unexplained(declaration: Declaration, portfolio: Portfolio, threshold
             direction="增加" if change.yuan > 0 else "减少",
             rate=rate.signed,
         )
-
-
-_CHANGE = re.compile(r"增|减|上升|下降|提高|降低|上涨|上调|下调|扩大|缩小|调整|结转")
-_AGAINST_LAST_YEAR = re.compile(r"(?:比|较|与|同)(?:上一?年|去年|\d{4}年)|同比")
-_MONEY = re.compile(r"预算|经费|资金|金额|元")
-
-
-def _explains_change(declaration: Declaration) -> bool:
-    """Whether 备注 speaks of a change, or any text compares its money with the year before."""
-    if _CHANGE.search(declaration.text("remarks")):
-        return True
-    return any(_compares_money(sentence) for filed in declaration.texts for sentence in sentences(filed.text))
-
-
-def _compares_money(sentence: str) -> bool:
-    for match in _AGAINST_LAST_YEAR.finditer(half_width(sentence)):
-        around = sentence[max(0, match.start() - 15) : match.end() + 20]
-        if _MONEY.search(around) and _CHANGE.search(around):
-            return True
-    return False
 
 
 @declaration_rule(
@@ -379,7 +361,7 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
 
 
 @linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")
-def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
+def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """前身不是上年的申报表
 
     为什么重要
@@ -407,6 +389,7 @@ def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresh
     依据
         本站的文件格式：前身是上年申报表的编号。
     """
+    declaration = member.outline
     if not declaration.predecessor:
         return
     named = portfolio.get(declaration.predecessor)

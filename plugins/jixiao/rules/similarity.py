@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..cache import digest_of
+from ..digest import digest_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from ..forms import Option
 from ..model import Outline
@@ -13,8 +12,8 @@ from ..portfolio import Portfolio
 from ..summary import purpose_table, type_table, year_table
 from ..table import Ref, Table
 from .charts import table_chart
-from .page import Draft, Heading, Page
-from .view import Crumb, View, section
+from .page import Heading, Page
+from .view import Crumb, Draft, View, Whole, section
 from .years import lists_by_year, year_lists, years_elsewhere
 
 PROJECTS = section("projects")
@@ -37,29 +36,26 @@ CATEGORIES = (
 )
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """For each category its list, then a page for each option that occurs."""
-    for category in CATEGORIES:
+    for number, category in enumerate(CATEGORIES):
         members: dict[Option, list[Outline]] = defaultdict(list)
-        for declaration in view.portfolio.declarations:
+        for declaration in whole.portfolio.declarations:
             if option := category.option(declaration):
                 members[option].append(declaration)
-        yield view.draft(Ref(category.list_kind), view.inputs_of_all, partial(_list_page, view, category))
+        yield whole.draft(Ref(category.list_kind), whole.everything, _list_page, number)
         for option in sorted(members, key=lambda option: option.id):
             those = members[option]
-            inputs = view.inputs(those, option.label)
-            yield view.draft(
-                Ref(category.kind, option.id), inputs, partial(_option_page, view, category, option, those)
-            )
-            yield from year_lists(view, those, option.label, category.kind, option.id, _crumbs(category), PROJECTS)
+            yield whole.draft(Ref(category.kind, option.id), whole.scope(those), _option_page, number, option)
+            yield from year_lists(whole, those, option.label, category.kind, option.id, _crumbs(category), PROJECTS)
 
 
 def _crumbs(category: Category) -> list[Crumb]:
     return [("项目", Ref("projects")), (f"按{category.label}", Ref(category.list_kind))]
 
 
-def _list_page(view: View, category: Category) -> Page:
-    portfolio = view.portfolio
+def _list_page(view: View, number: int) -> Page:
+    portfolio, category = view.portfolio, CATEGORIES[number]
     tables = [
         category.table(portfolio, portfolio.of_year(y), f"{y}年预算按{category.label}")
         for y in reversed(portfolio.years)
@@ -75,8 +71,8 @@ def _list_page(view: View, category: Category) -> Page:
     )
 
 
-def _option_page(view: View, category: Category, option: Option, declarations: list[Outline]) -> Page:
-    portfolio = view.portfolio
+def _option_page(view: View, number: int, option: Option) -> Page:
+    portfolio, declarations, category = view.portfolio, view.scope.outlines, CATEGORIES[number]
     lists = lists_by_year(view, declarations)
     return view.page(
         Ref(category.kind, option.id),

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
 from .charts import Amount, Chart, bar_chart
-from .page import Draft, Heading, Page
-from .view import View, section
+from .page import Heading, Page
+from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """One page per chain, at the address of its first declaration."""
-    portfolio = view.portfolio
+    portfolio = whole.portfolio
     for chain in portfolio.chains:
-        origin = portfolio.previous(chain[0])
-        shown = (*chain, *portfolio.next(chain[-1]), *((origin,) if origin else ()))
-        yield view.draft(Ref("chain", chain[0].id), partial(view.digest, shown), partial(_chain_page, view, chain))
+        yield whole.draft(Ref("chain", chain[0].id), whole.scope(chain), _chain_page)
 
 
-def _chain_page(view: View, chain: tuple[Outline, ...]) -> Page:
-    portfolio, latest = view.portfolio, chain[-1]
+def _chain_page(view: View) -> Page:
+    portfolio, chain = view.portfolio, tuple(view.scope.outlines)
+    latest = chain[-1]
     unit = latest.spending_unit
     return view.page(
         Ref("chain", chain[0].id),

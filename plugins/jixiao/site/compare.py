@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from ..model import Declaration
 from ..table import Ref
 from .aligned import form_file
-from .page import DataFile, Draft, Page
-from .view import View, section
+from .page import DataFile, Page
+from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
 LEAST, MOST = 2, 4
 """How many declarations stand side by side."""
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The one page."""
-    yield view.draft(Ref("compare"), str(view.portfolio.years), lambda: _page(view))
+    yield whole.draft(Ref("compare"), whole.nothing, _page, whole.portfolio.years)
 
 
-def _page(view: View) -> Page:
+def _page(view: View, years: tuple[int, ...]) -> Page:
     return view.page(
         Ref("compare"),
         title="申报表对照",
@@ -29,7 +29,7 @@ def _page(view: View) -> Page:
         crumbs=[("项目", Ref("projects")), ("全部项目浏览", Ref("explorer"))],
         least=LEAST,
         most=MOST,
-        years=list(reversed(view.portfolio.years)),
+        years=list(reversed(years)),
     )
 
 

@@ -13,10 +13,11 @@ from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
 from .open_data.index import INDEX
 from .open_data.joined import DATABASE, PACKAGE, WORKBOOK, Totals, closing_files
+from .open_data.publication import Publication
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
-from .page import Closing, DataFile, Heading, Page, Stamp
-from .view import HOME, View
+from .page import DataFile, FinalArtifact, Heading, Page, Stamp
+from .view import HOME, View, Whole
 
 TITLE = "数据下载"
 MOST_UNITS = 5
@@ -45,7 +46,7 @@ _OTHERS = (
 )
 
 
-def page(view: View, totals: Totals, stamps: Mapping[str, Stamp]) -> Page:
+def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[str, Stamp]) -> Page:
     """The one page, made of the printed files' stamps."""
     sizes = {path.removeprefix(FOLDER): _size(stamp) for path, stamp in stamps.items()}
     units = view.portfolio.units
@@ -68,21 +69,22 @@ def page(view: View, totals: Totals, stamps: Mapping[str, Stamp]) -> Page:
         examples=examples(view.portfolio, shapes_of_all()[0]) if first else None,
         feed=FEED if FEED.removeprefix(FOLDER) in sizes else None,
         unit_feeds=[(unit, unit_feed(unit)) for unit in units] if len(units) <= MOST_FEEDS else [],
-        publication=view.publication,
+        publication=publication,
     )
 
 
-def closing(view: View, totals: Totals) -> Closing:
+def final(whole: Whole, totals: Totals) -> FinalArtifact:
     """The page, and the files that tell of the others."""
+    publication = whole.publication
 
     def make(stamps: Mapping[str, Stamp]) -> Iterator[Page | DataFile]:
         told = dict(stamps)
-        for file in closing_files(view.publication, totals, stamps):
+        for file in closing_files(publication, totals, stamps):
             told[file.path] = file.stamp
             yield file
-        yield page(view, totals, told)
+        yield page(View(whole.common, whole.everything), publication, totals, told)
 
-    return Closing(FOLDER, (address(Ref("downloads")), PACKAGE, INDEX), make)
+    return FinalArtifact(FOLDER, (address(Ref("downloads")), PACKAGE, INDEX), make)
 
 
 def _toc(has_examples: bool) -> Iterator[Heading]:

@@ -10,8 +10,8 @@ from ..summary import FIGURES, figures, year_table
 from ..table import Cell, Column, Ref, Table
 from .catalogue import PATH, catalogue_file
 from .compare import LEAST, MOST
-from .page import Draft, Page, Parcel
-from .view import View, section
+from .page import Artifact, Page
+from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
 COLUMNS = (
@@ -24,9 +24,9 @@ COLUMNS = (
 )
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The one page."""
-    yield view.draft(Ref("explorer"), view.inputs_of_all, lambda: _page(view))
+    yield whole.draft(Ref("explorer"), whole.everything, _page)
 
 
 def _page(view: View) -> Page:
@@ -46,9 +46,12 @@ def _page(view: View) -> Page:
     )
 
 
-def parcels(view: View) -> Iterator[Parcel]:
+def artifacts(whole: Whole) -> Iterator[Artifact]:
     """The catalogue, which the page's script reads."""
-    yield Parcel(PATH, view.inputs_of_all, lambda: (catalogue_file(view.portfolio),), (PATH,))
+    scope = whole.everything
+    yield Artifact(
+        PATH, lambda: (*whole.making, *scope.inputs), lambda: (catalogue_file(scope.portfolio),), (PATH,), 200
+    )
 
 
 def all_projects(portfolio: Portfolio) -> Table:

@@ -3,89 +3,74 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..cache import digest_of
 from ..finding import Finding, Severity
 from ..model import Outline
 from ..rules import BY_CODE, RULES, Rule
 from ..table import Cell, Column, Ref, Table
-from .page import Draft, Heading, Page
+from .limits import Limits
+from .page import Heading, Page
 from .paging import Turn, bounded, turns
-from .view import View, section
+from .view import Draft, View, Whole, section
 
 FINDINGS = section("findings")
 
 
-def by_rule(view: View) -> bool:
+def by_rule(findings: Sequence[Finding], limits: Limits) -> bool:
     """Whether there are so many findings that each rule's are on pages of their own."""
-    return len(view.shown_findings) > view.limits.findings
+    return len(findings) > limits.findings
 
 
-def findings_ref(view: View, code: str) -> Ref:
-    """Where the findings of a rule are listed."""
-    return Ref("rule-findings" if by_rule(view) else "findings-rule", code)
+def findings_ref(site: Whole | View, code: str) -> Ref:
+    """Where the findings of a rule are listed; a view is of all findings."""
+    return Ref("rule-findings" if by_rule(site.findings, site.limits) else "findings-rule", code)
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The overview, and a list for each rule where there are many findings."""
     by_code: dict[str, list[Finding]] = defaultdict(list)
-    for finding in view.shown_findings:
+    for finding in whole.findings:
         by_code[finding.code].append(finding)
-    yield view.draft(
-        Ref("findings"),
-        lambda: digest_of(view.inputs_of_all(), *(_told(finding) for found in by_code.values() for finding in found)),
-        partial(_overview, view, by_code),
-    )
-    if by_rule(view):
-        names = cache(lambda: {declaration.file: declaration for declaration in view.portfolio.declarations})
+    yield whole.draft(Ref("findings"), whole.scope(whole.portfolio.declarations, whole.findings), _overview)
+    if by_rule(whole.findings, whole.limits):
+        names = {declaration.file: declaration for declaration in whole.portfolio.declarations}
         for code, found in by_code.items():
-            title, most = BY_CODE[code].title, view.limits.findings_on_page
+            title, most = BY_CODE[code].title, whole.limits.findings_on_page
             for turn in turns(Ref("rule-findings", code), title, len(found), most):
-                shown = found[(turn.number - 1) * most : turn.number * most]
-                inputs = partial(_inputs, view, shown, len(found), names)
-                make = partial(_rule_page, view, BY_CODE[code], shown, len(found), names, turn)
-                yield view.draft(turn.refs[turn.number - 1], inputs, make)
+                listed = found[(turn.number - 1) * most : turn.number * most]
+                files = dict.fromkeys(finding.file for finding in listed)
+                scope = whole.scope((names[file] for file in files if file in names), listed)
+                yield whole.draft(turn.refs[turn.number - 1], scope, _rule_page, code, len(found), turn)
 
 
-Names = Callable[[], Mapping[str, Outline]]
-"""The declarations by their files."""
-
-
-def _inputs(view: View, shown: Sequence[Finding], total: int, names: Names) -> str:
-    declared = filter(None, (names().get(finding.file) for finding in shown))
-    return view.digest(declared, str(total), *map(_told, shown))
-
-
-def _told(finding: Finding) -> str:
-    answer = finding.answer.reason if finding.answer else None
-    return repr((finding.file, finding.severity.word, finding.label, finding.message, answer))
-
-
-def _overview(view: View, by_code: Mapping[str, list[Finding]]) -> Page:
+def _overview(view: View) -> Page:
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    for finding in view.findings:
+        by_code[finding.code].append(finding)
     rules = [rule for rule in RULES if rule.code in by_code]
     declarations = {declaration.file: declaration for declaration in view.portfolio.declarations}
-    shown = [] if by_rule(view) else rules
+    listed = [] if by_rule(view.findings, view.limits) else rules
     return view.page(
         Ref("findings"),
         title="数据质量",
-        description=f"对 {len(declarations)} 份申报表逐条检查，发现 {len(view.shown_findings)} 处值得核对的地方。",
+        description=f"对 {len(declarations)} 份申报表逐条检查，发现 {len(view.findings)} 处值得核对的地方。",
         section=FINDINGS,
         toc=(
             Heading("by-rule", "按规则"),
             Heading("by-project", "按项目"),
-            *(Heading(rule.code.lower(), rule.title) for rule in shown),
+            *(Heading(rule.code.lower(), rule.title) for rule in listed),
         ),
         by_rule=_rule_table(view, rules, by_code),
         by_project=bounded(_project_table(view), "“数据下载”里的检查结果", view.limits.findings_on_page),
-        details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in shown],
+        details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in listed],
         checked=len(RULES),
-        total=len(view.shown_findings),
+        total=len(view.findings),
     )
 
 
-def _rule_page(view: View, rule: Rule, shown: Sequence[Finding], total: int, names: Names, turn: Turn) -> Page:
+def _rule_page(view: View, code: str, total: int, turn: Turn) -> Page:
+    rule, names = BY_CODE[code], {declaration.file: declaration for declaration in view.portfolio.declarations}
     named = f"{rule.code} {rule.title}"
     return view.page(
         turn.refs[turn.number - 1],
@@ -95,7 +80,7 @@ def _rule_page(view: View, rule: Rule, shown: Sequence[Finding], total: int, nam
         crumbs=[("数据质量", Ref("findings"))],
         template="rule-findings.html",
         rule=rule,
-        entries=[(names().get(f.file), f) for f in shown],
+        entries=[(names.get(finding.file), finding) for finding in view.findings],
         total=total,
         turn=turn,
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from ..model import Outline
 from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
 from ..table import Ref, Table
 from .charts import table_chart
-from .page import Draft, Heading, Page
-from .view import HOME, View
+from .page import Heading, Page
+from .view import HOME, Draft, View, Whole
 
 MOST_CHANGES = 8
 """Rows of the table of largest changes."""
@@ -18,10 +17,10 @@ LATEST = (Heading("division", "钱用在哪里"), Heading("changes", "变动最�
 """What stands on the page once there is a year to speak of."""
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The one home page."""
-    latest = view.portfolio.of_year(view.portfolio.years[-1]) if view.portfolio.years else ()
-    yield view.draft(Ref("home"), partial(view.digest, latest), lambda: _page(view))
+    years = whole.portfolio.years
+    yield whole.draft(Ref("home"), whole.scope(whole.portfolio.of_year(years[-1]) if years else ()), _page)
 
 
 def _page(view: View) -> Page:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
 
-from ..cache import digest_of
+from ..digest import digest_of
 from ..model import Declaration
 from ..table import Cell, Column, Ref, Table
 from ..target import Target, read_target
 from ..text import without_brackets
-from .page import Draft, Heading, Page
+from .limits import Limits
+from .page import Heading, Page
 from .paging import Turn, turns
-from .view import View, section
+from .view import Draft, Handed, View, Whole, section
 
 INDICATORS = section("indicators")
 _MOST_READ = 1 << 14
@@ -157,44 +158,49 @@ class _ShelfOutline(msgspec.Struct, array_like=True, frozen=True):
     pages: tuple[str, ...]
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The library on one page, or an overview and pages of each group."""
-    pieces, inputs = view.pieces, view.indicators.key
-    whole = view.indicators.total <= view.limits.uses
-
-    def uses() -> Iterator[Use]:
-        return (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
+    limits, pieces, inputs = whole.limits, whole.pieces, whole.indicators.key
+    fits = whole.indicators.total <= limits.uses
 
     def make_library() -> Library:
-        return library_of(uses(), None if whole else view.limits.projects)
+        uses = (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
+        return library_of(uses, None if fits else limits.projects)
 
-    library = view.shared(make_library)
-    if whole:
-        yield view.draft(Ref("indicators"), inputs, lambda: _whole_page(view, library()))
+    library = cache(make_library)  # once in each process that asks for it
+    if fits:
+        yield whole.draft(Ref("indicators"), whole.nothing, _whole_page, Handed(inputs, library))
         return
-    yield view.draft(Ref("indicators"), inputs, lambda: _overview(view, library()), _LIBRARY)
-    outlines = pieces.remember("shelves", digest_of(inputs, repr(view.limits)), lambda: _outlines(view, make_library()))
+    yield whole.draft(Ref("indicators"), whole.nothing, _overview, Handed(inputs, library))._replace(group=_LIBRARY)
+    outlines = pieces.remember("shelves", digest_of(inputs, repr(limits)), lambda: _outlines(limits, make_library()))
     for at, shelf in enumerate(msgspec.msgpack.decode(outlines, type=list[_ShelfOutline])):
-        for turn in _turns(view, f"g{at + 1}", shelf.label, shelf.count):
-            make = partial(_shelf_page, view, library, at, turn)
-            yield view.draft(turn.refs[turn.number - 1], shelf.pages[turn.number - 1], make, _LIBRARY)
+        for turn in _turns(limits, f"g{at + 1}", shelf.label, shelf.count):
+            cut = Handed(shelf.pages[turn.number - 1], partial(_cut, limits, library, at, turn))
+            ref = turn.refs[turn.number - 1]
+            yield whole.draft(ref, whole.nothing, _shelf_page, cut, shelf.count, turn)._replace(group=_LIBRARY)
 
 
-def _outlines(view: View, library: Library) -> bytes:
-    return msgspec.msgpack.encode([_outline(view, shelf) for shelf in library.shelves])
+def _outlines(limits: Limits, library: Library) -> bytes:
+    return msgspec.msgpack.encode([_outline(limits, shelf) for shelf in library.shelves])
 
 
-def _outline(view: View, shelf: Shelf) -> _ShelfOutline:
+def _outline(limits: Limits, shelf: Shelf) -> _ShelfOutline:
     count = str(len(shelf.entries))
     pages = (
-        digest_of(shelf.label, count, *map(_told, _shown(view, shelf, turn)))
-        for turn in _turns(view, shelf.id, shelf.label, len(shelf.entries))
+        digest_of(shelf.label, count, *map(_told, _shown(limits, shelf, turn)))
+        for turn in _turns(limits, shelf.id, shelf.label, len(shelf.entries))
     )
     return _ShelfOutline(shelf.label, len(shelf.entries), tuple(pages))
 
 
-def _turns(view: View, group: str, label: str, count: int) -> tuple[Turn, ...]:
-    return turns(Ref("indicator-group", group), label, count, view.limits.indicators_on_page)
+def _turns(limits: Limits, group: str, label: str, count: int) -> tuple[Turn, ...]:
+    return turns(Ref("indicator-group", group), label, count, limits.indicators_on_page)
+
+
+def _cut(limits: Limits, library: Callable[[], Library], at: int, turn: Turn) -> Shelf:
+    """The indicators of a group that stand on one of its pages."""
+    shelf = library().shelves[at]
+    return Shelf(shelf.id, shelf.label, _shown(limits, shelf, turn))
 
 
 def _whole_page(view: View, library: Library) -> Page:
@@ -229,9 +235,9 @@ def _groups_table(shelves: Sequence[Shelf]) -> Table:
     return Table("各组指标", columns, rows)
 
 
-def _shown(view: View, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
-    start = (turn.number - 1) * view.limits.indicators_on_page
-    return shelf.entries[start : start + view.limits.indicators_on_page]
+def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
+    start = (turn.number - 1) * limits.indicators_on_page
+    return shelf.entries[start : start + limits.indicators_on_page]
 
 
 def _told(entry: Entry) -> str:
@@ -240,17 +246,15 @@ def _told(entry: Entry) -> str:
     return f"{entry.name} {entry.uses} {sorted(levels)!r}"
 
 
-def _shelf_page(view: View, library: Callable[[], Library], at: int, turn: Turn) -> Page:
-    shelf = library().shelves[at]
-    shown = _shown(view, shelf, turn)
+def _shelf_page(view: View, shelf: Shelf, count: int, turn: Turn) -> Page:
     return view.page(
         turn.refs[turn.number - 1],
         title=shelf.label if turn.number == 1 else f"{shelf.label}（第 {turn.number} 页）",
-        description=f"{shelf.label}的 {len(shelf.entries)} 个指标，按用得多少排列。",
+        description=f"{shelf.label}的 {count} 个指标，按用得多少排列。",
         section=INDICATORS,
         crumbs=[("指标库", Ref("indicators"))],
         template="indicator-group.html",
-        shelf=Shelf(shelf.id, shelf.label, shown),
+        shelf=shelf,
         turn=turn,
         most=view.limits.levels,
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple, Protocol
 
-from ..cache import digest_of
+from ..digest import Input, Key, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class StreamedFile:
 
 @dataclass(frozen=True, slots=True)
 class DerivedFile:
-    """One file that is made of other files of the site, those of the parcels that its own parcel ``needs``.
+    """One file that is made of other files of the site, those of the artifacts that its own artifact ``needs``.
 
     ``needs`` are their addresses; ``write`` is told where each lies, and puts what it makes of them into an open file.
     """
@@ -91,57 +89,39 @@ class DerivedFile:
     write: Callable[[Sequence[Path], BinaryIO], None]
 
 
-Hash = str | Callable[[], str]
-"""A hash, or what makes it: the preview asks for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A page that is not rendered yet: its address, the hash of all that it is made from, and what makes it.
-
-    ``together`` as in :class:`Parcel`.
-    """
-
-    path: str
-    inputs: Hash
-    make: Callable[[], Page]
-    together: str = ""
-
-
 Printed = Page | DataFile | StreamedFile | DerivedFile
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """What is printed together: the same ``key`` gives the same pages and files, less the shell around the pages.
+class Artifact:
+    """Pages and files that are written together: the same key gives the same, less the shell around the pages.
 
-    ``inputs`` is the hash of all that they are made from; without it they are never known from before.
-
-    ``name`` is the parcel's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders
-    in which nothing else lies. Parcels of greater ``weight`` are better begun first. ``needs`` are the names of those that
-    must be printed before; these need none themselves. What names the same thing in ``together`` is cut from something
-    large, which one process should make once.
+    ``made_from`` are the inputs of the key, or what works them out; the preview asks for none. ``name`` is the
+    artifact's own among all of a site. ``covers`` are the addresses of its pages, its files, or of folders in which
+    nothing else lies. A ``weight`` is about a millisecond. ``needs`` are the names of those that must be written before.
+    What names the same ``group`` is cut from something large, which one process should make once.
     """
 
     name: str
-    inputs: Hash
+    made_from: tuple[Input, ...] | Callable[[], tuple[Input, ...]]
     make: Callable[[], Iterable[Printed]]
     covers: tuple[str, ...]
     weight: int = 1
     needs: tuple[str, ...] = ()
-    together: str = ""
+    group: str = ""
+    has_pages: bool = False
 
     @cached_property
-    def key(self) -> str:
-        """The hash."""
-        return self.inputs if isinstance(self.inputs, str) else self.inputs()
+    def key(self) -> Key:
+        """The key of all that the artifact is made from."""
+        return Key(self.made_from if isinstance(self.made_from, tuple) else self.made_from())
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """Pages and files that tell of other files, and so can be made only when those are printed.
+class FinalArtifact:
+    """Pages and files that tell of other files, and so can be made only when those are written.
 
-    Of each file below the folder ``needs``, ``make`` is given the stamp by its address; ``covers`` as in :class:`Parcel`.
+    Of each file below the folder ``needs``, ``make`` is given the stamp by its address; ``covers`` as in :class:`Artifact`.
     """
 
     needs: str
@@ -192,59 +172,28 @@ NO_PIECES = HeldPieces(())
 
 
 @dataclass(frozen=True)
-class Sheets:
-    """A site that is ready to be printed: where its pages and files will stand, and the parcels that they come in."""
+class SitePlan:
+    """A site that is ready to be written: where its pages and files will stand, and the artifacts that they come in."""
 
     sections: tuple[Section, ...]
     pages: tuple[str, ...]
     files: tuple[str, ...]
-    parcels: tuple[Parcel, ...]
+    artifacts: tuple[Artifact, ...]
     page: Callable[[str], Page]
-    """Makes the page at an address; one that the closing makes is none of these."""
-    closing: Closing | None = None
-    finish: Callable[[], None] = lambda: None
-    """To be called once all is printed."""
-
-    def held(self) -> Iterator[Page | DataFile]:
-        """Everything in memory, in the order in which it is made."""
-        contents: dict[str, bytes] = {}
-        for parcel in sorted(self.parcels, key=lambda parcel: bool(parcel.needs)):
-            for entry in parcel.make():
-                held = _held(entry, contents)
-                if isinstance(held, DataFile):
-                    contents[held.path] = held.content
-                yield held
-        if closing := self.closing:
-            needed = {path: content for path, content in contents.items() if path.startswith(closing.needs)}
-            yield from closing.make({path: DataFile(path, content).stamp for path, content in needed.items()})
-
-
-def _held(entry: Printed, before: Mapping[str, bytes]) -> Page | DataFile:
-    """What is printed, in memory; ``before`` are the files that were made before."""
-    if isinstance(entry, Page | DataFile):
-        return entry
-    stream = BytesIO()
-    if isinstance(entry, StreamedFile):
-        entry.write(stream)
-        return DataFile(entry.path, stream.getvalue())
-    with TemporaryDirectory(prefix="jixiao-") as folder:
-        places = [Path(folder) / str(number) for number, _ in enumerate(entry.needs)]
-        for place, needed in zip(places, entry.needs, strict=True):
-            place.write_bytes(before[needed])
-        entry.write(places, stream)
-    return DataFile(entry.path, stream.getvalue())
+    """Makes the page at an address; one that the final artifact makes is none of these."""
+    final: FinalArtifact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that is generated from the declarations; what MkDocs and the theme add is not part of it."""
+    """All that is generated from the declarations, in memory; what MkDocs and the theme add is not part of it."""
 
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]
     files: tuple[DataFile, ...] = ()
 
-    def sheets(self) -> Sheets:
-        """The site as one parcel, never known from before."""
+    def plan(self) -> SitePlan:
+        """The site as one artifact, never known from before."""
         pages, files = {page.path: page for page in self.pages}, tuple(file.path for file in self.files)
-        parcel = Parcel("site", "", lambda: (*self.pages, *self.files), (*pages, *files))
-        return Sheets(self.sections, tuple(pages), files, (parcel,), pages.__getitem__)
+        artifact = Artifact("site", (), lambda: (*self.pages, *self.files), (*pages, *files), has_pages=True)
+        return SitePlan(self.sections, tuple(pages), files, (artifact,), pages.__getitem__)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from ..model import Outline
 from ..summary import project_table
 from ..table import Ref, Table
-from .page import Draft, Page, Section
-from .view import Crumb, View
+from .page import Page, Section
+from .view import Crumb, Draft, View, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def bounded(table: Table, where: str, most: int) -> Table:
 
 
 def list_drafts(
-    view: View,
+    whole: Whole,
     ref: Ref,
     declarations: Sequence[Outline],
     *,
@@ -79,25 +78,25 @@ def list_drafts(
     crumbs: Sequence[Crumb],
 ) -> Iterator[Draft]:
     """Projects in a table on as many pages as it takes, each with nothing beside it but a way back."""
-    inputs = view.inputs(declarations, title)
-    table = view.shared(lambda: project_table(view.portfolio, declarations, title))
-    for turn in turns(ref, title, len(declarations), view.limits.rows):
-        yield view.draft(
-            turn.refs[turn.number - 1], inputs, partial(_list_page, view, table, turn, title, section, crumbs)
-        )
+    scope = whole.scope(declarations)
+    for turn in turns(ref, title, len(declarations), whole.limits.rows):
+        yield whole.draft(turn.refs[turn.number - 1], scope, _list_page, turn, title, section, tuple(crumbs))
 
 
-def _list_page(
-    view: View, table: Callable[[], Table], turn: Turn, title: str, section: Section, crumbs: Sequence[Crumb]
-) -> Page:
+def _all_rows(view: View) -> Table:
+    return project_table(view.portfolio, view.scope.outlines, "")
+
+
+def _list_page(view: View, turn: Turn, title: str, section: Section, crumbs: Sequence[Crumb]) -> Page:
+    table = replace(view.once(_all_rows), caption=title)
     named = title if turn.number == 1 else f"{title}（第 {turn.number} 页）"
     return view.page(
         turn.refs[turn.number - 1],
         title=named,
-        description=f"{title}，共 {len(table().rows)} 个项目。",
+        description=f"{title}，共 {len(table.rows)} 个项目。",
         section=section,
         crumbs=crumbs,
         template="list.html",
-        table=cut(table(), turn, view.limits.rows),
+        table=cut(table, turn, view.limits.rows),
         turn=turn,
     )

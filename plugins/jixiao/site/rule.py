@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 
-from ..rules import FAMILIES, RULES, Rule
+from ..rules import BY_CODE, FAMILIES, RULES
 from ..table import Cell, Column, Ref, Table
-from .findings import by_rule, findings_ref
-from .page import Draft, Heading, Page
-from .view import View, section
+from .findings import findings_ref
+from .page import Heading, Page
+from .view import Draft, View, Whole, section
 
 CATALOGUE = section("rules")
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The catalogue, then each rule."""
-    counts = Counter(finding.code for finding in view.shown_findings)
-    yield view.draft(Ref("rules"), "", lambda: _catalogue_page(view))
+    counts = Counter(finding.code for finding in whole.findings)
+    yield whole.draft(Ref("rules"), whole.nothing, _catalogue_page)
     for rule in RULES:
-        inputs = f"{counts[rule.code]} {by_rule(view)}"
-        yield view.draft(Ref("rule", rule.name), inputs, partial(_rule_page, view, rule, counts[rule.code]))
+        where = findings_ref(whole, rule.code)
+        yield whole.draft(Ref("rule", rule.name), whole.nothing, _rule_page, rule.code, counts[rule.code], where)
 
 
 def _catalogue_page(view: View) -> Page:
@@ -47,7 +46,8 @@ def _table(letter: str, title: str) -> Table:
     return Table(f"{title}规则", columns, rows)
 
 
-def _rule_page(view: View, rule: Rule, found: int) -> Page:
+def _rule_page(view: View, code: str, found: int, where: Ref) -> Page:
+    rule = BY_CODE[code]
     return view.page(
         Ref("rule", rule.name),
         title=f"{rule.code} {rule.title}",
@@ -56,5 +56,5 @@ def _rule_page(view: View, rule: Rule, found: int) -> Page:
         crumbs=[("检查规则", Ref("rules"))],
         rule=rule,
         found=found,
-        where=findings_ref(view, rule.code),
+        where=where,
     )

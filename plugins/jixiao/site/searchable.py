@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..cache import digest_of
+from ..digest import Input, digest_of
 from ..model import Declaration
 from ..rules import RULES, Rule
 from ..search import FOLDER, Passage, Searchable, Weight, index_files, listing, piece_of, segment_files, text_file
 from ..table import Ref
 from ..values import Money
 from .addresses import address
-from .page import DataFile, Parcel
-from .view import View
+from .page import Artifact, DataFile
+from .view import Whole
 
 PIECE = "search"
 """The kind of the pieces that the index is joined from."""
@@ -27,33 +27,32 @@ def single(declarations: Sequence[Declaration]) -> tuple[bytes, tuple[DataFile, 
     return piece_of(texts), tuple(DataFile(path, content) for path, content in files)
 
 
-def parcels(view: View) -> Iterator[Parcel]:
+def artifacts(whole: Whole) -> Iterator[Artifact]:
     """The search index: a segment a year, what lists them, and the pages of rules."""
-    portfolio, pieces = view.portfolio, view.pieces
+    portfolio, pieces = whole.portfolio, whole.pieces
     segments: dict[str, list[int]] = {}
     for number, name in enumerate(pieces.names):
         segments.setdefault(name.partition("/")[0], []).append(number)
     counts = Counter(outline.id.partition("/")[0] for outline in portfolio.declarations)
     for name, numbers in segments.items():
-        inputs = partial(_inputs, view, numbers)
-        make = partial(_segment, view, name, numbers, counts[name])
-        yield Parcel(f"{FOLDER}/{name}", inputs, make, (f"{FOLDER}/{name}/",), weight=10_000 * counts[name])
+        inputs = partial(_inputs, whole, numbers)
+        make = partial(_segment, whole, name, numbers, counts[name])
+        yield Artifact(f"{FOLDER}/{name}", inputs, make, (f"{FOLDER}/{name}/",), weight=counts[name])
     path, content = listing([(name, counts[name]) for name in segments])
-    yield Parcel(path, digest_of(content), lambda: (DataFile(path, content),), (path,))
+    yield Artifact(path, (Input("年度和份数", digest_of(content)),), lambda: (DataFile(path, content),), (path,))
     rules = tuple(DataFile(*file) for file in index_files(map(_rule, RULES)))
-    yield Parcel(
-        f"{FOLDER}/rules", digest_of(*(file.content for file in rules)), lambda: rules, tuple(f.path for f in rules)
-    )
+    told = Input("检查规则", digest_of(*(file.content for file in rules)))
+    yield Artifact(f"{FOLDER}/rules", (told,), lambda: rules, tuple(file.path for file in rules))
 
 
-def _inputs(view: View, numbers: Sequence[int]) -> str:
-    states = view.pieces.states
-    return digest_of(*(states[number] for number in numbers))
+def _inputs(whole: Whole, numbers: Sequence[int]) -> tuple[Input, ...]:
+    states = whole.pieces.states
+    return (Input("申报表", digest_of(*(states[number] for number in numbers))),)
 
 
-def _segment(view: View, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
+def _segment(whole: Whole, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
     def pieces() -> Iterator[bytes]:
-        return (view.pieces.read(PIECE, number) for number in numbers)
+        return (whole.pieces.read(PIECE, number) for number in numbers)
 
     return (DataFile(path, content) for path, content in segment_files(name, pieces, count))
 

@@ -6,17 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..judgement import Judgement
+from ..finding import Finding
 from ..model import Declaration
+from ..portfolio import Portfolio
 from ..render import Renderer
+from ..rules import Thresholds
 from ..stopwatch import Stopwatch
 from . import compare, declaration, indicators, searchable
 from .addresses import address
+from .limits import LIMITS, Limits
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
+from .open_data.release import Release
 from .open_data.twin import twins
 from .page import DataFile, Page
-from .view import View
+from .scope import LinkDigests, Scope
+from .view import Common, View
 
 SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, indicators.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
@@ -33,15 +38,26 @@ class Single(NamedTuple):
 class Singles:
     """Renders what belongs to single declarations."""
 
-    def __init__(self, theme: Path, shows_notices: bool, publication: Publication) -> None:
+    def __init__(self, theme: Path, shows_notices: bool, publication: Publication, limits: Limits = LIMITS) -> None:
         self._renderer = Renderer(theme, address)
-        self._shows_notices = shows_notices
-        self._publication = publication
+        self._shows_notices, self._publication, self._limits = shows_notices, publication, limits
 
-    def of(self, judgement: Judgement, declarations: Sequence[Declaration], watch: Stopwatch | None = None) -> Single:
-        """Everything that is made of some of the judgement's declarations, all of one year, in their order."""
+    def of(
+        self,
+        portfolio: Portfolio,
+        thresholds: Thresholds,
+        findings: Sequence[Finding],
+        declarations: Sequence[Declaration],
+        watch: Stopwatch | None = None,
+    ) -> Single:
+        """Everything that is made of some declarations, all of one year, in their order, and of the findings shown on them.
+
+        The portfolio knows their outlines and what these are linked to.
+        """
         watch = watch or Stopwatch()
-        view = View(judgement, self._renderer, self._shows_notices, self._publication)
+        common = Common(self._renderer, thresholds, self._shows_notices, self._limits)
+        view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
+        release = Release(view.portfolio, view.findings_by_file, self._publication)
         with watch.step("网页"):
             pages = tuple(declaration.page(view, single) for single in declarations)
         with watch.step("对照用的脚本"):
@@ -49,8 +65,8 @@ class Singles:
         with watch.step("搜索索引"):
             found, texts = searchable.single(declarations)
         with watch.step("开放数据"):
-            data = (*twins(view.release, declarations),)
-            rows = pieces_of(view.release, declarations, declarations[0].year if declarations else 0)
+            data = (*twins(release, declarations),)
+            rows = pieces_of(release, declarations, declarations[0].year if declarations else 0)
         uses = indicators.uses_piece(declarations)
         pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
         return Single(pages, (*forms, *data, *texts), pieces)

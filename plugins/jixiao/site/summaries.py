@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import aggregate, project_table, purpose_table, type_table, unit_table, year_table
 from ..table import Ref, Table
 from .charts import Amount, Chart, bar_chart, table_chart
-from .page import Draft, Heading, Page
+from .page import Heading, Page
 from .paging import bounded
 from .scatter import scatter
-from .view import View, section
+from .view import Draft, View, Whole, section
 from .waterfall import waterfall
 
 SUMMARY = section("summary")
@@ -28,14 +27,13 @@ MOST_BARS = 12
 """A table of groups with more rows than this has no chart."""
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The overview, then each year."""
-    portfolio = view.portfolio
-    yield view.draft(Ref("summaries"), view.inputs_of_all, partial(_overview, view))
+    portfolio = whole.portfolio
+    yield whole.draft(Ref("summaries"), whole.everything, _overview)
     for year in portfolio.years:
         shown = (*portfolio.of_year(year), *portfolio.of_year(year - 1))
-        inputs = partial(view.digest, shown, str(view.thresholds.low_outturn))
-        yield view.draft(Ref("summary", str(year)), inputs, partial(_year_page, view, year))
+        yield whole.draft(Ref("summary", str(year)), whole.scope(shown), _year_page, year)
 
 
 def _overview(view: View) -> Page:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
-from ..portfolio import Portfolio
 from ..registry import SpendingUnit
 from ..summary import unit_table, year_table
 from ..table import Ref, Table
-from .page import Draft, Heading, Page
+from .page import Heading, Page
 from .paging import Turn, cut, turns
-from .view import View, section
+from .view import Draft, View, Whole, section
 from .years import lists_by_year, year_lists, years_elsewhere
 
 UNITS = section("units")
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The list of units, then each unit, and its years where it has many projects."""
-    portfolio = view.portfolio
-    latest = view.shared(partial(_latest, portfolio))
-    for turn in turns(Ref("units"), "申报单位", len(portfolio.units), view.limits.rows):
-        yield view.draft(turn.refs[turn.number - 1], view.inputs_of_all, partial(_list_page, view, latest, turn))
+    portfolio = whole.portfolio
+    for turn in turns(Ref("units"), "申报单位", len(portfolio.units), whole.limits.rows):
+        yield whole.draft(turn.refs[turn.number - 1], whole.everything, _list_page, turn)
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
-        inputs = view.inputs(declarations, repr(unit))
-        yield view.draft(Ref("unit", unit.id), inputs, partial(_unit_page, view, unit))
-        yield from year_lists(view, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
+        yield whole.draft(Ref("unit", unit.id), whole.scope(declarations), _unit_page, unit)
+        yield from year_lists(whole, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
 
 
-def _latest(portfolio: Portfolio) -> Table:
+def _latest(view: View) -> Table:
     """The units' budgets of the last year."""
+    portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     return unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
 
 
-def _list_page(view: View, latest: Callable[[], Table], turn: Turn) -> Page:
+def _list_page(view: View, turn: Turn) -> Page:
     portfolio = view.portfolio
     start = (turn.number - 1) * view.limits.rows
     return view.page(
@@ -45,15 +42,14 @@ def _list_page(view: View, latest: Callable[[], Table], turn: Turn) -> Page:
         description=f"{len(portfolio.units)} 个申报单位的项目和预算。",
         section=UNITS,
         year=portfolio.years[-1] if portfolio.years else None,
-        latest=cut(latest(), turn, view.limits.rows),
+        latest=cut(view.once(_latest), turn, view.limits.rows),
         units=[(unit, len(portfolio.of_unit(unit.id))) for unit in portfolio.units[start : start + view.limits.rows]],
         turn=turn,
     )
 
 
 def _unit_page(view: View, unit: SpendingUnit) -> Page:
-    portfolio = view.portfolio
-    declarations = portfolio.of_unit(unit.id)
+    portfolio, declarations = view.portfolio, view.portfolio.of_unit(unit.id)
     lists = lists_by_year(view, declarations)
     return view.page(
         Ref("unit", unit.id),

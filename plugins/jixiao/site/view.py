@@ -1,16 +1,14 @@
-"""What every page kind gets: the judgement, the renderer, and one way to make a page."""
+"""What page kinds work with: the whole site, to say which pages there are, and a view of one page's scope, to make it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar, cast
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
-from ..cache import digest_of
-from ..finding import Finding, Severity
-from ..judgement import Judgement
+from ..digest import Input, digest_of
+from ..finding import Finding
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
@@ -20,12 +18,11 @@ from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.publication import UNSTATED, Publication
 from .open_data.release import Release
-from .page import NO_PIECES, Draft, Hash, Heading, Page, Pieces, Section
+from .page import NO_PIECES, Artifact, Heading, Page, Pieces, Section
+from .scope import LinkDigests, Scope
 
 Crumb = tuple[str, Ref]
-_Shared = TypeVar("_Shared")
-
-_DIGEST_BYTES = 16
+_Value = TypeVar("_Value")
 
 HOME = Section("home", "首页", "")
 SECTIONS = (
@@ -40,109 +37,59 @@ SECTIONS = (
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
 
 
-class Indicators(NamedTuple):
-    """What is told of all indicators: how many there are, and the hash of all."""
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all pages of a site have in common, beside what they show; the keys of all pages hold it."""
 
-    total: int
-    key: str
-
-
-NO_INDICATORS = Indicators(0, "")
+    renderer: Renderer
+    thresholds: Thresholds
+    shows_notices: bool = False
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True)
 class View:
-    """The input of all page kinds. Notices are for editors and appear on pages only if ``shows_notices``."""
+    """All that a page is made from: the scope that it named, and what all pages have in common."""
 
-    judgement: Judgement
-    renderer: Renderer
-    shows_notices: bool = False
-    publication: Publication = UNSTATED
-    pieces: Pieces = NO_PIECES
-    indicators: Indicators = NO_INDICATORS
-    limits: Limits = LIMITS
+    common: Common
+    scope: Scope
 
     @property
     def portfolio(self) -> Portfolio:
-        """All declarations."""
-        return self.judgement.portfolio
+        """The declarations of the scope."""
+        return self.scope.portfolio
 
-    @cached_property
-    def shown_findings(self) -> tuple[Finding, ...]:
-        """The findings that public pages show, sorted by place."""
-        return tuple(f for f in self.judgement.findings if self.shows_notices or f.severity is not Severity.NOTICE)
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """The findings of the scope, all of them shown on public pages, sorted by place."""
+        return self.scope.findings
 
     @cached_property
     def findings_by_file(self) -> dict[str, list[Finding]]:
-        """The shown findings of each file."""
-        groups: dict[str, list[Finding]] = {file: [] for file in self.judgement.documents}
-        for finding in self.shown_findings:
-            groups[finding.file].append(finding)
+        """The findings of each declaration's file."""
+        groups: dict[str, list[Finding]] = {declaration.file: [] for declaration in self.portfolio.declarations}
+        for finding in self.findings:
+            groups.setdefault(finding.file, []).append(finding)
         return groups
 
     @property
-    def release(self) -> Release:
-        """What open data is made from."""
-        return Release(self.portfolio, self.findings_by_file, self.publication)
+    def limits(self) -> Limits:
+        """How long lists may be."""
+        return self.common.limits
 
     @property
     def thresholds(self) -> Thresholds:
         """The numbers that rules go by on this site."""
-        return self.judgement.thresholds
+        return self.common.thresholds
 
-    def draft(self, ref: Ref, inputs: Hash, make: Callable[[], Page], together: str = "") -> Draft:
-        """A page to be made later; ``inputs`` is the hash of all that it shows, from the data."""
-        return Draft(address(ref), inputs, make, together)
+    @property
+    def shows_notices(self) -> bool:
+        """Whether notices are shown, beside warnings."""
+        return self.common.shows_notices
 
-    def shared(self, make: Callable[[], _Shared]) -> Callable[[], _Shared]:
-        """What several pages are cut from: made when the first of them asks, and kept until the next such thing is."""
-        token = object()
-
-        def made() -> _Shared:
-            if token not in self._lately_shared:
-                value = make()
-                self._lately_shared.clear()
-                self._lately_shared[token] = value
-            return cast("_Shared", self._lately_shared[token])
-
-        return made
-
-    @cached_property
-    def _lately_shared(self) -> dict[object, object]:
-        return {}
-
-    @cached_property
-    def _digests(self) -> dict[str, bytes]:
-        return {outline.id: self._digest(outline) for outline in self.portfolio.declarations}
-
-    def _digest(self, outline: Outline) -> bytes:
-        comparison, unit = self.portfolio.compare(outline), outline.spending_unit
-        figures = (comparison.current, comparison.prior, comparison.outturn, outline.prior_year.budget)
-        ids = [other.id for other in self.portfolio.next(outline)]
-        kinds = (option.label if option else "" for option in (outline.project_type, outline.purpose))
-        told = (
-            outline.id,
-            outline.name,
-            unit.name,
-            unit.short,
-            *kinds,
-            *(amount and amount.yuan for amount in figures),
-        )
-        return blake2b(repr((*told, comparison.linked, ids)).encode(), digest_size=_DIGEST_BYTES).digest()
-
-    def digest(self, outlines: Iterable[Outline], *also: str) -> str:
-        """The hash of all that lists and totals tell of some declarations, and of what else is told."""
-        digests = self._digests
-        return digest_of(b"".join([digests[outline.id] for outline in outlines]), *also)  # all of the same length
-
-    def inputs(self, outlines: Iterable[Outline], *also: str) -> Callable[[], str]:
-        """What gives that hash, worked out once for all pages of a list."""
-        return cache(partial(self.digest, outlines, *also))
-
-    @cached_property
-    def inputs_of_all(self) -> Callable[[], str]:
-        """The same of all declarations."""
-        return self.inputs(self.portfolio.declarations)
+    def once(self, make: Callable[[View], _Value]) -> _Value:
+        """What ``make`` gives of this scope, made once for all pages of it."""
+        return self.scope.once(make, self)
 
     def page(
         self,
@@ -160,8 +107,114 @@ class View:
         """Render ``theme/pages/<kind>.html`` (or ``template``) as the page at a reference's address."""
         path = address(ref)
         trail = [("首页", Ref("home")), *crumbs] if path else []
-        body = self.renderer.render(template or f"{ref.kind}.html", path, title=title, crumbs=trail, toc=toc, **context)
-        return Page(path, title, description, body, toc, source, section.id)
+        rendered = self.common.renderer.render(
+            template or f"{ref.kind}.html", path, title=title, crumbs=trail, toc=toc, **context
+        )
+        return Page(path, title, description, rendered, toc, source, section.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Something that a page is handed beside its scope, known by its hash and made only when the page is."""
+
+    digest: str
+    give: Callable[[], Any] = field(repr=False)
+
+
+class Draft(NamedTuple):
+    """A page that is not made yet: ``make`` gets a view of its scope, then its ``args``, and nothing else.
+
+    The key is made from just these; ``args`` are plain values or :class:`Handed`. ``group`` as in :class:`Artifact`.
+    """
+
+    path: str
+    scope: Scope
+    make: Callable[..., Page]
+    args: tuple[Any, ...] = ()
+    group: str = ""
+
+
+class Indicators(NamedTuple):
+    """What is told of all indicators: how many there are, and the hash of all."""
+
+    total: int
+    key: str
+
+
+NO_INDICATORS = Indicators(0, "")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole site, of which page kinds say what pages there are. ``findings`` are those that public pages show."""
+
+    common: Common
+    portfolio: Portfolio
+    findings: tuple[Finding, ...]
+    links: LinkDigests
+    making: tuple[Input, ...] = ()
+    """What all pages depend on beside what they show."""
+    publication: Publication = UNSTATED
+    pieces: Pieces = NO_PIECES
+    indicators: Indicators = NO_INDICATORS
+
+    @property
+    def limits(self) -> Limits:
+        """How long lists may be."""
+        return self.common.limits
+
+    @property
+    def release(self) -> Release:
+        """What open data is made from."""
+        return Release(self.portfolio, {}, self.publication)
+
+    def scope(self, outlines: Iterable[Outline] = (), findings: Iterable[Finding] = ()) -> Scope:
+        """A scope of some declarations and findings; several pages may have the same."""
+        return Scope(self.portfolio, self.links, tuple(outlines), tuple(findings))
+
+    @cached_property
+    def everything(self) -> Scope:
+        """The scope of all declarations."""
+        return self.scope(self.portfolio.declarations)
+
+    @cached_property
+    def nothing(self) -> Scope:
+        """The scope of pages that show no declaration."""
+        return self.scope()
+
+    def draft(self, ref: Ref, scope: Scope, make: Callable[..., Page], *args: Any) -> Draft:
+        """A page at a reference's address."""
+        return Draft(address(ref), scope, make, args)
+
+    def made(self, draft: Draft) -> Page:
+        """Make a page. What the pages of another scope shared is let go of: they are made one scope after the other."""
+        lately = self._lately
+        if lately and lately[0] is not draft.scope:
+            lately.pop().forget()
+        if not lately:
+            lately.append(draft.scope)
+        args = (arg.give() if isinstance(arg, Handed) else arg for arg in draft.args)
+        return draft.make(View(self.common, draft.scope), *args)
+
+    @cached_property
+    def _lately(self) -> list[Scope]:
+        return []
+
+    def artifact(self, draft: Draft) -> Artifact:
+        """A page as what is to be written."""
+
+        def made_from() -> tuple[Input, ...]:
+            return (*self.making, *draft.scope.inputs, Input("页面的其他内容", digest_of(repr(draft.args))))
+
+        return Artifact(
+            draft.path or "index",
+            made_from,
+            lambda: (self.made(draft),),
+            (draft.path,),
+            weight=4,
+            group=draft.group,
+            has_pages=True,
+        )
 
 
 def section(section_id: str) -> Section:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..portfolio import Portfolio
 from ..summary import Aggregate, aggregate, project_table, unit_table, year_table
 from ..table import Ref, Table
-from .page import Draft, Heading, Page
+from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
-from .view import View, section
+from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
 
 
-def drafts(view: View) -> Iterator[Draft]:
+def drafts(whole: Whole) -> Iterator[Draft]:
     """The list of all years, then each year."""
-    portfolio = view.portfolio
-    yield view.draft(Ref("projects"), view.inputs_of_all, lambda: _list_page(view))
-    for year in portfolio.years:
-        declarations = portfolio.of_year(year)
-        inputs = view.inputs(declarations, str(portfolio.years))
-        whole = view.shared(partial(_Whole.of, portfolio, year))
-        for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(declarations), view.limits.rows):
-            make = partial(_year_page, view, year, whole, turn)
-            yield view.draft(turn.refs[turn.number - 1], inputs, make)
+    years = whole.portfolio.years
+    yield whole.draft(Ref("projects"), whole.everything, _list_page)
+    for year in years:
+        scope = whole.scope(whole.portfolio.of_year(year))
+        neighbours = tuple(other for other in (year - 1, year + 1) if other in years)
+        for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(scope.outlines), whole.limits.rows):
+            yield whole.draft(turn.refs[turn.number - 1], scope, _year_page, year, neighbours, turn)
 
 
 def _list_page(view: View) -> Page:
@@ -44,23 +40,22 @@ def _list_page(view: View) -> Page:
     )
 
 
-class _Whole(NamedTuple):
+class _Sums(NamedTuple):
     """What the pages of a year are cut from, and what all of them tell of the year."""
 
     projects: Table
     sums: Aggregate
 
-    @classmethod
-    def of(cls, portfolio: Portfolio, year: int) -> _Whole:
-        declarations = portfolio.of_year(year)
-        sums = aggregate(portfolio.compare(declaration) for declaration in declarations)
-        return cls(project_table(portfolio, declarations, f"{year}年全部项目"), sums)
+
+def _sums(view: View) -> _Sums:
+    portfolio, declarations = view.portfolio, view.portfolio.declarations
+    sums = aggregate(portfolio.compare(declaration) for declaration in declarations)
+    return _Sums(project_table(portfolio, declarations, f"{declarations[0].year}年全部项目"), sums)
 
 
-def _year_page(view: View, year: int, whole: Callable[[], _Whole], turn: Turn) -> Page:
-    portfolio = view.portfolio
-    declarations = portfolio.of_year(year)
-    projects, sums = whole()
+def _year_page(view: View, year: int, neighbours: tuple[int, ...], turn: Turn) -> Page:
+    portfolio, declarations = view.portfolio, view.portfolio.declarations
+    projects, sums = view.once(_sums)
     units = unit_table(portfolio, declarations, f"{year}年各单位预算") if turn.number == 1 else None
     return view.page(
         turn.refs[turn.number - 1],
@@ -73,6 +68,6 @@ def _year_page(view: View, year: int, whole: Callable[[], _Whole], turn: Turn) -
         whole=sums,
         projects=cut(projects, turn, view.limits.rows),
         units=bounded(units, "“单位”一页", view.limits.rows) if units else None,
-        neighbours=[other for other in (year - 1, year + 1) if other in portfolio.years],
+        neighbours=list(neighbours),
         turn=turn,
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..model import Outline
 from ..summary import project_table
 from ..table import Ref, Table
-from .page import Draft, Section
+from .page import Section
 from .paging import list_drafts
-from .view import Crumb, View
+from .view import Crumb, Draft, View, Whole
 
 
 def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int, Table]]:
@@ -29,7 +29,7 @@ def years_elsewhere(view: View, declarations: Sequence[Outline], kind: str, name
 
 
 def year_lists(
-    view: View,
+    whole: Whole,
     declarations: Sequence[Outline],
     title: str,
     kind: str,
@@ -38,12 +38,12 @@ def year_lists(
     section: Section,
 ) -> Iterator[Draft]:
     """The pages that :func:`years_elsewhere` speaks of."""
-    if len(declarations) <= view.limits.rows:
+    if len(declarations) <= whole.limits.rows:
         return
     for year in sorted({declaration.year for declaration in declarations}):
         those, named = _of(declarations, year), f"{title}{year}年项目"
         trail = [*crumbs, (title, Ref(kind, name))]
-        yield from list_drafts(view, _ref(kind, name, year), those, title=named, section=section, crumbs=trail)
+        yield from list_drafts(whole, _ref(kind, name, year), those, title=named, section=section, crumbs=trail)
 
 
 def _of(declarations: Sequence[Outline], year: int) -> list[Outline]:

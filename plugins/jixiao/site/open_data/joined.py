@@ -9,8 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
-from ...cache import digest_of
-from ..page import DataFile, DerivedFile, Parcel, Pieces, Printed, Stamp, StreamedFile
+from ...digest import Input, digest_of
+from ..page import Artifact, DataFile, DerivedFile, Pieces, Printed, Stamp, StreamedFile
 from .archive import Part
 from .as_csv import csv_header
 from .as_json import as_document
@@ -89,7 +89,7 @@ def _added(facts: Sequence[Facts]) -> tuple[int, ...]:
     return tuple(sum(told.counts[at] for told in facts) for at in range(len(shapes_of_all())))
 
 
-def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts], most_rows: int) -> Iterator[Parcel]:
+def data_artifacts(release: Release, pieces: Pieces, facts: Sequence[Facts], most_rows: int) -> Iterator[Artifact]:
     """Every file but those that tell of the others: those of each year, and then those of all, made of them.
 
     Where a table has more than so many rows, there are none of all years.
@@ -109,9 +109,9 @@ def data_parcels(release: Release, pieces: Pieces, facts: Sequence[Facts], most_
         yield from _workbook(release, pieces, whole)
         yield _whole_database(release, whole, joints)
     schema = _schema()
-    yield Parcel(SCHEMA, digest_of(schema.content), partial(_one, schema), (SCHEMA,))
+    yield Artifact(SCHEMA, _of_content(schema), partial(_one, schema), (SCHEMA,))
     for feed in feeds(release):
-        yield Parcel(feed.path, digest_of(feed.content), partial(_one, feed), (feed.path,))
+        yield Artifact(feed.path, _of_content(feed), partial(_one, feed), (feed.path,))
 
 
 @cache
@@ -123,17 +123,22 @@ def _one(printed: Printed) -> tuple[Printed, ...]:
     return (printed,)
 
 
-def _parcel(joint: _Joint, key: str, printed: StreamedFile | DerivedFile, cost: int = 1) -> Parcel:
-    """The parcel of one file; ``cost`` is about how many times as long as a text it takes."""
+def _of_content(file: DataFile) -> tuple[Input, ...]:
+    return (Input("内容", digest_of(file.content)),)
+
+
+def _artifact(joint: _Joint, key: str, printed: StreamedFile | DerivedFile, cost: int = 1) -> Artifact:
+    """The artifact of one file; ``cost`` is about how many times as long as a text it takes."""
     needs = printed.needs if isinstance(printed, DerivedFile) else ()
-    return Parcel(printed.path, key, partial(_one, printed), (printed.path,), cost * len(joint.numbers), needs)
+    inputs = (Input("数据", key),)
+    return Artifact(printed.path, inputs, partial(_one, printed), (printed.path,), cost * len(joint.numbers), needs)
 
 
-def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
+def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
     for at, table in enumerate(shapes_of_all()):
         for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
             write = partial(_write_texts, pieces, joint, kind, at, header)
-            yield _parcel(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.{kind}"), write))
+            yield _artifact(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.{kind}"), write))
 
 
 def _write_texts(pieces: Pieces, joint: _Joint, kind: str, at: int, header: bytes, stream: BinaryIO) -> None:
@@ -142,13 +147,13 @@ def _write_texts(pieces: Pieces, joint: _Joint, kind: str, at: int, header: byte
         stream.write(texts_in(pieces.read(kind, number))[at])
 
 
-def _whole_texts(whole: _Joint, years: Sequence[_Joint]) -> Iterator[Parcel]:
+def _whole_texts(whole: _Joint, years: Sequence[_Joint]) -> Iterator[Artifact]:
     for at, table in enumerate(shapes_of_all()):
         for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
             name = f"{table.name}.{kind}"
             needs = tuple(year.path(name) for year in years)
             printed = DerivedFile(whole.path(name), needs, partial(_join_texts, header))
-            yield _parcel(whole, whole.key(at), printed)
+            yield _artifact(whole, whole.key(at), printed)
 
 
 def _join_texts(header: bytes, files: Sequence[Path], stream: BinaryIO) -> None:
@@ -160,11 +165,11 @@ def _join_texts(header: bytes, files: Sequence[Path], stream: BinaryIO) -> None:
             shutil.copyfileobj(part, stream, 1 << 20)
 
 
-def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Parcel]:
+def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
     """The workbook, unless a table has more rows than a sheet."""
     if fits(joint.counts):
         printed = StreamedFile(joint.path(WORKBOOK), partial(_write_workbook, release, pieces, joint))
-        yield _parcel(joint, _noted(release, joint), printed, cost=2)
+        yield _artifact(joint, _noted(release, joint), printed, cost=2)
 
 
 def _noted(release: Release, joint: _Joint) -> str:
@@ -181,9 +186,9 @@ def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
     write_workbook(stream, shapes, sheets, joint.counts, notes(release.publication), history.date if history else None)
 
 
-def _database(release: Release, pieces: Pieces, joint: _Joint) -> Parcel:
+def _database(release: Release, pieces: Pieces, joint: _Joint) -> Artifact:
     printed = StreamedFile(joint.path(DATABASE), partial(_write_database, release, pieces, joint))
-    return _parcel(joint, _noted(release, joint), printed, cost=10)
+    return _artifact(joint, _noted(release, joint), printed, cost=10)
 
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
@@ -191,10 +196,10 @@ def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
     write_database(stream, shapes_of_all(), batches, notes(release.publication))
 
 
-def _whole_database(release: Release, whole: _Joint, years: Sequence[_Joint]) -> Parcel:
+def _whole_database(release: Release, whole: _Joint, years: Sequence[_Joint]) -> Artifact:
     needs = tuple(year.path(DATABASE) for year in years)
     printed = DerivedFile(whole.path(DATABASE), needs, partial(_join_databases, release))
-    return _parcel(whole, _noted(release, whole), printed, cost=10)
+    return _artifact(whole, _noted(release, whole), printed, cost=10)
 
 
 def _join_databases(release: Release, files: Sequence[Path], stream: BinaryIO) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from ...cache import digest_of
+from ...digest import digest_of
 from ...model import Declaration
 from .archive import Part
 from .as_csv import csv_cell, csv_rows

@@ -1,14 +1,13 @@
-"""Batches: the declarations of one folder, a spending unit's of one year, named by the hash of all they are made from."""
+"""Batches: the declarations of one folder, a spending unit's of one year, which are read and rendered together."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..cache import digest_of
 from ..registry import fold_name
 from ..repository import Content, RawFile
 from ..search import MOST_IN_PIECE
@@ -45,13 +44,6 @@ class Batch:
             RawFile(listed.file, problem=listed.problem) if listed.problem else content.read(listed.file)
             for listed in self.files
         )
-
-    def key(self, settings: str, digests: Sequence[bytes]) -> str:
-        """The hash of the files' names and of their bytes' hashes, and of the settings that they are judged by."""
-        parts: list[str | bytes] = [settings]
-        for listed, digest in zip(self.files, digests, strict=True):
-            parts += (listed.file, listed.twin, digest)
-        return digest_of(*parts)
 
 
 def batches_of(content: Content) -> tuple[Batch, ...]:

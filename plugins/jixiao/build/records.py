@@ -1,4 +1,4 @@
-"""What passes between processes and through the cache: plain records of outlines, findings and fingerprints, as MessagePack.
+"""What lies in the store: plain records of outlines, findings, fingerprints and pages, as MessagePack.
 
 Decoding checks every type, so that no bytes, damaged or planted, become anything but such a record.
 """
@@ -15,7 +15,7 @@ from ..finding import Answer, Finding, Place, Severity
 from ..forms import EDITION_IDS, Option, load_edition
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
-from ..rules import BY_CODE, Fingerprint
+from ..rules import BY_CODE, Fingerprint, Wording
 from ..site.page import DataFile, Page
 from ..values import Money
 
@@ -68,34 +68,33 @@ class FindingRecord(msgspec.Struct, array_like=True, frozen=True):
 
 
 class FileRecord(msgspec.Struct, array_like=True, frozen=True):
-    """One file as read and judged; ``context`` is the digest of what was known of other files (see ``context``)."""
+    """One file as read and judged by itself; a file with faults in its structure has neither outline nor fingerprint."""
 
     file: str
     outline: OutlineRecord | None
-    answered: bool
-    context: str
+    fingerprint: Fingerprint | None
     findings: tuple[FindingRecord, ...]
 
 
-class Judged(msgspec.Struct, array_like=True, frozen=True):
-    """The files of one batch."""
+class ReadRecord(msgspec.Struct, array_like=True, frozen=True):
+    """The files of one batch, each read and judged by itself."""
 
-    parsed_files: tuple[FileRecord, ...]
-
-
-class Fingerprints(msgspec.Struct, array_like=True, frozen=True):
-    """The fingerprints of a batch's sound declarations, in the order of their outlines."""
-
-    fingerprints: tuple[Fingerprint, ...]
+    files: tuple[FileRecord, ...]
 
 
-class Findings(msgspec.Struct, array_like=True, frozen=True):
-    """Findings of many files, such as those of a whole year."""
+class WordingsRecord(msgspec.Struct, array_like=True, frozen=True, weakref=True):
+    """The wordings of a batch's sound declarations, in the order of their outlines."""
+
+    wordings: tuple[tuple[Wording, ...], ...]
+
+
+class YearRecord(msgspec.Struct, array_like=True, frozen=True):
+    """What judging a year as a whole found."""
 
     findings: tuple[FindingRecord, ...]
 
 
-class Rendered(msgspec.Struct, array_like=True, frozen=True):
+class RenderedRecord(msgspec.Struct, array_like=True, frozen=True):
     """The pages and files of a batch's declarations, each less the shell around it."""
 
     pages: tuple[Page, ...]

@@ -1,0 +1,169 @@
+"""Analysis → site plan: one artifact a batch, one a page about many declarations, one a file joined from many batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import TypeVar
+
+from ..digest import Key, digest_of
+from ..garbage import left_alone
+from ..reader import declaration_id
+from ..search import text_address
+from ..site.addresses import address, addresses
+from ..site.page import Artifact, Page, Printed, SitePlan
+from ..stopwatch import Stopwatch
+from ..table import Ref
+from . import steps
+from .analysis import Analysis
+from .jobs import apart
+from .records import RenderedRecord
+from .steps import READ, RENDERED, WORDINGS, YEAR, ReadBatch
+
+_Value = TypeVar("_Value")
+_WEIGHT = 2
+"""The weight of writing one declaration's pages and files."""
+
+
+def plan_of(analysis: Analysis) -> SitePlan:
+    """Everything that a content without errors is published as."""
+    from ..render import Renderer
+    from ..site.view import Common
+    from ..site.whole import site_plan
+
+    context = analysis.context
+    how = context.rendering
+    if how is None or analysis.has_errors:
+        raise ValueError("only what renders, and has no error, can be published")
+    finished = Finished(analysis)
+    common = Common(Renderer(how.theme, address), analysis.thresholds, how.shows_notices, how.limits)
+    with left_alone():
+        whole = site_plan(
+            common,
+            analysis.portfolio,
+            analysis.shown,
+            analysis.links,
+            context.making.inputs,
+            how.publication,
+            finished,
+        )
+    declared = (next(addresses(("declaration",), outline.id)) for outline in analysis.portfolio.declarations)
+    pages, artifacts = (*declared, *whole.pages), (*finished.artifacts(), *whole.artifacts)
+    page = partial(_page, finished, whole)
+    return SitePlan(whole.sections, pages, whole.files, artifacts, page, whole.final)
+
+
+def _page(finished: Finished, whole: SitePlan, path: str) -> Page:
+    return finished.page(path) or whole.page(path)
+
+
+@dataclass(frozen=True, eq=False)
+class _FinishedBatch:
+    """A batch that has declarations, the key of what is made of them, and their ids."""
+
+    batch: ReadBatch
+    key: Key
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(outline.id for outline in self.batch.declarations)
+
+    @property
+    def file(self) -> str:
+        return self.batch.batch.files[0].file
+
+
+class Finished:
+    """What was made of single declarations: taken from the store, or made again where it is not there any more."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._store = analysis.context.store
+        self._batches = tuple(
+            _FinishedBatch(batch, analysis.finish_key(batch)) for batch in analysis.batches if batch.members
+        )
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """One artifact a batch."""
+        for one in self._batches:
+            yield Artifact(
+                one.file,
+                one.key.inputs,
+                partial(self._printed, one),
+                _places(one.ids),
+                _WEIGHT * len(one.ids),
+                has_pages=True,
+            )
+
+    def page(self, path: str) -> Page | None:
+        """The declaration's page at an address, if there is one."""
+        for one in self._batches:
+            if any(address(Ref("declaration", declaration)) == path for declaration in one.ids):
+                return next(page for page in self._rendered(one).pages if page.path == path)
+        return None
+
+    @cached_property
+    def states(self) -> Sequence[str]:
+        """For each batch the hash of all that its pieces were made from."""
+        return tuple(one.key.digest for one in self._batches)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """For each batch its year and unit, as the ids of its declarations begin."""
+        return [declaration_id(one.file).rpartition("/")[0] for one in self._batches]
+
+    def read(self, kind: str, number: int) -> bytes:
+        """A piece of the batch with a number."""
+        return self._entry(kind, self._batches[number])
+
+    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What ``make`` gives, or gave in an earlier run with the same code and settings."""
+        full = digest_of(self._analysis.context.making.digest, key)
+        known = self._store.get(kind, full)
+        if known is None:
+            known = apart(make) if self._store.is_shared else make()  # it is made of all pieces, and small
+            self._store.put(kind, full, known)
+        return known
+
+    def _printed(self, one: _FinishedBatch) -> Iterator[Printed]:
+        rendered = self._rendered(one)
+        yield from rendered.pages
+        yield from rendered.files
+
+    def _rendered(self, one: _FinishedBatch) -> RenderedRecord:
+        rendered = self._store.load(RENDERED, one.key.digest, RenderedRecord)
+        if rendered is None:
+            self._analysis.finish(one.batch, Stopwatch())
+            rendered = self._store.load(RENDERED, one.key.digest, RenderedRecord)
+        return _there(rendered, one)
+
+    def _entry(self, kind: str, one: _FinishedBatch) -> bytes:
+        content = self._store.get(kind, one.key.digest)
+        if content is None:
+            self._analysis.finish(one.batch, Stopwatch())
+            content = self._store.get(kind, one.key.digest)
+        return _there(content, one)
+
+
+def _there(value: _Value | None, one: _FinishedBatch) -> _Value:
+    if value is None:
+        raise RuntimeError(f"what was made of {one.file} is gone from the store as soon as it was put there")
+    return value
+
+
+def entries_of(analysis: Analysis) -> frozenset[tuple[str, str]]:
+    """The kinds and keys of all entries of the store that a run with the same content would ask for."""
+    used = {(kind, batch.key.digest) for batch in analysis.batches for kind in (READ, WORDINGS)}
+    used |= {(YEAR, key.digest) for key in analysis.year_keys}
+    if analysis.context.rendering:
+        keys = [analysis.finish_key(batch).digest for batch in analysis.batches if batch.members]
+        used |= {(kind, key) for key in keys for kind in steps.finish_kinds()}
+    return frozenset(used)
+
+
+@lru_cache(10_000)
+def _places(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses of all that is made of some declarations alone: the same from edit to edit, in the preview."""
+    kinds = ("declaration", "twin", "form")
+    return tuple(place for one in ids for place in (*addresses(kinds, one), text_address(one)))

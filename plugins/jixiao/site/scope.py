@@ -1,0 +1,94 @@
+"""Scopes: the outlines and findings that a page is handed, and no others; the page's key is made from just these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from functools import cached_property
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+from ..digest import Input, digest_of
+from ..finding import Finding
+from ..model import Outline
+from ..portfolio import Portfolio
+
+_Value = TypeVar("_Value")
+_DIGEST_BYTES = 16
+
+
+class LinkDigests:
+    """The hash of each declaration's outline together with the outlines that it is linked to, within one portfolio."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._own: dict[str, bytes] = {}
+        self._linked: dict[str, bytes] = {}
+
+    def of(self, declarations: Iterable[Outline]) -> str:
+        """The hash of some declarations' outlines and of those they are linked to."""
+        return digest_of(b"".join(map(self._of, declarations)))
+
+    def _of(self, declaration: Outline) -> bytes:
+        known = self._linked.get(declaration.id)
+        if known is None:
+            linked = self._portfolio.linked(declaration)
+            known = self._linked[declaration.id] = _hash(b"".join(map(self._of_one, linked)))
+        return known
+
+    def _of_one(self, outline: Outline | None) -> bytes:
+        if outline is None:
+            return _NOTHING
+        known = self._own.get(outline.id)
+        if known is None:
+            known = self._own[outline.id] = _hash(repr(_values(outline)).encode("utf-8", "surrogatepass"))
+        return known
+
+
+_NOTHING = bytes(_DIGEST_BYTES)
+_values = attrgetter(*(field.name for field in fields(Outline)))
+"""Every field of an outline, also where it is a whole declaration."""
+
+
+def _hash(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST_BYTES).digest()
+
+
+class Scope:
+    """Some declarations, and some findings. Pages of one scope share what is made of it once."""
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        links: LinkDigests,
+        outlines: Sequence[Outline] = (),
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        self._whole, self._links = portfolio, links
+        self.outlines, self.findings = outlines, findings
+        self._made: dict[Callable[..., object], object] = {}
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """The declarations alone; each knows the outlines that it is linked to."""
+        return self._whole.part(self.outlines)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """What the scope holds, as inputs of a key."""
+        told = (
+            Input("申报表", self._links.of(self.outlines) if self.outlines else ""),
+            Input("检查结果", digest_of(repr(self.findings)) if self.findings else ""),
+        )
+        return tuple(one for one in told if one.digest)
+
+    def once(self, make: Callable[[Any], _Value], view: object) -> _Value:
+        """What ``make`` gives of a view of this scope: made when the first page asks, and kept for the others."""
+        if make not in self._made:
+            self._made[make] = make(view)
+        return cast("_Value", self._made[make])
+
+    def forget(self) -> None:
+        """Let go of what was made."""
+        self._made.clear()
