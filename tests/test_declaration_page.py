@@ -420,9 +420,9 @@ def test_finding_is_shown_with_severity_field_rule_and_answer() -> None:
     declaration, page = made(judgement, "2020/qinghe-danganguan/dangan-shuzihua")
     finding = next(f for f in judgement.findings if f.code == "H304" and f.file == declaration.file)
     seen = below(page, "findings")
-    assert f"警告{finding.label}" in seen
+    assert f"待核对{finding.label}" in seen
     assert SPACE.sub("", finding.message) in seen
-    assert "填报单位说明：部分款项在次年支付<已付>" in seen
+    assert "说明：部分款项在次年支付<已付>" in seen
     assert f'href="../../../../rules/{finding.name}/"' in page.body
     assert "不判断项目好坏" in seen
 
@@ -441,8 +441,8 @@ def test_shown_findings_are_the_view_s_and_lead_to_places_of_the_form(declaratio
 def test_declaration_without_findings_says_so_in_a_neutral_tone() -> None:
     _, page = made(judge_fragment("年度: 2020"))
     assert below(page, "findings").startswith("没有发现需要核对的地方。检查由程序自动完成")
-    assert "警告" not in page.body
-    assert "提示" not in page.body
+    assert "待核对" not in page.body
+    assert "参考" not in page.body
 
 
 def test_source_and_amendments_are_told() -> None:
@@ -517,7 +517,7 @@ def test_hostile_text_comes_out_as_the_text_it_is(words: str) -> None:
     bare = SPACE.sub("", words)
     assert [text(cell) for cell in form_cells(page)].count(bare) == 7
     assert text(next(element for element in parsed(page).iter() if element.tag == "h1")) == bare
-    assert f"填报单位说明：{bare}" in below(page, "findings")
+    assert f"说明：{bare}" in below(page, "findings")
     assert below(page, "source").count(bare) == 2
     assert page.title == f"{declaration.name}（2020年）"
     _assert_inert(page)

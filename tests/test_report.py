@@ -89,7 +89,7 @@ class TestText:
             "        2 | 项目当年预算: 10\n"
             "          |               ^^\n"
             "    怎样改：逐行核对。\n\n"
-            "错误 1，警告 0，提示 0，文件 1\n"
+            "错误 1，待核对 0，参考 0，文件 1\n"
             "某条规则的详细说明：jixiao rule B201\n"
         )
 
@@ -98,16 +98,16 @@ class TestText:
             report_of(finding(), finding(file="content/units.yml"), finding(severity=Severity.NOTICE))
         )
         assert shown.count("■") == 2
-        assert "（错误 1，提示 1）" in shown
+        assert "（错误 1，参考 1）" in shown
 
     def test_nothing_found_is_said(self) -> None:
-        assert FORMATS["text"](report_of()) == "没有发现问题。错误 0，警告 0，提示 0，文件 0\n"
+        assert FORMATS["text"](report_of()) == "没有发现问题。错误 0，待核对 0，参考 0，文件 0\n"
 
     def test_an_answer_is_shown_and_counted(self) -> None:
         answered = finding(severity=Severity.WARNING, answer=Answer("B201", "因为涨价", ()))
         shown = FORMATS["text"](report_of(answered))
-        assert "填报单位的说明：因为涨价" in shown
-        assert "警告 1（已答复 1）" in shown
+        assert "说明：因为涨价" in shown
+        assert "待核对 1（已有说明 1）" in shown
 
     @pytest.mark.parametrize("place", [Place(99, 1), Place(3, 1), Place(2, 900)])
     def test_a_place_beyond_the_text_does_no_harm(self, place: Place) -> None:

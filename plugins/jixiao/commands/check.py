@@ -26,7 +26,7 @@ from .root import root_option
 @click.command(cls=ChineseCommand)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
 @root_option
-@click.option("--strict", is_flag=True, help="有没答复的警告也算不通过")
+@click.option("--strict", is_flag=True, help="有没写说明的待核对也算不通过")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式（默认 text）")
 @click.option("--changed", "base", metavar="版本", help="只列与 git 的这个版本相比有改动的，以及改动牵连到的")
 @jobs_option

@@ -62,10 +62,10 @@ class Report:
 
     @property
     def counts(self) -> str:
-        """``错误 1，警告 2（已答复 1），提示 3，文件 4``."""
-        answered = f"（已答复 {self.answered}）" if self.answered else ""
+        """``错误 1，待核对 2（已有说明 1），参考 3，文件 4``."""
+        answered = f"（已有说明 {self.answered}）" if self.answered else ""
         errors, warnings, notices = (self.count(severity) for severity in Severity)
-        return f"错误 {errors}，警告 {warnings}{answered}，提示 {notices}，文件 {len(self.files)}"
+        return f"错误 {errors}，待核对 {warnings}{answered}，参考 {notices}，文件 {len(self.files)}"
 
     def by_file(self) -> dict[str, list[Finding]]:
         """The findings of each file, in their order; files without any included."""
@@ -93,4 +93,4 @@ def remarks(finding: Finding) -> Iterator[str]:
     if finding.fix:
         yield f"怎样改：{' '.join(join_layout_lines(finding.fix).splitlines())}"
     if finding.answer:
-        yield f"填报单位的说明：{finding.answer.reason}"
+        yield f"说明：{finding.answer.reason}"

@@ -120,11 +120,13 @@ class Finding:
     code: Annotated[str, About("规则代码", "检查规则的代码，例如 B201", _CHECKS)]
     rule: Annotated[str, About("规则", "检查规则的名称，也是规则页网址的一部分", _CHECKS)]
     severity: Annotated[
-        Literal["error", "warning", "notice"], About("程度", "error：错误；warning：警告；notice：提示", _CHECKS)
+        Literal["error", "warning", "notice"], About("程度", "error：错误；warning：待核对；notice：参考", _CHECKS)
     ]
     field: Annotated[str | None, About("栏目", "问题所在的栏目；关于整份申报表的为空", _CHECKS)]
     message: Annotated[str, About("说明", "发现了什么", _CHECKS)]
-    answer: Annotated[str | None, About("单位说明", "填报单位对这条检查结果的说明", _FORM)]
+    answer: Annotated[
+        str | None, About("单位说明", "对这条检查结果的说明：填报单位的理由，或录入人写明原件如此", _FORM)
+    ]
 
 
 # What stands in the twin of a declaration beside its rows in the tables
