@@ -41,8 +41,8 @@ def test_answer_to_a_notice_or_warning_is_used(code: str) -> None:
 
 
 def test_error_cannot_be_answered() -> None:
-    (finding,) = findings_of("W901", BARE_SATISFACTION + answers("I501"))
-    assert finding.message == "I501 是错误，须改正，不能用说明代替"
+    (finding,) = findings_of("W901", f"{BARE_SATISFACTION}前身: 2019/qinghe-danganguan/dangan\n{answers('H308')}")
+    assert finding.message == "H308 是错误，须改正，不能用说明代替"
 
 
 def test_code_of_an_error_and_a_warning_can_be_answered() -> None:

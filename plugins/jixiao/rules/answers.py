@@ -52,7 +52,16 @@ def _why_unused(answer: Answer, findings: tuple[Finding, ...], explained: set[st
         return f"{code} 前面已有一条说明，这一条不会公布"
     if not severities:
         return _without_findings(code)
-    return f"{code} 是错误，须改正，不能用说明代替" if severities == {Severity.ERROR} else ""
+    return _why_no_excuse(code) if severities == {Severity.ERROR} else ""
+
+
+def _why_no_excuse(code: str) -> str:
+    """Why an answer does not do for an error: of content it would, were the published original named."""
+    from . import BY_CODE  # not before: the catalogue itself imports this module
+
+    if BY_CODE[code].about == "content":
+        return f"{code} 是错误，须改正；录自公布的原件、原件如此的，另请写明“来源”"
+    return f"{code} 是错误，须改正，不能用说明代替"
 
 
 def _without_findings(code: str) -> str:

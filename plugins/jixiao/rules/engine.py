@@ -46,16 +46,17 @@ def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], threshol
 
 
 def settle_answers(
-    declarations: Iterable[Declaration], findings: Iterable[Finding], rules: Iterable[Rule]
+    declarations: Iterable[Declaration], findings: Iterable[Finding], rules: Sequence[Rule]
 ) -> tuple[Finding, ...]:
-    """Give each warning and notice its filer's answer, add what the answer rules find, and sort."""
+    """Give each finding that may be answered its answer, add what the answer rules find, and sort."""
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_file[finding.file].append(finding)
     answer_rules = tuple(rule for rule in rules if rule.scope == "answers")
+    of_content = frozenset(rule.code for rule in rules if rule.about == "content")
     for declaration in declarations:
         if declaration.answers:
-            answered = tuple(_answered(finding, declaration) for finding in by_file[declaration.file])
+            answered = tuple(_answered(finding, declaration, of_content) for finding in by_file[declaration.file])
             by_file[declaration.file] = list(answered)
             for rule in answer_rules:
                 by_file[declaration.file].extend(
@@ -66,11 +67,15 @@ def settle_answers(
     )
 
 
-def _answered(finding: Finding, declaration: Declaration) -> Finding:
-    if finding.severity is Severity.ERROR:
-        return finding
+def _answered(finding: Finding, declaration: Declaration, of_content: frozenset[str]) -> Finding:
+    """A warning or notice with its answer; an error of a published original's content is a warning once it is answered."""
     answer = next((answer for answer in declaration.answers if answer.code == finding.code), None)
-    return replace(finding, answer=answer) if answer else finding
+    if answer is None:
+        return finding
+    if finding.severity is not Severity.ERROR:
+        return replace(finding, answer=answer)
+    is_original_s = declaration.provenance is not None and finding.code in of_content
+    return replace(finding, severity=Severity.WARNING, answer=answer) if is_original_s else finding
 
 
 def _findings(rule: Rule, document: Document, hits: Iterable[Hit]) -> Iterator[Finding]:

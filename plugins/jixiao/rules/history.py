@@ -378,7 +378,7 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
         yield member, hit((member.outline.label(role),), other=other.outline.file, more=more, what=what)
 
 
-@linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")
+@linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}", about="form")
 def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """前身不是上年的申报表
 

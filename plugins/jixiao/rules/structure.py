@@ -92,7 +92,7 @@ def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     yield from map(_with_suggestion, _faults(parsed, "unknown-field"))
 
 
-@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}")
+@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}", about="content")
 def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """必填的栏目没有填
 

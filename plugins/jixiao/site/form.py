@@ -180,8 +180,13 @@ class _Printer:
         columns = zip(field.columns, spans[len(levels) :], strict=True)
         heads = (_heading(column, "col", kind="head", columns=span) for column, span in columns)
         yield FormRow("indicator-head", (*groups, *heads))
-        for group, members in groupby(self.declaration.indicators, lambda indicator: indicator.group.label):
-            yield from _group(group, tuple(members), spans)
+        filed = groupby(self.declaration.indicators, lambda indicator: indicator.group.label)
+        members = {group: tuple(indicators) for group, indicators in filed}
+        for group in field.groups:
+            if group.label in members:
+                yield from _group(group.label, members[group.label], spans)
+            elif "required" in group.tags or not members:
+                yield _blank_group(group.label, spans)
 
 
 def _title(text: str, anchor: str = "") -> FormRow:
@@ -204,6 +209,12 @@ def _group(label: str, members: tuple[Indicator, ...], spans: tuple[int, ...]) -
             name = FormCell(indicator.name, scope="row", columns=spans[-2], kind="indicator")
             yield FormRow("indicator", (*lead, name, FormCell(indicator.target.raw, columns=spans[-1], kind="target")))
             lead = ()
+
+
+def _blank_group(label: str, spans: tuple[int, ...]) -> FormRow:
+    """A group that the form wants and that was left blank: one row with nothing in it."""
+    blanks = tuple(FormCell(columns=columns) for columns in spans[1:])
+    return FormRow("indicator", (FormCell(label, scope="row", kind="group"), *blanks))
 
 
 def paired(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
