@@ -100,5 +100,12 @@ class FormEdition:
         """Role → field."""
         return {field.role: field for field in self.fields() if field.role}
 
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """The labels of the fields in which something is told at length: all long texts but remarks."""
+        return frozenset(
+            field.label for field in self.fields() if field.kind == "long-text" and field.role != "remarks"
+        )
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source))
