@@ -58,6 +58,7 @@ C606  boilerplate                            notice   year         content
 C607  name-varies                            notice   declaration  content
 T701  placeholder-text                       error    declaration  content
 T702  text-length                            notice   declaration  content
+T703  doubled-or-contradicting-words         warning  declaration  content
 P801  personal-data                          error    file         form
 W901  unused-answer                          warning  answers      form
 """

@@ -489,3 +489,81 @@ def test_limits_can_be_set() -> None:
 def test_huge_text_is_searched_in_bounded_time(piece: str) -> None:
     text = piece * ((LIMITS.text - 10) // len(piece))
     assert "T702" in {finding.code for finding in judge_fragment(written(text + "档", "项目概况")).findings}
+
+
+# Slips -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("预算比上年增加增加5万元", "增加增加"),
+        ("查档人次有所增加增加。", "增加增加"),
+        ("进一步提高提高服务水平", "提高提高"),
+        ("于12月底前完成完成验收", "完成完成"),
+        ("按照按照合同约定付款", "按照按照"),
+        ("满意度达到达到90%以上", "达到达到"),
+        ("合格率98%以上以上", "以上以上"),
+        ("组织志愿者开展培训培训，", "培训培训"),
+        ("对民国档案进行扫描扫描（含著录）", "扫描扫描"),
+        ("比上年增加持平", "增加持平"),
+        ("与上年持平增加5%", "持平增加"),
+        ("成本提高降低10%", "提高降低"),
+        ("能耗下降上升3%", "下降上升"),
+        ("不低于95%以下", "不低于95%以下"),
+        ("不少于3次以内", "不少于3次以内"),
+        ("不超过５天以上", "不超过５天以上"),
+        ("≥90%以内", "≥90%以内"),
+        ("≤10个工作日以上", "≤10个工作日以上"),
+    ],
+)
+def test_slip_is_a_warning_at_its_place(text: str, seen: str) -> None:
+    (finding,) = findings_of("T703", written(text))
+    assert (finding.seen, finding.severity) == (seen, Severity.WARNING)
+    line = judge_fragment(written(text)).parsed_files[-1].document.lines[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith(seen)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "天天开放，日日巡检，处处有人，人人享有，各各不同",
+        "一个一个核对，一步一步推进，逐个逐个销号",
+        "实施保障保障房建设，落实落实情况督查",
+        "组织组织生活会，召开推进推进会",
+        "工业增加增加值5%",
+        "管理管理人员，培训培训机构",
+        "支持教育教育部门",
+        "20202020年，12121212号",
+        "二〇二〇年，一九一九年",
+        "天天天天向上",
+        "人员增加减少情况按月报送",
+        "在减少增加的支出之后",
+        "成本降低提升效益",
+        "增加、减少均须说明",
+        "不低于95%，不高于100%",
+        "不少于3次以上",
+        "不超过上年的95%以上",
+        "规模以上企业不少于50家，以下为个体户",
+        "清清楚楚、许许多多、方方面面",
+        "比上年持平",
+        "",
+    ],
+)
+def test_ordinary_repetition_is_no_slip(text: str) -> None:
+    assert findings_of("T703", written(text)) == ()
+
+
+def test_slips_are_looked_for_in_names_and_target_values() -> None:
+    fragment = rows(("查档人次增加增加", "≥5000人次"), ("查档等候时间", "缩短缩短"), ("查档费用", "降低持平"))
+    assert [finding.seen for finding in findings_of("T703", fragment)] == ["增加增加", "缩短缩短", "降低持平"]
+
+
+def test_the_same_slip_is_told_once_in_a_text() -> None:
+    assert len(findings_of("T703", written("比上年增加增加，再增加增加。"))) == 1
+
+
+@pytest.mark.parametrize("piece", ["增加", "提高降低", "档案", "≥9", "不少于1", "增", " "])
+def test_slips_of_a_huge_text_are_found_in_bounded_time(piece: str) -> None:
+    text = piece * ((LIMITS.text - 10) // len(piece))
+    assert judge_fragment(written(text, "项目概况")).findings

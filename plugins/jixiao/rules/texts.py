@@ -1,4 +1,4 @@
-"""T: are the texts written out, and of a length that can be read?"""
+"""T: are the texts written out, of a length that can be read, and free of slips?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..text import fold, half_width
 from .catalogue import Hit, declaration_rule, hit
 from .keywords import key_words
 from .placeholders import Kind, marks_in
+from .slips import slips_in
 from .thresholds import Thresholds
 
 _DUMMY = re.compile(r"([1-9a-z])\1*|123(?:4(?:5(?:6)?)?)?|abcd?|子?项目|指标|名称|测试")
@@ -153,3 +154,33 @@ def _says_enough(filed: FiledText) -> bool:
     if filed.role in _TOLD_AT_LENGTH:
         return words >= _WORDS_OF_A_SENTENCE and bool(_ACT.search(text))
     return words >= _WORDS_OF_A_NAME or any(character.isdigit() for character in text)
+
+
+@declaration_rule("T703", "doubled-or-contradicting-words", Severity.WARNING, "“{seen}”{what}")
+def doubled_or_contradicting_words(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """词语写了两遍，或连着的两个词意思相反
+
+    为什么重要
+        “增加增加”多写了一遍；“增加持平”不知道是增加还是持平，“不少于3次以内”不知道是至少还是至多，照着做和照着评价都没有依据。
+
+    反例
+        项目实施计划: 2020年3月底前完成完成采购，4月至11月分批扫描、著录，12月验收，每个季度向主管部门报告一次进度。   # <- T703 “完成完成”写了两遍
+        备注: 著录人员比上年增加持平。   # <- T703 “增加持平”前后意思相反
+        年度绩效目标: |-
+          1、完成档案扫描120000页；
+          2、扫描合格率达98%以上；
+          3、查档市民满意度不低于90%以下。   # <- T703 “不低于90%以下”前后意思相反
+
+    正例
+        项目实施计划: 2020年3月底前完成采购，4月至11月天天扫描、著录，12月完成验收，每个季度向主管部门报告一次进度。
+        备注: 著录人员与上年持平。
+
+    怎样改
+        填报的删去多写的词，意思相反的核对后留下一个；录入的核对原件，原件如此的在“说明”中写明。
+
+    依据
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
+    """
+    for text, at, _ in _written(declaration):
+        for slip in dict.fromkeys(slips_in(text)):
+            yield hit(at, part=slip.text, what=slip.what)
