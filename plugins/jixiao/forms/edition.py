@@ -82,13 +82,17 @@ class Section:
 
 @dataclass(frozen=True)
 class FormEdition:
-    """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元."""
+    """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元.
+
+    ``slashed_dates``: the form prints as 2019/1/1 what a file writes 2019-01-01.
+    """
 
     id: str
     title: str
     money_unit: str
     sections: tuple[Section, ...]
     source: str = ""
+    slashed_dates: bool = False
 
     def fields(self) -> Iterator[Field]:
         """All fields in printed order."""
@@ -108,4 +112,4 @@ class FormEdition:
         )
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source))
+        return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source, self.slashed_dates))
