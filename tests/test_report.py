@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao import report
+from jixiao.caller import Caller
 from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.report import FORMATS, Report
 from jixiao.report.as_github import summary
@@ -84,7 +85,7 @@ class TestText:
     def test_a_finding_is_told_with_its_line_and_a_caret_under_the_value(self) -> None:
         assert FORMATS["text"](report_of(finding())) == (
             "■ content/projects/2020/a/b.yml（错误 1）\n\n"
-            "  第 2 行第 9 列  错误 B201  项目当年预算\n"
+            "content/projects/2020/a/b.yml:2:9: 错误 B201  项目当年预算\n"
             "    相差 5 元\n"
             "        2 | 项目当年预算: 10\n"
             "          |               ^^\n"
@@ -92,6 +93,17 @@ class TestText:
             "错误 1，待核对 0，参考 0，文件 1\n"
             "某条规则的详细说明：jixiao rule B201\n"
         )
+
+    def test_each_finding_begins_with_its_place_as_editors_and_terminals_know_it(self) -> None:
+        shown = FORMATS["text"](report_of(finding(), finding(label="", place=Place(17, 1))))
+        places = [line.partition(": ")[0] for line in shown.splitlines() if line.startswith("content/")]
+        assert places == ["content/projects/2020/a/b.yml:2:9", "content/projects/2020/a/b.yml:17:1"]
+
+    def test_paths_lead_from_where_the_user_stands_and_advice_is_what_the_user_types(self) -> None:
+        told = replace(report_of(finding()), caller=Caller("python ../scripts/run.py", "../"))
+        shown = FORMATS["text"](told)
+        assert "\n../content/projects/2020/a/b.yml:2:9: 错误 B201" in shown
+        assert shown.endswith("\n某条规则的详细说明：python ../scripts/run.py rule B201\n")
 
     def test_findings_stand_under_their_files(self) -> None:
         shown = FORMATS["text"](

@@ -10,6 +10,7 @@ from threading import Thread
 
 import click
 
+from ..caller import Caller, caller
 from ..changes import affected, changes_since
 from ..problem import SetupProblem
 from ..progress import Progress
@@ -41,17 +42,17 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
         progress = Progress(partial(click.echo, err=True))
-    content = Content(root)
+    content, by = Content(root), caller(root)
     asked = _files_asked(content, paths) if paths else None
     if base:
-        report = _report_of_changes(content, base, strict, jobs, progress)
+        report = _report_of_changes(content, base, strict, jobs, progress, by)
     else:
         found = (
             survey_around(asked, content, jobs=jobs, progress=progress)[0]
             if asked
             else survey_content(content, jobs, progress)
         )
-        report = Report.of(found.judgement, strict)
+        report = Report.of(found.judgement, strict, by)
     if asked:
         report = report.limited(asked & set(report.files), lambda finding: finding.file in asked)
     click.echo(FORMATS[form](report), nl=False)
@@ -60,7 +61,9 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     return int(report.failed)
 
 
-def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | None, progress: Progress) -> Report:
+def _report_of_changes(
+    content: Content, base: str, strict: bool, jobs: int | None, progress: Progress, by: Caller
+) -> Report:
     libraries = Thread(target=load_libraries)
     libraries.start()
     changes = changes_since(content.root, base)  # git works in processes of its own
@@ -70,7 +73,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, jobs: int | No
     else:
         states = (content, changes.content_before(content))
         now, before = survey_around(changes.files, *states, jobs=jobs, progress=progress)
-    touched, report = affected(changes, before, now), Report.of(now.judgement, strict)
+    touched, report = affected(changes, before, now), Report.of(now.judgement, strict, by)
     deleted = len(touched.changed - set(report.files))
     others = len(touched.files - touched.changed)
     note = (

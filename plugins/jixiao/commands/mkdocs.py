@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from ..caller import CALLED_AS, program_as_called
 from ..handover import Handover
 from ..terminal import inert
 
@@ -36,7 +37,7 @@ def run_mkdocs(handover: Handover, *arguments: str) -> int:
     command = (sys.executable, "-m", "mkdocs", *arguments)
     process = subprocess.Popen(
         command,
-        env={**os.environ, **_ENVIRONMENT, **handover.variables()},
+        env={**os.environ, **_ENVIRONMENT, CALLED_AS: program_as_called(), **handover.variables()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

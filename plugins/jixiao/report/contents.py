@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..caller import UNKNOWN, Caller
 from ..finding import Answer, Finding, Severity
 from ..judgement import Judgement
 from ..privacy import mask
@@ -17,7 +18,7 @@ class Report:
     """Everything that a format may tell.
 
     ``files`` are those the report is about, with findings or without; ``notes`` explain what was left out;
-    ``strict`` makes a warning that nobody answered as grave as an error.
+    ``strict`` makes a warning that nobody answered as grave as an error; ``caller`` is who reads it, and where.
     """
 
     findings: tuple[Finding, ...]
@@ -25,13 +26,14 @@ class Report:
     files: tuple[str, ...]
     strict: bool = False
     notes: tuple[str, ...] = ()
+    caller: Caller = UNKNOWN
 
     @classmethod
-    def of(cls, judgement: Judgement, strict: bool = False) -> Report:
+    def of(cls, judgement: Judgement, strict: bool = False, caller: Caller = UNKNOWN) -> Report:
         """A report of everything that was judged."""
         documents = judgement.documents
         findings = tuple(_masked(finding) for finding in judgement.findings)
-        return cls(findings, documents, tuple(sorted(documents)), strict)
+        return cls(findings, documents, tuple(sorted(documents)), strict, caller=caller)
 
     def limited(self, files: frozenset[str], wanted: Callable[[Finding], bool], note: str = "") -> Report:
         """The same report about fewer files and findings, with a note that says so."""
