@@ -23,6 +23,7 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from jixiao import report
+from jixiao.caller import caller
 from jixiao.garbage import left_alone
 from jixiao.handover import Handover
 from jixiao.progress import Progress
@@ -67,7 +68,7 @@ def published_site(
     """Judge the whole content and make ready what it publishes; the one place where the adapter calls the core."""
     found = prepare(root, theme_dir, show_notices, publication, jobs, watch, earlier, progress)
     if found.refused:
-        raise InvalidDeclarations(report.text(found.judgement))
+        raise InvalidDeclarations(report.text(found.judgement, caller(root)))
     with watch.step("主进程：排好全站的页面"):
         return found, sheets_of(found)
 
