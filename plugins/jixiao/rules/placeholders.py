@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..target import read_target
 from ..text import half_width
@@ -21,13 +20,9 @@ ELSEWHERE = "没有写出内容，应在本栏写明"
 PERHAPS_A_NAME = "像是占位的文字，请核对；本来就是名称的，在“说明”中写明"
 
 
-class Kind(Enum):
-    """What is asked for where a text stands."""
-
-    ACCOUNT = "a long text that must say something"
-    NAME = "the name of a project, a part of it, or an indicator"
-    TARGET = "an indicator's target value"
-    OTHER = "a short text, or remarks"
+Kind = Literal["account", "name", "target", "other"]
+"""What is asked for where a text stands: a long text that must say something; the name of a project, a part of it or an
+indicator; a target value; or a short text or remarks."""
 
 
 class Mark(NamedTuple):
@@ -62,14 +57,15 @@ _BLANK_WORDS = (
 _LEFTOVERS = (
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|#{3,}+|_x[0-9A-Fa-f]{4}_",
     r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|#[0-9]{2,5});|<br ?/?>|</?(?:p|span|div|td|font)>",
-    r"错误! ?未(?:找到引用源|定义书签)",
+    r"错误[!！] ?未(?:找到引用源|定义书签)",
 )
-_PLACEHOLDER = re.compile(f"(?P<leftover>{'|'.join(_LEFTOVERS)})|{'|'.join(_BLANK_SIGNS + _BLANK_WORDS)}")
+_PLACEHOLDER = re.compile("|".join(_BLANK_SIGNS + _BLANK_WORDS))
+_LEFTOVER = re.compile("|".join(_LEFTOVERS))
 _HINT = re.compile(
     "X|x|Ｘ|ｘ|×|○|[*]|＊|_|＿|某某|待填|示例|样例|范例|填写说明|请(?:在|于|填|输)|点击|单击|此处|在此|TODO|TBD|"
-    "字[)）]|字(?:以内|之内|内|左右)[)）]|[#＃&＆<＜]|错误[!！]"
+    "字[)）]|字(?:以内|之内|内|左右)[)）]"
 )
-"""Without one of these, in any width, a text has none of these marks; looking for them first is ten times as fast."""
+"""Without one of these, in any width, a text has no placeholder; looking for them first is ten times as fast."""
 
 _ANONYMOUS = re.compile("[Xx×○]+")
 _PLACE_OR_BODY = re.compile(
@@ -110,9 +106,9 @@ def _what_as_a_whole(text: str, kind: Kind) -> str:
         return PLACEHOLDER
     if _LEFT_WHOLE.fullmatch(half_width(text).casefold().strip()):
         return LEFTOVER
-    if kind is not Kind.OTHER and _POINTS_ELSEWHERE.fullmatch(bare):
+    if kind != "other" and _POINTS_ELSEWHERE.fullmatch(bare):
         return ELSEWHERE
-    return _what_in_place_of_a_number(text) if kind is Kind.TARGET else ""
+    return _what_in_place_of_a_number(text) if kind == "target" else ""
 
 
 def _bare(text: str) -> str:
@@ -122,19 +118,16 @@ def _bare(text: str) -> str:
 
 
 def _marks_within(text: str, kind: Kind) -> tuple[Mark, ...]:
-    if not _HINT.search(text):
-        return ()
     marks = {mark.text: mark for mark in _each_within(text, kind)}
     return tuple(marks.values())[:MARKS_TOLD]
 
 
 def _each_within(text: str, kind: Kind) -> Iterator[Mark]:
-    folded = half_width(text)
-    for match in _PLACEHOLDER.finditer(folded):
+    for match in _LEFTOVER.finditer(text):
+        yield Mark(match.group(), LEFTOVER)
+    for match in _PLACEHOLDER.finditer(half_width(text)) if _HINT.search(text) else ():
         written = text[match.start() : match.end()].strip()
-        if match["leftover"]:
-            yield Mark(written, LEFTOVER)
-        elif _may_be_a_name(match, kind):
+        if _may_be_a_name(match, kind):
             yield Mark(written, PERHAPS_A_NAME, perhaps=True)
         else:
             yield Mark(written, PLACEHOLDER)
@@ -144,7 +137,7 @@ def _may_be_a_name(match: re.Match[str], kind: Kind) -> bool:
     """Whether crosses or circles stand in the name of a place, a body or a person: XX路, ○○小学, 张××."""
     if not _ANONYMOUS.fullmatch(match.group()) or _NUMBERED_BEFORE.search(match.string[: match.start()][-1:]):
         return False
-    if _PLACE_OR_BODY.match(match.string, match.end()) or (kind is Kind.NAME and "○" in match.group()):
+    if _PLACE_OR_BODY.match(match.string, match.end()) or (kind == "name" and "○" in match.group()):
         return True
     before = match.string[match.start() - 1 : match.start()]
     return before != "" and before in _SURNAME and bool(_PERSON_ENDS.match(match.string, match.end()))

@@ -23,13 +23,16 @@ def _written(declaration: Declaration) -> Iterator[tuple[str, Path, Kind]]:
     """Every text that the form asks for, with its path: fields, names of subprojects, indicators and target values."""
     accounts = declaration.edition.accounts
     for filed in declaration.texts:
-        kind = Kind.ACCOUNT if filed.label in accounts else Kind.NAME if filed.role == "name" else Kind.OTHER
-        yield filed.text, filed.at, kind
+        yield (
+            filed.text,
+            filed.at,
+            "account" if filed.label in accounts else "name" if filed.role == "name" else "other",
+        )
     for name, at in _subproject_names(declaration):
-        yield name, at, Kind.NAME
+        yield name, at, "name"
     for indicator in declaration.indicators:
-        yield indicator.name, indicator.name_at, Kind.NAME
-        yield indicator.target.raw, indicator.target_at, Kind.TARGET
+        yield indicator.name, indicator.name_at, "name"
+        yield indicator.target.raw, indicator.target_at, "target"
 
 
 def _subproject_names(declaration: Declaration) -> Iterator[tuple[str, Path]]:
@@ -111,20 +114,20 @@ def text_length(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hi
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；字数由本站设定。
     """
     for filed in declaration.texts:
-        if filed.label in declaration.edition.accounts and not _is_placeholder(filed.text):
+        if filed.label in declaration.edition.accounts:
             yield from _length(filed, thresholds)
 
 
 def _is_placeholder(text: str) -> bool:
     """Whether T701 speaks of the text as a whole."""
-    return any(mark.text == text for mark in marks_in(text, Kind.ACCOUNT))
+    return any(mark.text == text for mark in marks_in(text, "account"))
 
 
 def _length(filed: FiledText, thresholds: Thresholds) -> Iterator[Hit]:
     shortest, longest = thresholds.shortest_text, thresholds.longest_text
     expected = f"{shortest:,} 到 {longest:,} 字"
     count = len("".join(filed.text.split()))
-    if count < shortest and not _says_enough(filed):
+    if count < shortest and not _is_placeholder(filed.text) and not _says_enough(filed):
         what, difference = f"少于 {shortest:,} 字", f"少 {shortest - count:,} 字"
     elif count > longest:
         what, difference = f"超过 {longest:,} 字", f"多 {count - longest:,} 字"
@@ -182,5 +185,5 @@ def doubled_or_contradicting_words(declaration: Declaration, thresholds: Thresho
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
     """
     for text, at, _ in _written(declaration):
-        for slip in dict.fromkeys(slips_in(text)):
+        for slip in slips_in(text):
             yield hit(at, part=slip.text, what=slip.what)
