@@ -119,7 +119,7 @@ def test_what_may_be_a_code_is_a_warning_that_can_be_answered(text: str) -> None
     (finding,) = [finding for finding in answered.findings if finding.code == "P801"]
     assert finding.severity is Severity.WARNING
     assert finding.answer is not None
-    assert finding.message == "这里有像手机号的编号 138********，确是编号的请在“说明”中写明"
+    assert finding.message == "这里有与手机号形式相同的编号 138********，确是编号的请在“说明”中写明"
 
 
 def test_an_answer_for_a_code_does_not_excuse_a_number() -> None:

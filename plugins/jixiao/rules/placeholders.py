@@ -17,7 +17,7 @@ PLACEHOLDER = "是占位的文字，应换成实际内容"
 LEFTOVER = "是软件留下的字符，应换成实际内容"
 NO_NUMBER = "只有符号或单位，没有数"
 ELSEWHERE = "没有写出内容，应在本栏写明"
-PERHAPS_A_NAME = "像是占位的文字，请核对；本来就是名称的，在“说明”中写明"
+PERHAPS_A_NAME = "可能是占位的文字，请核对；本来就是名称的，在“说明”中写明"
 
 
 Kind = Literal["account", "name", "target", "other"]

@@ -55,7 +55,10 @@ def _hit(scalar: Scalar, at: Path, datum: PersonalDatum) -> Hit:
     found, place = slice(datum.start, datum.end), Place(scalar.line, scalar.column)
     facts, severity = {"kind": datum.kind, "remedy": "请删去"}, None
     if datum.perhaps:
-        facts, severity = {"kind": f"像{datum.kind}的编号", "remedy": "确是编号的请在“说明”中写明"}, Severity.WARNING
+        facts, severity = (
+            {"kind": f"与{datum.kind}形式相同的编号", "remedy": "确是编号的请在“说明”中写明"},
+            Severity.WARNING,
+        )
     return Hit(at, facts, mask(scalar.text)[found], part=scalar.text[found], severity=severity, place=place)
 
 
