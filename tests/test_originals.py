@@ -168,6 +168,11 @@ def test_what_all_else_is_reckoned_by_cannot_be_blank(fragment: str) -> None:
     assert all(finding.severity is Severity.ERROR for finding in found(judgement, "S104"))
 
 
+@pytest.mark.parametrize("beside", ["", SOURCE, answering("S104"), SOURCE + answering("I501")])
+def test_blank_that_is_not_answered_leaves_no_declaration(beside: str) -> None:
+    assert judge_fragment(f"项目概况:\n{beside}").declarations == ()
+
+
 def test_several_blank_fields_are_answered_at_once_and_each_is_told() -> None:
     judgement = published("项目概况:\n立项依据:\n项目总目标: 无\n", "S104")
     assert [finding.label for finding in found(judgement, "S104")] == ["项目概况", "立项依据", "项目总目标"]
