@@ -40,7 +40,7 @@ _BLANK_SIGNS = (
     r"(?<![A-Za-z0-9×/._@-])[Xx×]{2,}+(?:[-/.][Xx×]{2,})*+(?![A-Za-z0-9_]|[./@-][A-Za-z0-9])",  # XX, ×××, not xxgk, XXL
     r"(?:19|20)[0-9]?[Xx×]{1,2}(?= ?年)",  # 20XX年
     r"(?<![0-9A-Za-z])(?:[Xx×][年月日届](?![数限份费均薪租工息利]))+|(?<![0-9A-Za-z])[Xx×]%",  # X月X日, not ×月数
-    rf"(?<![0-9A-Za-z])[Xx](?=(?:{_MEASURE})(?![数均]))",  # X次, not ×人次
+    rf"(?<![0-9A-Za-z])[Xx](?=(?:{_MEASURE})(?![数均目民员工口才素称地所馆台账间限庭长]))",  # X次, not X项目
     r"(?<![一二三四五六七八九○])○{2,}+(?![一二三四五六七八九○])|_{3,}",  # ○○单位, not 二○○九年
     rf"(?<![0-9一二三四五六七八九○])○(?=年|月|日|{_MEASURE})|(?<![A-Za-z0-9_])_{{2}}(?={_MEASURE})",  # ○次, __次
     rf"(?<![\w*])\*{{2,}}+(?={_MEASURE})",  # ≥**人次, not 张**
@@ -56,7 +56,7 @@ _BLANK_WORDS = (
 )
 _LEFTOVERS = (
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|#{3,}+|_x[0-9A-Fa-f]{4}_",
-    r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|#[0-9]{2,5});|<br ?/?>|</?(?:p|span|div|td|font)>",
+    r"&(?:nbsp|ensp|emsp|#160);|<br ?/?>|</?(?:p|span|div|td|font)>",
     r"错误[!！] ?未(?:找到引用源|定义书签)",
 )
 _PLACEHOLDER = re.compile("|".join(_BLANK_SIGNS + _BLANK_WORDS))
