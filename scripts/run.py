@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import platform
+import shlex
 import shutil
 import signal
 import subprocess
@@ -265,13 +266,22 @@ else:
 # Tasks
 
 
-def jixiao(name: str) -> Callable[[Tree, Sequence[str]], int]:
-    """The task that hands everything over to ``jixiao <name>``."""
+def jixiao(name: str, of_a_site: bool = True) -> Callable[[Tree, Sequence[str]], int]:
+    """The task that hands everything over to ``jixiao <name>``; its advice names this script as the user called it."""
 
     def run(tree: Tree, arguments: Sequence[str]) -> int:
-        return call(tree, (str(tree.program("jixiao")), name, *at_root(tree, arguments)))
+        passed = at_root(tree, arguments) if of_a_site else arguments
+        return call(tree, (str(tree.program("jixiao")), name, *passed), more={"JIXIAO_CALLED_AS": called_as()})
 
     return run
+
+
+def called_as() -> str:
+    """What the user typed for this script: ``python scripts/run.py``, ``py scripts\\run.py`` …"""
+    python, *words = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    name = "py" if os.name == "nt" else Path(python).name
+    typed = (name if shutil.which(name) else python, *words)
+    return subprocess.list2cmdline(typed) if os.name == "nt" else shlex.join(typed)
 
 
 def at_root(tree: Tree, arguments: Sequence[str]) -> Sequence[str]:
@@ -358,6 +368,9 @@ TASKS = {
     "serve": Task("建好网站并在本机预览，改动即时可见", jixiao("serve")),
     "build": Task("检查全部申报表，把网站建到 site/（--out 另指）", jixiao("build")),
     "check": Task("检查申报表，列出全部问题", jixiao("check")),
+    "rule": Task("解释一条规则，例如 rule B201", jixiao("rule", of_a_site=False)),
+    "merge": Task("把几台机器分头做的合成一个网站", jixiao("merge")),
+    "schema": Task("输出、写入或核对表式的 JSON Schema", jixiao("schema")),
     "test": Task("运行全部检查与测试（-- 之后的参数交给 pytest）", test),
     "lock": Task("按 pyproject.toml 重新锁定依赖（需要 uv；--upgrade 升级版本）", lock, needs_setup=False),
 }

@@ -19,11 +19,11 @@ def answers(*codes: str) -> str:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("I508", "这份申报表没有（或不再有）I508 的问题，说明可以删去"),
-        ("H303", "这份申报表没有（或不再有）H303 的问题，说明可以删去"),
+        ("I508", "这份申报表没有（或不再有）I508 的检查结果，说明可以删去"),
+        ("H303", "这份申报表没有（或不再有）H303 的检查结果，说明可以删去"),
         ("X999", "没有 X999 这条规则，请核对代码"),
         ("满意度", "没有 满意度 这条规则，请核对代码"),
-        ("W901", "这份申报表没有（或不再有）W901 的问题，说明可以删去"),
+        ("W901", "这份申报表没有（或不再有）W901 的检查结果，说明可以删去"),
     ],
 )
 def test_answer_that_no_finding_needs_is_told_with_its_reason(code: str, message: str) -> None:
@@ -41,8 +41,8 @@ def test_answer_to_a_notice_or_warning_is_used(code: str) -> None:
 
 
 def test_error_cannot_be_answered() -> None:
-    (finding,) = findings_of("W901", BARE_SATISFACTION + answers("I501"))
-    assert finding.message == "I501 是错误，须改正，不能用说明代替"
+    (finding,) = findings_of("W901", f"{BARE_SATISFACTION}前身: 2019/qinghe-danganguan/dangan\n{answers('H308')}")
+    assert finding.message == "H308 是错误，须改正，不能用说明代替"
 
 
 def test_code_of_an_error_and_a_warning_can_be_answered() -> None:

@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sites import commit_all, declaration, make_site, write
 
+from jixiao.build.context import STORE
 from jixiao.cli import main
 from jixiao.commands import COMMANDS, load_command, mkdocs
 from jixiao.commands.mkdocs import in_chinese
-from jixiao.pipeline.orders import CACHE
 from jixiao.report import FORMATS
 from jixiao.rules import RULES
 from jixiao.rules.examples import PATH
@@ -126,7 +126,7 @@ class TestRoot:
 class TestCheck:
     def test_a_sound_site_passes(self, site: Path) -> None:
         result = run("check", "--root", site)
-        assert (result.exit_code, result.output) == (0, "没有发现问题。错误 0，警告 0，提示 0，文件 2\n")
+        assert (result.exit_code, result.output) == (0, "没有发现问题。错误 0，待核对 0，参考 0，文件 2\n")
 
     def test_an_error_fails(self, site: Path) -> None:
         write(site, PATH, declaration(ERROR))
@@ -144,7 +144,7 @@ class TestCheck:
             site, PATH, declaration(f"{WARNING}说明:\n  - {{规则: B205, 理由: 存储设备由市里统一提供，不另列支。}}\n")
         )
         result = run("check", "--root", site, "--strict")
-        assert (result.exit_code, "已答复 1" in result.output) == (0, True)
+        assert (result.exit_code, "已有说明 1" in result.output) == (0, True)
 
     @pytest.mark.parametrize("form", FORMATS)
     def test_every_format_is_offered(self, site: Path, form: str) -> None:
@@ -162,8 +162,8 @@ class TestCheck:
         monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
         before = sorted(site.rglob("*"))
         run("check", "--root", site, "--format", "github")
-        shutil.rmtree(site / CACHE)
-        (site / CACHE).parent.rmdir()
+        shutil.rmtree(site / STORE)
+        (site / STORE).parent.rmdir()
         assert sorted(site.rglob("*")) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import findings_of, judge_fragment
 
+from jixiao.finding import Severity
 from jixiao.privacy import mask, personal_data
 
 FOUND = [
@@ -30,6 +31,27 @@ FOUND = [
     ("邮箱xiaozhou.w+dangan@vip.163.com，请联系", "私人邮箱"),
     ("xiaozhou＠ｑｑ．ｃｏｍ", "私人邮箱"),
     ("zhang@gov.cn.example.com", "私人邮箱"),
+    ("zhang@mygov.cn", "私人邮箱"),
+    ("联系号码13800138000", "手机号"),
+    ("电话号码：13800138000", "手机号"),
+    ("项目联系人13800138000", "手机号"),
+    ("合同编号CG-2020-001，联系13800138000", "手机号"),
+    ("合同编号2020001，13800138000", "手机号"),
+    ("合同编号2020001 13800138000", "手机号"),
+    ("合同由小周13800138000签订", "手机号"),
+    ("Tel-13800138000", "手机号"),
+    ("手机号13800138000号码本", "手机号"),
+    ("13800138000号机主", "手机号"),
+]
+PERHAPS = [
+    "编号13800138000",
+    "编号：13800138000",
+    "人员编码13800138000",
+    "CG-2020-13800138000",
+    "XM_13800138000",
+    "流水号13800138000",
+    "（2020）13800138000",
+    "快递单号：13800138000",
 ]
 NOT_FOUND = [
     "021-63212345",
@@ -42,6 +64,23 @@ NOT_FOUND = [
     "138.00138000",
     "0.13800138000",
     "合同编号20190013800138000",
+    "合同编号CG-2020-13800000001，预算比上年增加",
+    "合同编号：13800138000",
+    "合同编号为 13800138000。",
+    "采购合同号13800138000",
+    "项目编号13800138000、13900139000和15000000001",
+    "项目代码：18800000001",
+    "发票号码13800138000",
+    "发票号：13800138000",
+    "档号13800138000",
+    "档号：Q012-13800138000",
+    "案卷编号13800138000",
+    "文号：青财预〔2020〕13800138000号",
+    "文件号13800138000",
+    "青档发〔2020〕第13800138000号",
+    "印刷宣传页13800138000份",
+    "订单编号#13800138000",
+    "信用代码13800138000",
     "流水号A13800138000",
     "12800138000",
     "2019年1月1日至2019年12月31日",
@@ -65,11 +104,31 @@ NOT_FOUND = [
 @pytest.mark.parametrize(("text", "kind"), FOUND)
 def test_personal_datum_is_found_and_masked(text: str, kind: str) -> None:
     (datum,) = personal_data(text)
-    assert datum.kind == kind
+    assert (datum.kind, datum.perhaps) == (kind, False)
     shown = mask(text)
     assert len(shown) == len(text)
     assert shown[datum.start + 3 : datum.end] == "*" * (datum.end - datum.start - 3)
     assert (shown[: datum.start + 3], shown[datum.end :]) == (text[: datum.start + 3], text[datum.end :])
+
+
+@pytest.mark.parametrize("text", PERHAPS)
+def test_what_may_be_a_code_is_a_warning_that_can_be_answered(text: str) -> None:
+    (datum,) = personal_data(text)
+    assert (datum.kind, datum.perhaps) == ("手机号", True)
+    answered = judge_fragment(f'备注: "{text}"\n说明:\n  - {{规则: P801, 理由: 是档案管理系统的编号。}}')
+    (finding,) = [finding for finding in answered.findings if finding.code == "P801"]
+    assert finding.severity is Severity.WARNING
+    assert finding.answer is not None
+    assert finding.message == "这里有与手机号形式相同的编号 138********，确是编号的请在“说明”中写明"
+
+
+def test_an_answer_for_a_code_does_not_excuse_a_number() -> None:
+    fragment = "备注: 编号13800138000，小周13900139000\n说明:\n  - {规则: P801, 理由: 是编号。}\n来源: {标题: 某表}"
+    found = [finding for finding in judge_fragment(fragment).findings if finding.code == "P801"]
+    assert [(finding.severity, bool(finding.answer)) for finding in found] == [
+        (Severity.WARNING, True),
+        (Severity.ERROR, False),
+    ]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
@@ -85,7 +144,24 @@ def test_several_data_in_one_text_are_each_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "13800138000", "86", "138 ", "a@", "a", "@", "@a.", "a.", "身份证", "310101", " "]
+    "piece",
+    [
+        "1",
+        "13800138000",
+        "86",
+        "138 ",
+        "a@",
+        "a",
+        "@",
+        "@a.",
+        "a.",
+        "身份证",
+        "310101",
+        " ",
+        "编号13800138000",
+        "A-13800138000-",
+        "合同号",
+    ],
 )
 def test_a_hundred_thousand_characters_are_masked_in_bounded_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao import report
+from jixiao.caller import Caller
 from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.report import FORMATS, Report
 from jixiao.report.as_github import summary
@@ -84,30 +85,41 @@ class TestText:
     def test_a_finding_is_told_with_its_line_and_a_caret_under_the_value(self) -> None:
         assert FORMATS["text"](report_of(finding())) == (
             "■ content/projects/2020/a/b.yml（错误 1）\n\n"
-            "  第 2 行第 9 列  错误 B201  项目当年预算\n"
+            "content/projects/2020/a/b.yml:2:9: 错误 B201  项目当年预算\n"
             "    相差 5 元\n"
             "        2 | 项目当年预算: 10\n"
             "          |               ^^\n"
             "    怎样改：逐行核对。\n\n"
-            "错误 1，警告 0，提示 0，文件 1\n"
+            "错误 1，待核对 0，参考 0，文件 1\n"
             "某条规则的详细说明：jixiao rule B201\n"
         )
+
+    def test_each_finding_begins_with_its_place_as_editors_and_terminals_know_it(self) -> None:
+        shown = FORMATS["text"](report_of(finding(), finding(label="", place=Place(17, 1))))
+        places = [line.partition(": ")[0] for line in shown.splitlines() if line.startswith("content/")]
+        assert places == ["content/projects/2020/a/b.yml:2:9", "content/projects/2020/a/b.yml:17:1"]
+
+    def test_paths_lead_from_where_the_user_stands_and_advice_is_what_the_user_types(self) -> None:
+        told = replace(report_of(finding()), caller=Caller("python ../scripts/run.py", "../"))
+        shown = FORMATS["text"](told)
+        assert "\n../content/projects/2020/a/b.yml:2:9: 错误 B201" in shown
+        assert shown.endswith("\n某条规则的详细说明：python ../scripts/run.py rule B201\n")
 
     def test_findings_stand_under_their_files(self) -> None:
         shown = FORMATS["text"](
             report_of(finding(), finding(file="content/units.yml"), finding(severity=Severity.NOTICE))
         )
         assert shown.count("■") == 2
-        assert "（错误 1，提示 1）" in shown
+        assert "（错误 1，参考 1）" in shown
 
     def test_nothing_found_is_said(self) -> None:
-        assert FORMATS["text"](report_of()) == "没有发现问题。错误 0，警告 0，提示 0，文件 0\n"
+        assert FORMATS["text"](report_of()) == "没有发现问题。错误 0，待核对 0，参考 0，文件 0\n"
 
     def test_an_answer_is_shown_and_counted(self) -> None:
         answered = finding(severity=Severity.WARNING, answer=Answer("B201", "因为涨价", ()))
         shown = FORMATS["text"](report_of(answered))
-        assert "填报单位的说明：因为涨价" in shown
-        assert "警告 1（已答复 1）" in shown
+        assert "说明：因为涨价" in shown
+        assert "待核对 1（已有说明 1）" in shown
 
     @pytest.mark.parametrize("place", [Place(99, 1), Place(3, 1), Place(2, 900)])
     def test_a_place_beyond_the_text_does_no_harm(self, place: Place) -> None:

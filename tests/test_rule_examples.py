@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from builders import judge_example
 
@@ -39,6 +41,32 @@ def test_rule_is_fully_documented(rule: Rule) -> None:
     assert list(rule.sections) == ["", *SECTIONS]
     assert all(rule.sections.values())
     assert "\n" not in rule.title
+
+
+@rules
+def test_remedy_says_what_who_drafts_and_who_transcribes_does(rule: Rule) -> None:
+    assert "填报" in rule.fix
+    assert "录入" in rule.fix
+
+
+@rules
+def test_basis_names_its_instrument_in_full_and_what_the_site_has_set_as_its_own(rule: Rule) -> None:
+    assert "本站" in rule.basis or "表式" in rule.basis
+    if "88号" in rule.basis:
+        assert "参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）" in rule.basis
+        assert re.search("“(?:完整性|相关性|适当性|可行性)”", rule.basis)
+        assert re.search("由本站设定|表式 shanghai", rule.basis)
+
+
+ACCUSING = re.compile("花|抄|只是|像是|随手|多半|却|等于没有|啦|收尾|收好|压低|尺子|警告|提示|今年|去年")
+QUOTED = re.compile("“[^”]*”|《[^》]*》")
+
+
+@rules
+def test_words_beside_a_unit_s_name_are_neutral(rule: Rule) -> None:
+    for heading in ("", "为什么重要", "怎样改", "依据"):
+        prose = QUOTED.sub("", rule.sections[heading])
+        assert not ACCUSING.search(prose), prose
 
 
 def test_codes_and_names_are_unique_and_stand_in_their_families() -> None:

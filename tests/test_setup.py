@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 import yaml
 
+from jixiao.commands import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "run.py"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -313,6 +315,35 @@ def test_jixiao_gets_its_arguments_as_they_are(tree: Any, monkeypatch: pytest.Mo
     monkeypatch.chdir(tree.root)
     run.TASKS["check"].run(tree, ["--format", "json", "一 二.yml"])
     assert calls.seen == [[str(tree.program("jixiao")), "check", "--format", "json", "一 二.yml"]]
+
+
+def test_jixiao_is_told_how_the_script_was_called(tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, str]] = []
+    monkeypatch.setattr(run, "call", lambda tree, command, more: said.append(more) or 0)
+    monkeypatch.setattr(run.os, "name", "posix")
+    monkeypatch.setattr(sys, "argv", ["../scripts/run.py", "check", "一 二.yml"])
+    monkeypatch.setattr(run.shutil, "which", lambda name: name)
+    monkeypatch.setattr(
+        sys, "orig_argv", ["/opt/python/bin/python3", "-X", "utf8", "../scripts/run.py", "check", "一 二.yml"]
+    )
+    run.TASKS["check"].run(tree, [])
+    assert said == [{"JIXIAO_CALLED_AS": "python3 -X utf8 ../scripts/run.py"}]
+
+
+def test_a_rule_is_explained_without_a_site(tree: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    calls = Calls()
+    monkeypatch.setattr(run, "call", calls)
+    monkeypatch.chdir(tmp_path.parent)
+    run.TASKS["rule"].run(tree, ["H303"])
+    assert calls.seen == [[str(tree.program("jixiao")), "rule", "H303"]]
+
+
+def test_every_command_is_a_task_and_every_task_that_ci_runs_exists() -> None:
+    assert set(COMMANDS) <= run.TASKS.keys()
+    texts = [file.read_text(encoding="utf-8") for file in (*WORKFLOWS, ROOT / ".gitlab-ci.yml")]
+    called = {task for text in texts for task in re.findall(r"python3? scripts/run\.py (\w+)", text)}
+    assert called
+    assert called <= run.TASKS.keys()
 
 
 @pytest.mark.parametrize("named", [["--root", "x"], ["--root=x"]])

@@ -336,8 +336,8 @@ def test_the_page_of_a_declaration_says_all_that_was_filed(judgement: Judgement,
 def _filed(declaration: Declaration) -> Iterator[str]:
     yield from (filed.text for filed in declaration.texts)
     yield from (part for row in declaration.indicators for part in (row.name, row.target.raw))
-    yield from (part for row in declaration.subprojects for part in (row.name, row.amount.grouped))
-    yield from (part.amount.grouped for funding in declaration.funding for part in funding.parts)
+    yield from (part for row in declaration.subprojects for part in (row.name, row.amount.plain))
+    yield from (part.amount.plain for funding in declaration.funding for part in funding.parts)
     yield declaration.unit_name
     if declaration.provenance:
         yield from (declaration.provenance.title, declaration.provenance.address, declaration.provenance.note)

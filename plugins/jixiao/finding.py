@@ -13,8 +13,8 @@ class Severity(Enum):
     """How grave a finding is; ``label`` is the word shown to people, ``rank`` sorts the gravest first."""
 
     ERROR = ("error", "错误", 0)
-    WARNING = ("warning", "警告", 1)
-    NOTICE = ("notice", "提示", 2)
+    WARNING = ("warning", "待核对", 1)
+    NOTICE = ("notice", "参考", 2)
 
     def __init__(self, word: str, label: str, rank: int) -> None:
         self.word = word

@@ -17,8 +17,19 @@ _IDENTITY = re.compile(
 _MOBILE = re.compile(
     r"(?:(?<![0-9A-Za-z])(?<![0-9]\.)|(?<=[Tt]el))(?:(?:\+|00)?86[- ]?)?"
     r"1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|\.[0-9]{4}\.[0-9]{4}|[0-9][- ][0-9]{3}[- ][0-9]{4})"
-    r"(?![0-9A-Za-z])(?!\.[0-9])(?! ?(?:[万亿]|元|%|‰|㎡|平方|立方|吨|千|公里|米|人|次|个|户|件))"
+    r"(?![0-9A-Za-z])(?!\.[0-9])(?! ?(?:[万亿]|元|%|‰|㎡|平方|立方|吨|千|公里|米|人|次|个|户|件|份))(?!号(?!码|机))"
 )
+_THING = "合同|协议|项目|课题|采购|招标|中标|订单|发票|票据|收据|凭证|证书|许可证|备案|档案|案卷|文件|批文|工单|资产|设备|预算|科目|信用"
+_SAME_CODE = "[:： 为是#]{0,3}[A-Za-z0-9〔〕（）()\\[\\]_/#、和及至~-]{0,40}+$"
+_CODE = re.compile(rf"(?:(?:{_THING})(?:编?号|号码|编码|代码)|[档文案卷]号){_SAME_CODE}")
+"""Before eleven digits it says that they are a code: that of a thing, or one more of several such."""
+_PERHAPS_CODE = re.compile(
+    rf"(?:编号|编码|代码|单号|流水号|序号|批号|书号|图号|条码){_SAME_CODE}|[〔（(\[](?:19|20)[0-9]{{2}}[〕）)\]]第?$"
+    r"|(?<![A-Za-z0-9])(?!(?i:tel|phone|mobile|mob|qq|wx|vx|wechat)(?![A-Za-z0-9]))[A-Za-z][A-Za-z0-9]{0,12}+"
+    r"(?:[-_/][A-Za-z0-9]{1,12}+){0,4}+[-_/]$"
+)
+"""Before eleven digits it says that they may be a code (编号, CG-2020-) as well as somebody's number."""
+_CODE_WITHIN = 48
 _DOMAIN = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9._%+-]+$")
 _LONGEST_LOCAL_PART = 64
@@ -31,29 +42,41 @@ _KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonalDatum:
-    """One number or address found in a text; ``kind`` is its Chinese name, ``start`` and ``end`` its place."""
+    """One number or address found in a text; ``kind`` is its Chinese name, ``start`` and ``end`` its place.
+
+    ``perhaps``: it may as well be the code of a thing.
+    """
 
     kind: str
     start: int
     end: int
+    perhaps: bool = False
 
 
 def personal_data(text: str) -> Iterator[PersonalDatum]:
     """Yield identity numbers, mobile numbers and private e-mail addresses, kind by kind, each in its order.
 
     Full-width characters count as half-width ones. An identity number closes with its check digit, or 身份证 stands
-    before it. An amount or another quantity (its unit follows) is no mobile number. Addresses below gov.cn, edu.cn,
+    before it. An amount or another quantity (its unit follows) is no mobile number, nor is the code of a thing
+    (合同编号, 档号 before it, 号 after it). Addresses below gov.cn, edu.cn,
     mil.cn, org.cn and ac.cn are official ones.
     """
     if not may_hold_personal_data(text):
         return
     folded = text.translate(_FOLD)
     yield from (PersonalDatum("身份证号", *match.span()) for match in _IDENTITY.finditer(folded) if _is_identity(match))
-    yield from (PersonalDatum("手机号", *match.span()) for match in _MOBILE.finditer(folded))
+    yield from _mobile_numbers(folded)
     for match in _DOMAIN.finditer(folded):
         local = _LOCAL_PART.search(folded[max(0, match.start() - _LONGEST_LOCAL_PART) : match.start()])
         if local and not _OFFICIAL_DOMAIN.search(match.group()):
             yield PersonalDatum("私人邮箱", match.start() - len(local.group()), match.end())
+
+
+def _mobile_numbers(folded: str) -> Iterator[PersonalDatum]:
+    for match in _MOBILE.finditer(folded):
+        before = folded[max(0, match.start() - _CODE_WITHIN) : match.start()]
+        if not _CODE.search(before):
+            yield PersonalDatum("手机号", *match.span(), perhaps=bool(_PERHAPS_CODE.search(before)))
 
 
 def may_hold_personal_data(text: str) -> bool:

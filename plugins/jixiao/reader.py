@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .finding import Answer, Path, Place
-from .forms import EDITION_IDS, Field, FormEdition, Group, common_fields, load_edition
+from .forms import EDITION_IDS, REQUIRED_ROLES, Field, FormEdition, Group, common_fields, load_edition
 from .model import (
     Amendment,
     Budget,
@@ -32,12 +32,18 @@ from .values import Period, Unreadable, read_date, read_money, read_year
 FUNDING_TOTAL = "合计"
 """The key of a funding field's total, beside those of its parts."""
 
+MISSING = "missing-field", "S104"
+"""The rule that speaks of a missing field: its name, and the code under which 说明 answers it."""
+
 _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """One file as read: its document, the faults of its structure, and the declaration where there are none.
+
+    There is one as well where all that is wrong is that fields are missing, the published original had them blank, and
+    the model can do without them.
 
     ``id`` is the declaration's id as its path gives it, empty for the registry and other settings; ``twin`` names a
     file whose id is the same once letter case is folded.
@@ -73,9 +79,28 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     reader.money_unit = edition.money_unit
     values = reader.fields(document.root, fields, ())
     faults = (*document.faults, *reader.faults)
-    if faults:
+    if faults and not _are_blanks_of_the_original(faults, edition, values):
         return ParsedFile(document, faults, None, file_id, twin)
-    return ParsedFile(document, (), _declaration(document, edition, values), file_id, twin)
+    return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin)
+
+
+def _are_blanks_of_the_original(faults: tuple[Fault, ...], edition: FormEdition, values: dict[str, Any]) -> bool:
+    """Whether the faults are but blank fields of an original that 来源 names, and 说明 answers them."""
+    if not all(fault.rule == MISSING[0] and _may_be_blank(edition, fault.at) for fault in faults):
+        return False
+    filed = {field.role: values.get(field.label) for field in common_fields()}
+    codes = {answer.code for answer in _answers(filed["answers"] or ())}
+    return filed["provenance"] is not None and MISSING[1] in codes
+
+
+def _may_be_blank(edition: FormEdition, at: Path) -> bool:
+    """Whether a declaration is whole without the field: it is no sum, date or name that all else is reckoned by."""
+    field = next((field for field in edition.fields() if field.label == at[0]), None)
+    if field is None:
+        return False
+    if len(at) == 1:
+        return field.role not in REQUIRED_ROLES | {"year"}
+    return field.kind == "indicators" and at[-1] == field.column("target").label
 
 
 class _Reader:
@@ -155,7 +180,6 @@ class _Reader:
             raise Unreadable(f"“{field.label}”应是一段文字，中间不能有空行")
         if field.required and field.kind == "long-text" and text in _NONE_WORDS:
             self._fault("missing-field", node, at, label=field.label, what=f"只写了“{text}”，应写明理由")
-            return None
         return text
 
     def _choice(self, node: Scalar, field: Field, at: Path) -> Any:
@@ -348,7 +372,8 @@ def _indicators(edition: FormEdition, rows: tuple[tuple[Group, str, Path, dict[s
     if field:
         name, target = field.column("name").label, field.column("target").label
         for group, subgroup, at, row in rows:
-            yield Indicator(group, subgroup, row[name], read_target(row[target]), at, (*at, name), (*at, target))
+            value = read_target(row.get(target, ""))
+            yield Indicator(group, subgroup, row[name], value, at, (*at, name), (*at, target))
 
 
 def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:

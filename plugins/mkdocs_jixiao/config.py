@@ -13,7 +13,7 @@ class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
     """Where the repository's web site edits a file, between ``repo_url`` and the file's path (GitLab: ``-/edit/main/``)."""
 
     show_notices = option.Type(bool, default=False)
-    """Show notices (提示) on public pages, beside warnings; by default they are for editors alone."""
+    """Show notices (参考) on public pages, beside warnings; by default they are for editors alone."""
 
     licence = option.Type(str, default="")
     """The licence of the open data, such as ``CC-BY-4.0``; none is claimed where it is left out."""

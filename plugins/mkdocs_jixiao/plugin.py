@@ -28,6 +28,7 @@ from jixiao.build.build import Build
 from jixiao.build.context import store_of
 from jixiao.build.options import BuildOptions
 from jixiao.build.store import Store
+from jixiao.caller import caller
 from jixiao.garbage import left_alone
 from jixiao.progress import Progress
 from jixiao.repository import Content
@@ -69,7 +70,7 @@ def prepared(
     analyst = Analyst(options.jobs, progress=Progress(partial(echo, err=True)))
     analysis = walk.judge_site(Content(root), theme, show_notices, publication, store, analyst)
     if analysis.has_errors:
-        raise InvalidDeclarations(report.text(analysis.judgement))
+        raise InvalidDeclarations(report.text(analysis.judgement, caller(root)))
     return walk.build(analysis, out, options, analyst), analysis
 
 

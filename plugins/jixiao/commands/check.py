@@ -11,6 +11,7 @@ from threading import Thread
 import click
 
 from ..build.analysis import Analyst
+from ..caller import Caller, caller
 from ..changes import affected, changes_since
 from ..problem import SetupProblem
 from ..progress import Progress
@@ -27,7 +28,7 @@ from .root import root_option
 @click.command(cls=ChineseCommand)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
 @root_option
-@click.option("--strict", is_flag=True, help="有没答复的警告也算不通过")
+@click.option("--strict", is_flag=True, help="有没写说明的待核对也算不通过")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式（默认 text）")
 @click.option("--changed", "base", metavar="版本", help="只列与 git 的这个版本相比有改动的，以及改动牵连到的")
 @jobs_option
@@ -42,13 +43,13 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
         progress = Progress(partial(click.echo, err=True))
-    content = Content(root)
+    content, by = Content(root), caller(root)
     asked = _files_asked(content, paths) if paths else None
     analyst = Analyst(jobs, progress=progress)
     if base:
-        report = _report_of_changes(content, base, strict, analyst)
+        report = _report_of_changes(content, base, strict, analyst, by)
     else:
-        report = Report.of(judge(content, analyst=analyst).judgement, strict)
+        report = Report.of(judge(content, analyst=analyst).judgement, strict, by)
     if asked:
         report = report.limited(asked & set(report.files), lambda finding: finding.file in asked)
     click.echo(FORMATS[form](report), nl=False)
@@ -57,7 +58,7 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     return int(report.failed)
 
 
-def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analyst) -> Report:
+def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analyst, by: Caller) -> Report:
     libraries = Thread(target=load_libraries)
     libraries.start()
     changes = changes_since(content.root, base)  # git works in processes of its own
@@ -65,7 +66,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analy
     states = (content,) if changes.concern_all else (content, changes.content_before(content))
     analyses = judge_states(analyst, *states)
     now, before = analyses[0], analyses[-1]
-    touched, report = affected(changes, before, now), Report.of(now.judgement, strict)
+    touched, report = affected(changes, before, now), Report.of(now.judgement, strict, by)
     deleted = len(touched.changed - set(report.files))
     others = len(touched.files - touched.changed)
     note = (

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from ..build.options import BuildOptions
+from ..caller import CALLED_AS, program_as_called
 from ..terminal import inert
 
 _ENVIRONMENT = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "true"}
@@ -36,7 +37,7 @@ def run_mkdocs(options: BuildOptions, *arguments: str) -> int:
     command = (sys.executable, "-m", "mkdocs", *arguments)
     process = subprocess.Popen(
         command,
-        env={**os.environ, **_ENVIRONMENT, **options.variables()},
+        env={**os.environ, **_ENVIRONMENT, CALLED_AS: program_as_called(), **options.variables()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -8,6 +8,7 @@ from textwrap import indent
 
 import click
 
+from ..caller import program_as_called
 from ..problem import SetupProblem
 from ..rules import FAMILIES, RULES, Rule
 from ..rules.catalogue import SECTIONS
@@ -30,7 +31,7 @@ def _find(wanted: str) -> Rule:
         return found
     close = get_close_matches(wanted.lower()[:100], known, 1, 0.4)
     hint = f"是否想写 {known[close[0]].code}（{known[close[0]].name}）？" if close else ""
-    raise SetupProblem(f"没有“{wanted}”这条规则；{hint}全部规则见 jixiao rule")
+    raise SetupProblem(f"没有“{wanted}”这条规则；{hint}全部规则见 {program_as_called()} rule")
 
 
 def _explanation(rule: Rule) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..caller import program_as_called
 from ..forms import EDITION_IDS, FormEdition, load_edition, load_editions
 from ..problem import SetupProblem
 from ..schema import schema_text
@@ -49,7 +50,8 @@ def _check(folder: Path, editions: tuple[FormEdition, ...], whole: bool) -> int:
     differences = [*_outdated(folder, editions), *(_left_over(folder) if whole else ())]
     for difference in differences:
         click.echo(difference)
-    click.echo("请运行 jixiao schema --write 重新生成。" if differences else f"{FOLDER}/ 与表式一致。")
+    mend = f"请运行 {program_as_called()} schema --write 重新生成。"
+    click.echo(mend if differences else f"{FOLDER}/ 与表式一致。")
     return int(bool(differences))
 
 

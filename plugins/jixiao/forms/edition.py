@@ -82,13 +82,17 @@ class Section:
 
 @dataclass(frozen=True)
 class FormEdition:
-    """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元."""
+    """One edition of the declaration form, such as ``shanghai-2019``; ``money_unit`` is 元 or 万元.
+
+    ``slashed_dates``: the form prints as 2019/1/1 what a file writes 2019-01-01.
+    """
 
     id: str
     title: str = field(repr=False)
     money_unit: str = field(repr=False)
     sections: tuple[Section, ...] = field(repr=False)
     source: str = field(default="", repr=False)
+    slashed_dates: bool = field(default=False, repr=False)
 
     def fields(self) -> Iterator[Field]:
         """All fields in printed order."""
@@ -100,5 +104,12 @@ class FormEdition:
         """Role → field."""
         return {field.role: field for field in self.fields() if field.role}
 
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """The labels of the fields in which something is told at length: all long texts but remarks."""
+        return frozenset(
+            field.label for field in self.fields() if field.kind == "long-text" and field.role != "remarks"
+        )
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source))
+        return (FormEdition, (self.id, self.title, self.money_unit, self.sections, self.source, self.slashed_dates))

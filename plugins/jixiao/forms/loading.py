@@ -29,7 +29,8 @@ def load_edition(edition_id: str) -> FormEdition:
         raise KeyError(edition_id)
     content = _load(f"{edition_id}.yml")
     sections = tuple(_section(item) for item in content["sections"])
-    edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, content.get("source", ""))
+    source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
+    edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
     if missing := REQUIRED_ROLES - {role for role, field in edition.by_role.items() if field.required}:
         raise EditionError(f"{edition_id}.yml: no required field has the role {', '.join(sorted(missing))}")
     return edition

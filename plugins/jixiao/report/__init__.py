@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..caller import UNKNOWN, Caller
 from ..judgement import Judgement
 from . import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 from .contents import Report
@@ -19,9 +20,9 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 """What ``jixiao check --format`` offers; a new format is one module and one line here."""
 
 
-def text(judgement: Judgement) -> str:
+def text(judgement: Judgement, caller: Caller = UNKNOWN) -> str:
     """All findings of a judgement as text for people."""
-    return as_text.render(Report.of(judgement))
+    return as_text.render(Report.of(judgement, caller=caller))
 
 
 __all__ = ["FORMATS", "Report", "text"]

@@ -1,4 +1,4 @@
-"""Findings for people: grouped by file, each with its line, a caret under the value, and what to do."""
+"""Findings for people: grouped by file, each with its place as editors know it, its line, and what to do."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def _file(report: Report, file: str, findings: list[Finding]) -> str:
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
-    place = f"第 {finding.place.line} 行第 {finding.place.column} 列"
+    place = f"{inert(report.caller.way + finding.file)}:{finding.place.line}:{finding.place.column}"
     label = f"  {inert(finding.label)}" if finding.label else ""
-    yield f"  {place}  {finding.severity.label} {inert(finding.code)}{label}"
+    yield f"{place}: {finding.severity.label} {inert(finding.code)}{label}"
     yield f"    {inert(finding.message)}"
     yield from _source(report, finding)
     yield from (f"    {inert(line)}" for line in remarks(finding))
@@ -57,4 +57,4 @@ def _source(report: Report, finding: Finding) -> Iterator[str]:
 def _closing(report: Report) -> str:
     if not report.findings:
         return f"没有发现问题。{report.counts}"
-    return f"{report.counts}\n某条规则的详细说明：jixiao rule {inert(report.findings[0].code)}"
+    return f"{report.counts}\n某条规则的详细说明：{inert(report.caller.program)} rule {inert(report.findings[0].code)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..caller import UNKNOWN, Caller
 from ..finding import Answer, Finding, Severity
 from ..judgement import Judgement
 from ..privacy import mask
@@ -17,7 +18,7 @@ class Report:
     """Everything that a format may tell.
 
     ``files`` are those the report is about, with findings or without; ``notes`` explain what was left out;
-    ``strict`` makes a warning that nobody answered as grave as an error.
+    ``strict`` makes a warning that nobody answered as grave as an error; ``caller`` is who reads it, and where.
     """
 
     findings: tuple[Finding, ...]
@@ -25,13 +26,14 @@ class Report:
     files: tuple[str, ...]
     strict: bool = False
     notes: tuple[str, ...] = ()
+    caller: Caller = UNKNOWN
 
     @classmethod
-    def of(cls, judgement: Judgement, strict: bool = False) -> Report:
+    def of(cls, judgement: Judgement, strict: bool = False, caller: Caller = UNKNOWN) -> Report:
         """A report of everything that was judged."""
         documents = judgement.documents
         findings = tuple(_masked(finding) for finding in judgement.findings)
-        return cls(findings, documents, tuple(sorted(documents)), strict)
+        return cls(findings, documents, tuple(sorted(documents)), strict, caller=caller)
 
     def limited(self, files: frozenset[str], wanted: Callable[[Finding], bool], note: str = "") -> Report:
         """The same report about fewer files and findings, with a note that says so."""
@@ -62,10 +64,10 @@ class Report:
 
     @property
     def counts(self) -> str:
-        """``错误 1，警告 2（已答复 1），提示 3，文件 4``."""
-        answered = f"（已答复 {self.answered}）" if self.answered else ""
+        """``错误 1，待核对 2（已有说明 1），参考 3，文件 4``."""
+        answered = f"（已有说明 {self.answered}）" if self.answered else ""
         errors, warnings, notices = (self.count(severity) for severity in Severity)
-        return f"错误 {errors}，警告 {warnings}{answered}，提示 {notices}，文件 {len(self.files)}"
+        return f"错误 {errors}，待核对 {warnings}{answered}，参考 {notices}，文件 {len(self.files)}"
 
     def by_file(self) -> dict[str, list[Finding]]:
         """The findings of each file, in their order; files without any included."""
@@ -93,4 +95,4 @@ def remarks(finding: Finding) -> Iterator[str]:
     if finding.fix:
         yield f"怎样改：{' '.join(join_layout_lines(finding.fix).splitlines())}"
     if finding.answer:
-        yield f"填报单位的说明：{finding.answer.reason}"
+        yield f"说明：{finding.answer.reason}"

@@ -10,14 +10,14 @@ from .catalogue import Hit, answer_rule, hit
 
 @answer_rule("W901", "unused-answer", Severity.WARNING, "{what}")
 def unused_answer(answers: tuple[Answer, ...], findings: tuple[Finding, ...]) -> Iterator[Hit]:
-    """说明没有对应的问题
+    """说明没有对应的检查结果
 
     为什么重要
-        说明与问题一并公布。问题已经改好，或代码写错，留下的说明会让读者以为问题还在，真正的问题却没有得到说明。
+        说明与检查结果一并公布。已经改好，或代码写错，留下的说明会让读者以为还有这一条，真正的一条没有得到说明。
 
     反例
         说明:
-          - 规则: I508   # <- W901 这份申报表没有（或不再有）I508 的问题，说明可以删去
+          - 规则: I508   # <- W901 这份申报表没有（或不再有）I508 的检查结果，说明可以删去
             理由: 满意度由第三方按统一问卷调查。
           - 规则: I588   # <- W901 没有 I588 这条规则，请核对代码
             理由: 满意度由第三方按统一问卷调查。
@@ -31,10 +31,10 @@ def unused_answer(answers: tuple[Answer, ...], findings: tuple[Finding, ...]) ->
             理由: 满意度由第三方按统一问卷调查，公布的是四舍五入后的整数。
 
     怎样改
-        删去这条说明；代码写错的，照检查结果里的代码改正；属于错误的问题要改正，不能用说明代替。
+        填报的和录入的都删去这条说明；代码写错的，照检查结果里的代码改正；错误要改正，只有录自公布的原件、原件内容如此的可以用说明代替。
 
     依据
-        本站的文件格式：“说明”逐条对应检查发现的警告和提示。
+        本站的文件格式：“说明”逐条对应检查结果。
     """
     explained: set[str] = set()
     for answer in answers:
@@ -51,12 +51,21 @@ def _why_unused(answer: Answer, findings: tuple[Finding, ...], explained: set[st
         return f"{code} 前面已有一条说明，这一条不会公布"
     if not severities:
         return _without_findings(code)
-    return f"{code} 是错误，须改正，不能用说明代替" if severities == {Severity.ERROR} else ""
+    return _why_no_excuse(code) if severities == {Severity.ERROR} else ""
+
+
+def _why_no_excuse(code: str) -> str:
+    """Why an answer does not do for an error: of content it would, were the published original named."""
+    from . import BY_CODE  # not before: the catalogue itself imports this module
+
+    if BY_CODE[code].about == "content":
+        return f"{code} 是错误，须改正；录自公布的原件、原件如此的，另请写明“来源”"
+    return f"{code} 是错误，须改正，不能用说明代替"
 
 
 def _without_findings(code: str) -> str:
     from . import BY_CODE  # not before: the catalogue itself imports this module
 
     if code in BY_CODE:
-        return f"这份申报表没有（或不再有）{code} 的问题，说明可以删去"
+        return f"这份申报表没有（或不再有）{code} 的检查结果，说明可以删去"
     return f"没有 {code} 这条规则，请核对代码"

@@ -25,7 +25,7 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
     """子项目金额合计与项目当年预算不一致
 
     为什么重要
-        资金构成说明钱花在哪里；合计对不上，说明有一笔没有列出、多列了，或总数写错了。
+        资金构成说明资金用在哪里；合计与当年预算不同，可能有一笔没有列出、多列了，或总数写错了。
 
     反例
         项目当年投入资金构成:   # <- B201 各子项目预算金额合计 590,000 元，与项目当年预算 600,000 元 相差 −10,000 元
@@ -42,7 +42,7 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
             预算金额: 200000
 
     怎样改
-        逐行核对预算金额；少列的补上，总数有误的改正项目当年预算。
+        填报的逐行核对预算金额，少列的补上，总数有误的改正项目当年预算；录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
         表式 shanghai-2019“项目当年投入资金构成”：各子项目预算金额之和等于项目当年预算。
@@ -77,7 +77,7 @@ def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds)
         项目当年预算: 600000
 
     怎样改
-        核对批复文件上的两个数；当年才开始、当年就结束的项目，两个数相同。
+        填报的核对预算申报材料上的两个数，改正写错的一个，填反的对调；当年开始、当年结束的项目，两个数相同。录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
         表式 shanghai-2019“项目总预算”“项目当年预算”，表式 shanghai-2026“项目资金总额”“年度资金申请总额”：年度金额包含在总额之内。
@@ -104,7 +104,7 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
     """一年之内的项目，总预算与当年预算不同
 
     为什么重要
-        项目在一年内开始并结束，全部的钱就是这一年的钱；两个数不同，往往是起止时间写短了，或有一个数没有更新。
+        项目在一年内开始并结束，全部资金就是这一年的资金；两个数不同，可能是起止时间写短了，或有一个数没有更新。
 
     反例
         开始时间: 2020-01-01
@@ -119,10 +119,10 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
         项目当年预算: 600000
 
     怎样改
-        项目跨年的，把起止时间写全；只做一年的，两个数写成一样。尾款以后年度支付等情形，请在“说明”中写明。
+        填报的，项目跨年的把起止时间写全，只做一年的把两个数写成一样，尾款以后年度支付等情形在“说明”中写明；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019、shanghai-2026 的起止时间与两项预算；财预〔2015〕88号所列审核内容中的“完整性”。
+        表式 shanghai-2019、shanghai-2026 的起止时间与两项预算；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
     budget, period = declaration.budget, declaration.period
     if len(period.years) == 1 and budget.total > budget.current_year:
@@ -139,7 +139,7 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
 
 @declaration_rule("B204", "amount-looks-like-wan", Severity.WARNING, "{what}")
 def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """金额像是以万元为单位填写的
+    """金额可能是以万元为单位填写的
 
     为什么重要
         这一栏的单位是元。把 60 万元写成 60，公布出来就成了 60 元，汇总和对比也跟着错。
@@ -159,10 +159,10 @@ def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> I
         同名项目上年预算执行数: 560000
 
     怎样改
-        把金额换算成元再填；金额确实这么小的，在项目概况中写明“800元”，就不再提示。
+        填报的把金额换算成元再填，金额确实这么小的在项目概况中写明“800元”，就不再列出；录入的核对原件的单位，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019、shanghai-2026 以元为单位的各栏；财预〔2015〕88号所列审核内容中的“完整性”。
+        表式 shanghai-2019、shanghai-2026 以元为单位的各栏；金额上限和判断方法由本站设定。
     """
     if declaration.edition.money_unit != "元":
         return
@@ -248,7 +248,7 @@ def subproject_repeated_or_zero(declaration: Declaration, thresholds: Thresholds
     """子项目重复，或金额为零
 
     为什么重要
-        同一个名称列两次，看不出是两笔钱还是抄重了；金额为零的一行说明不了钱花在哪里。
+        同一个名称列两次，看不出是两笔支出还是重复列了一次；金额为零的一行没有说明资金的用处。
 
     反例
         项目当年投入资金构成:
@@ -267,10 +267,10 @@ def subproject_repeated_or_zero(declaration: Declaration, thresholds: Thresholds
             预算金额: 200000
 
     怎样改
-        抄重的删去一行；确是两笔的，在名称中写明区别；当年不花钱的子项目不列。
+        填报的，重复的删去一行，确是两笔的在名称中写明区别，当年没有支出的不列；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“项目当年投入资金构成”；财预〔2015〕88号所列审核内容中的“完整性”。
+        表式 shanghai-2019“项目当年投入资金构成”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
     first_rows: dict[str, int] = {}
     for row, subproject in enumerate(declaration.subprojects, 1):
@@ -293,7 +293,7 @@ def budget_not_broken_down(declaration: Declaration, thresholds: Thresholds) -> 
     """资金构成没有细分
 
     为什么重要
-        资金构成要说明钱花在哪几处；只列项目自己，读者看不出预算是怎样算出来的。项目概况列有多种费用的，提示升为警告。
+        资金构成说明资金用在哪几处；只列项目本身，看不出预算是怎样测算的。项目概况列有多种费用的，由参考改列待核对。
 
     反例
         项目概况: 开展馆藏档案数字化，包括扫描加工费、设备租用费、著录劳务费以及其他费用，方便市民在线查阅，减少原件翻动。
@@ -312,10 +312,10 @@ def budget_not_broken_down(declaration: Declaration, thresholds: Thresholds) -> 
             预算金额: 100000
 
     怎样改
-        按用途分行列出；确实只有一笔支出的，子项目写这笔支出的名称，例如“系统运维服务费”。
+        填报的按用途分行列出，确实只有一笔支出的写这笔支出的名称，例如“系统运维服务费”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“项目当年投入资金构成”；财预〔2015〕88号所列审核内容中的“适当性”。
+        表式 shanghai-2019“项目当年投入资金构成”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；费用种数和判断方法由本站设定。
     """
     if len(declaration.subprojects) != 1:
         return
@@ -369,7 +369,7 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
     """资金来源合计与总额不一致
 
     为什么重要
-        总额由各项来源相加而成；对不上，说明有一项来源漏填、多填，或总额写错了。
+        总额由各项来源相加而成；两者不同，可能有一项来源漏填、多填，或总额写错了。
 
     反例
         # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
@@ -389,7 +389,7 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
           其他资金: 20000
 
     怎样改
-        逐项核对来源；漏填的补上，没有的一项写 0 或留空，总额有误的改正合计。
+        填报的逐项核对来源，漏填的补上，没有的一项写 0 或留空，总额有误的改正合计；录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
         表式 shanghai-2026“项目资金（元）”：项目资金总额、年度资金申请总额各等于其下各项之和。

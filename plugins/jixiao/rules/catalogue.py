@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from ..finding import Answer, Finding, Path, Place, Severity
 from ..model import Declaration
@@ -57,6 +57,10 @@ LinkedRule = Callable[[Fingerprinted, Portfolio, Thresholds], Hits]
 YearRule = Callable[[Sequence[Fingerprinted], Thresholds], Iterator[tuple[Fingerprinted, Hit]]]
 AnswerRule = Callable[[tuple[Answer, ...], tuple[Finding, ...]], Hits]
 
+About = Literal["content", "form"]
+"""What a rule speaks of: ``content``, that is what the form says, which a published original may have wrong and whoever
+takes it down must keep; or ``form``, that is how the file is written and where it stands, which can always be mended."""
+
 SECTIONS = ("为什么重要", "反例", "正例", "怎样改", "依据")
 """The sections of a rule's docstring, in this order; each is needed."""
 
@@ -65,13 +69,17 @@ _HEADINGS = re.compile(rf"^({'|'.join(SECTIONS)})$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue. ``scope`` says what its function judges: see the decorators below."""
+    """One rule of the catalogue. ``scope`` says what its function judges: see the decorators below.
+
+    An error ``about`` content may be answered under 说明 where 来源 names the published original; it is a warning then.
+    """
 
     code: str
     name: str
     severity: Severity
     message: str
     scope: str
+    about: About
     function: Callable[..., Any]
 
     @cached_property
@@ -112,32 +120,42 @@ class Rule:
         return self.sections["依据"]
 
 
-def file_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[FileRule], Rule]:
+def file_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "form"
+) -> Callable[[FileRule], Rule]:
     """A rule over one file as read, whether or not a declaration came of it."""
-    return lambda function: Rule(code, name, severity, message, "file", function)
+    return lambda function: Rule(code, name, severity, message, "file", about, function)
 
 
-def declaration_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[DeclarationRule], Rule]:
+def declaration_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "content"
+) -> Callable[[DeclarationRule], Rule]:
     """A rule over one declaration alone."""
-    return lambda function: Rule(code, name, severity, message, "declaration", function)
+    return lambda function: Rule(code, name, severity, message, "declaration", about, function)
 
 
-def linked_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[LinkedRule], Rule]:
+def linked_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "content"
+) -> Callable[[LinkedRule], Rule]:
     """A rule over one declaration and those it is linked to (the year before), of all of which it sees outlines.
 
     It may point only at what a fingerprint keeps a span of.
     """
-    return lambda function: Rule(code, name, severity, message, "linked", function)
+    return lambda function: Rule(code, name, severity, message, "linked", about, function)
 
 
-def year_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[YearRule], Rule]:
+def year_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "content"
+) -> Callable[[YearRule], Rule]:
     """A rule over all declarations of one year by their fingerprints; it yields each hit with the one it belongs to.
 
     It may point only at what a fingerprint keeps a span of.
     """
-    return lambda function: Rule(code, name, severity, message, "year", function)
+    return lambda function: Rule(code, name, severity, message, "year", about, function)
 
 
-def answer_rule(code: str, name: str, severity: Severity, message: str) -> Callable[[AnswerRule], Rule]:
+def answer_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "form"
+) -> Callable[[AnswerRule], Rule]:
     """A rule over the answers in one declaration and all other findings in it."""
-    return lambda function: Rule(code, name, severity, message, "answers", function)
+    return lambda function: Rule(code, name, severity, message, "answers", about, function)

@@ -42,7 +42,7 @@ def satisfaction_without_indicator(declaration: Declaration, thresholds: Thresho
     """目标承诺的满意度，指标没有承接
 
     为什么重要
-        目标里承诺了满意度，年终却没有指标可以考核；两处数字不同，也不知道以哪一个为准。
+        目标里承诺了满意度，没有相应的指标，年终无法考核；两处数字不同的，也不知道以哪一个为准。
 
     反例
         年度绩效目标: |-
@@ -57,10 +57,10 @@ def satisfaction_without_indicator(declaration: Declaration, thresholds: Thresho
           3、查档市民满意度达90%以上。
 
     怎样改
-        在绩效指标中增加一条满意度指标，目标值与目标里的承诺写成同一个数；写不同的数有缘故的，在说明中写明。
+        填报的在绩效指标中增加一条满意度指标，指标值与目标里的承诺写成同一个数，有缘故的在“说明”中写明；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“相关性”：绩效指标与绩效目标相对应。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     goals = tuple(goal for goal in goals_of(declaration) if "满意" in goal.text)
     if not goals or not declaration.indicators:
@@ -112,7 +112,7 @@ def promised_rate_without_indicator(declaration: Declaration, thresholds: Thresh
     """目标承诺的比率，没有指标承接
 
     为什么重要
-        目标里写明了百分数，却没有指标去量它，年终无从知道做到了没有。
+        目标里写明了百分数，没有相应的指标，年终无从知道是否做到。
 
     反例
         年度绩效目标: |-
@@ -127,10 +127,10 @@ def promised_rate_without_indicator(declaration: Declaration, thresholds: Thresh
           3、查档市民满意度达90%以上。
 
     怎样改
-        为这个比率增加一条指标，写明怎样计算；不打算考核的，从目标里删去。
+        填报的为这个比率增加一条指标，写明怎样计算，不打算考核的从目标里删去；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“相关性”：绩效指标与绩效目标相对应。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     told = set()
     for goal in goals_of_the_year(declaration) if declaration.indicators else ():
@@ -150,7 +150,7 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
     """分条的年度目标，有一条找不到对应的指标
 
     为什么重要
-        每一条目标都要有指标来量；没有指标的目标，年终只能凭印象说完成了没有。
+        每一条目标都要有指标来衡量；没有指标的目标，年终难以判断是否完成。
 
     反例
         年度绩效目标: |-
@@ -167,10 +167,11 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
           4、查档市民满意度达90%以上。
 
     怎样改
-        为这一条目标增加指标，或用同样的词写已有的指标。比较的是词语：完成、提升、项目、系统这类到处都用的词不算在内。
+        填报的为这一条目标增加指标，或用同样的词写已有的指标；录入的核对原件，原件如此的在“说明”中写明。
+        比较的是词语：完成、提升、项目、系统这类到处都用的词不算在内。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”和“相关性”：绩效目标细化为绩效指标。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     items = numbered_items(declaration.text("yearly_goal")) if declaration.indicators else []
     measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if items else []
@@ -208,10 +209,10 @@ def goal_and_indicator_disagree(declaration: Declaration, thresholds: Thresholds
           3、查档市民满意度达90%以上。
 
     怎样改
-        核对以哪一处为准，把另一处改成一致；确实不是同一件事的，把名称写得能分清。
+        填报的核对以哪一处为准，把另一处改成一致，确实不是同一件事的把名称写得能分清；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“相关性”：绩效指标与绩效目标相对应。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     yield from _other_numbers(declaration)
     yield from _other_bodies(declaration)
@@ -263,10 +264,10 @@ def _bodies_hit(goal: Goal, sentence: str, indicator: Indicator, here: tuple[str
     "C605", "yearly-goal-repeats-overall-goal", Severity.NOTICE, "{yearly}与{overall}有 {share}% 的文字相同"
 )
 def yearly_goal_repeats_overall_goal(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """年度目标照抄了总目标
+    """年度目标与总目标文字相同
 
     为什么重要
-        总目标说项目最终要达到什么，年度目标说这一年做到哪一步；两处写成一样，就看不出今年要完成多少。
+        总目标说项目最终要达到什么，年度目标说这一年做到哪一步；两处相同，看不出当年要完成多少。
 
     反例
         年度绩效目标: |-   # <- C605 年度绩效目标与项目总目标有 100% 的文字相同
@@ -279,10 +280,10 @@ def yearly_goal_repeats_overall_goal(declaration: Declaration, thresholds: Thres
           3、查档市民满意度达90%以上。
 
     怎样改
-        年度目标只写本年要做的事和要达到的数；只做一年的项目，年度目标也可以写得比总目标具体。
+        填报的，年度目标写本年要做的事和要达到的数，只做一年的项目也可以写得比总目标具体；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”：绩效目标应当明确、具体。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；文字相同的比例由本站设定。
     """
     yearly, overall = declaration.text("yearly_goal"), declaration.text("overall_goal")
     share = share_if_alike(yearly, overall, thresholds.same_text_share.points) if yearly and overall else None
@@ -293,10 +294,10 @@ def yearly_goal_repeats_overall_goal(declaration: Declaration, thresholds: Thres
 
 @year_rule("C606", "boilerplate", Severity.NOTICE, "{fields}有成段文字与{others}相同 {share} 以上（名称、数字不计）")
 def boilerplate(members: Sequence[Fingerprinted], thresholds: Thresholds) -> Iterator[tuple[Fingerprinted, Hit]]:
-    """成段的文字与同年的其他项目雷同
+    """成段的文字与同年的其他项目相同
 
     为什么重要
-        换个名称就能用到别的项目上的文字，说明不了这个项目为什么要做、要做成什么样。
+        换个名称就能用到别的项目上的文字，看不出这个项目为什么设立、要做成什么样。
 
     反例
         项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。   # <- C606 “项目概况”“立项依据”“项目设立的必要性”等 7 栏有成段文字与“馆藏照片数字化”相同 90% 以上（名称、数字不计）
@@ -308,11 +309,11 @@ def boilerplate(members: Sequence[Fingerprinted], thresholds: Thresholds) -> Ite
         项目概况: 对馆藏的民国时期档案和建国初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。
 
     怎样改
-        写这个项目自己的情况。制度、依据确实相同的，可以只列名称，不必整段照抄。
+        填报的写这个项目自己的情况，制度、依据确实相同的可以列出名称，不必整段写出；录入的核对原件，原件如此的在“说明”中写明。
         比较的是四十字以上的段落，项目名称、单位名称和数字不计；本项目往年的申报表不比。
 
     依据
-        财预〔2015〕88号所列审核内容中的“相关性”和“适当性”：绩效目标与项目本身的内容相符。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；文字相同的比例和段落的字数由本站设定。
     """
     least = thresholds.same_text_share.points
     for member, found in repetitions(members, least):
@@ -349,10 +350,10 @@ def name_varies(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hi
         项目概况: 青禾市民国档案采集与查阅系统用于扫描、著录和在线查阅馆藏档案，本项目保障系统全年正常运行。
 
     怎样改
-        以批准立项时的名称为准，全文统一；中文名称里的括号用全角（）。
+        填报的以批准立项时的名称为准，全文统一，中文名称里的括号用全角（）；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        所填表式的“项目名称”：与申报单位一起确定同名项目，各年、各处应当一致。
+        所填表式的“项目名称”：与申报单位一起确定同名项目，各年、各处应当一致；文字相同的比例由本站设定。
     """
     name = declaration.name
     texts = [filed for filed in declaration.texts if filed.role != "name"]

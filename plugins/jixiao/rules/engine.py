@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..finding import Answer, Finding, Path, Place, Severity
+from ..finding import Finding, Path, Place, Severity
 from ..portfolio import Portfolio
 from ..privacy import mask
 from ..reader import ParsedFile
 from ..source import Document, Scalar
 from .catalogue import Hit, Rule
-from .fingerprints import Fingerprinted
+from .fingerprints import Fingerprint, Fingerprinted
 from .spans import LONGEST_FACT, quote, shortened, width_of
 from .thresholds import Thresholds
 
@@ -46,7 +46,8 @@ def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], threshol
 def settle_answers(member: Fingerprinted, findings: Iterable[Finding], rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """All findings of one declaration, sorted: each with its filer's answer, and what the answer rules find."""
     answers = member.fingerprint.answers
-    answered = tuple(_answered(finding, answers) for finding in findings)
+    of_content = frozenset(rule.code for rule in rules if rule.about == "content")
+    answered = tuple(_answered(finding, member.fingerprint, of_content) for finding in findings)
     found = (
         _finding_at(rule, member, hit)
         for rule in rules
@@ -56,11 +57,15 @@ def settle_answers(member: Fingerprinted, findings: Iterable[Finding], rules: It
     return tuple(sorted((*answered, *found), key=lambda finding: finding.sort_key))
 
 
-def _answered(finding: Finding, answers: Iterable[Answer]) -> Finding:
-    if finding.severity is Severity.ERROR:
+def _answered(finding: Finding, fingerprint: Fingerprint, of_content: frozenset[str]) -> Finding:
+    """A warning or notice with its answer; an error of a published original's content is a warning once it is answered."""
+    answer = next((answer for answer in fingerprint.answers if answer.code == finding.code), None)
+    if answer is None:
         return finding
-    answer = next((answer for answer in answers if answer.code == finding.code), None)
-    return replace(finding, answer=answer) if answer else finding
+    if finding.severity is not Severity.ERROR:
+        return replace(finding, answer=answer)
+    is_original_s = fingerprint.is_transcribed and finding.code in of_content
+    return replace(finding, severity=Severity.WARNING, answer=answer) if is_original_s else finding
 
 
 def _findings(rule: Rule, document: Document, hits: Iterable[Hit]) -> Iterator[Finding]:

@@ -31,11 +31,12 @@ class Fingerprint(NamedTuple):
     """What is kept of one declaration for rules that look at several: facts of its texts, and where findings may point.
 
     ``texts`` is a digest of its long texts; ``explains_change`` tells whether it says why its budget differs from the
-    year before; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
+    year before, ``is_transcribed`` whether 来源 names a published original; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
     """
 
     texts: str
     explains_change: bool
+    is_transcribed: bool
     answers: tuple[Answer, ...]
     paths: tuple[tuple[str, Path], ...]
     spans: tuple[SourceSpan, ...]
@@ -70,7 +71,10 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
     if declaration.predecessor:
         paths["前身",] = None
     spans = tuple(span_of(declaration.document, path) for path in paths)
-    return Fingerprint(_digest(declaration), explains_change(declaration), declaration.answers, roles, spans)
+    is_transcribed = declaration.provenance is not None
+    return Fingerprint(
+        _digest(declaration), explains_change(declaration), is_transcribed, declaration.answers, roles, spans
+    )
 
 
 def wordings_of(declarations: Sequence[Declaration], shortest: int) -> tuple[tuple[Wording, ...], ...]:

@@ -27,7 +27,7 @@ def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thre
     """上年预算额与上年的申报表不一致
 
     为什么重要
-        增减率和执行率都以上年预算为底数；底数与上年公布的不同，读者会以为预算被改过。
+        增减率和执行率都以上年预算为底数；与上年申报表上的数不同，两数口径可能不同，需要写明。
 
     反例
         同名项目上年预算额: 580000   # <- H301 填写的上年预算额是 580,000 元，上年申报表（content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml）的项目当年预算是 500,000 元，相差 +80,000 元
@@ -46,10 +46,10 @@ def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thre
         项目当年预算: 500000
 
     怎样改
-        按上年申报表改正；上年预算在批复或年中有调整的，请在“说明”中写明调整的时间和文件。
+        填报的核对上年批复的预算数：申报数与批复数不同属正常，请在“说明”中写明批复或调整的时间和文件，写错的改正；录入的核对原件，原件如此的在“说明”中写明，不要改成上年申报表上的数。
 
     依据
-        表式 shanghai-2019“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“完整性”。
+        表式 shanghai-2019“同名项目上年预算额”；本条判断方法由本站设定。
     """
     declaration = member.outline
     previous = portfolio.previous(declaration)
@@ -76,7 +76,7 @@ def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> 
     """上年执行数大于上年预算，没有说明原因
 
     为什么重要
-        花的比批的多，要么年中追加过预算，要么有一个数写错了；读者需要知道是哪一种。
+        执行数大于预算额，可能是年中追加、调整过预算，也可能有一个数写错了，需要写明是哪一种。
 
     反例
         同名项目上年预算额: 580000
@@ -88,10 +88,10 @@ def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> 
         备注: 上年9月经批准追加预算20000元，用于增加扫描批次。
 
     怎样改
-        核对两个数；年中追加、调整过预算的，在“备注”或“说明”中写明。
+        填报的核对两个数，年中追加、调整过预算的在“备注”或“说明”中写明；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“同名项目上年预算额”“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“适当性”。
+        表式 shanghai-2019“同名项目上年预算额”“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
     budget, outturn = declaration.prior_year.budget, declaration.prior_year.outturn
     if budget is None or outturn is None or _ADDED_LATER.search(declaration.text("remarks")):
@@ -118,7 +118,7 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
     """预算比上年增减较多，没有说明原因
 
     为什么重要
-        预算增加或减少很多，总有原因：任务变了、价格变了、上年一次性的开支没有了。写出来，审核的人不必来回问，公众也看得懂。
+        预算增加或减少较多，有它的原因：任务变了、价格变了、上年有一次性的支出。写明原因，审核和公众都能看懂。
 
     反例
         项目当年预算: 600000   # <- H303 项目当年预算 600,000 元，比上年预算 500,000 元 增加 100,000 元（+20.00%），没有说明原因
@@ -130,10 +130,10 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
         备注: 预算比上年增加100000元，原因是新增建国初期档案20000页的扫描。
 
     怎样改
-        在“备注”或“说明”中写明增减的原因；若是数字写错，改正数字。增减率和增减额都超过规定数时才提示。
+        填报的在“备注”或“说明”中写明增减的原因，数字写错的改正；录入的核对原件，原件没有写原因的在“说明”中写明原件如此。增减率和增减额都超过门槛时才列出。
 
     依据
-        表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“适当性”。
+        表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；增减率和增减额的门槛由本站设定。
     """
     declaration = member.outline
     comparison = portfolio.compare(declaration)
@@ -160,10 +160,10 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
     "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen} 却没有少于上年的 {expected}",
 )
 def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """上年没有花完，当年预算没有减少
+    """上年执行率较低，当年预算没有减少
 
     为什么重要
-        上年的钱剩下较多，当年照样安排甚至增加，要说明为什么当年花得完；否则资金可能继续闲置。
+        上年执行率较低而当年预算没有减少的，需要写明当年怎样执行到位，以免资金闲置。
 
     反例
         项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元 却没有少于上年的 580,000 元
@@ -176,10 +176,10 @@ def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) ->
         同名项目上年预算执行数: 464000
 
     怎样改
-        按上年实际支出压低预算；当年确实需要的，请在“说明”中写明上年没有花完的原因和当年的安排。
+        填报的结合上年执行情况核定当年预算，当年确实需要的在“说明”中写明上年执行率较低的原因和当年的安排；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“适当性”“可行性”。
+        表式 shanghai-2019“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；执行率的门槛由本站设定。
     """
     prior, current = declaration.prior_year, declaration.budget.current_year
     rate = prior.outturn_rate
@@ -201,7 +201,7 @@ def prior_year_figures_unexpected(declaration: Declaration, thresholds: Threshol
     """上年的两个数与项目类型不合
 
     为什么重要
-        新增项目没有上年，经常性项目年年都有；填了不该填的，或者漏了该填的，与上年的对比就算不出来或算错。
+        新增项目没有上年数，经常性项目每年都有；两栏与项目类型不合的，与上年的对比就算不出来或算错。
 
     反例
         项目类型: 其他经常性项目
@@ -214,10 +214,10 @@ def prior_year_figures_unexpected(declaration: Declaration, thresholds: Threshol
         同名项目上年预算执行数:
 
     怎样改
-        新增项目两栏留空；经常性项目两栏都填，上年没有支出的填 0，今年首次申报的在“备注”中写明“首次申报”。
+        填报的，新增项目两栏留空，经常性项目两栏都填，上年没有支出的填 0，首次申报的在“备注”中写明“首次申报”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“项目类型”“同名项目上年预算额”“同名项目上年预算执行数”。
+        表式 shanghai-2019“项目类型”“同名项目上年预算额”“同名项目上年预算执行数”；本条判断方法由本站设定。
     """
     if not (declaration.has_field("prior_year.budget") and declaration.has_field("prior_year.outturn")):
         return
@@ -261,10 +261,10 @@ def _figure_alone(declaration: Declaration, blank: str) -> Hit:
     "“{name}”的目标是 {seen}，上年预算执行率只有 {rate}",
 )
 def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """上年没有执行到位，当年目标却是全部执行
+    """上年执行率较低，当年目标是全部执行
 
     为什么重要
-        目标应当够得着；上年差得较多，当年定为 100%，要么预算编得更准了，要么只是照抄惯用的数。
+        目标应当能够达到；上年执行率较低而当年目标为 100% 的，需要写明依据。
 
     反例
         同名项目上年预算额: 580000
@@ -281,10 +281,10 @@ def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresho
             - {绩效指标: 预算执行率, 指标目标值: ≥92%}
 
     怎样改
-        参照上年的执行率定目标；确有把握全部执行的，请在“说明”中写明当年改进了什么。
+        填报的参照上年的执行率定目标，确有把握全部执行的在“说明”中写明当年的改进；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“分解目标”“同名项目上年预算执行数”；财预〔2015〕88号所列审核内容中的“可行性”。
+        表式 shanghai-2019“分解目标”“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。
     """
     rate = declaration.prior_year.outturn_rate
     if rate is None or rate >= thresholds.doubtful_outturn:
@@ -307,10 +307,10 @@ def _promises_full_execution(indicator: Indicator) -> bool:
 def duplicate_declaration(
     members: Sequence[Fingerprinted], thresholds: Thresholds
 ) -> Iterator[tuple[Fingerprinted, Hit]]:
-    """同一个项目像是申报了两次
+    """同一个项目可能申报了两次
 
     为什么重要
-        同一笔钱申报两次，汇总会多算一倍；两份之中以哪一份为准，读者也不知道。
+        同一笔资金申报两次，汇总会多算一倍；两份之中以哪一份为准，也无从知道。
 
     反例
         项目名称: 馆藏档案数字化（二期）   # <- H307 与 content/projects/2020/qinghe-danganguan/erqi.yml 单位、年度和项目名称都相同
@@ -325,10 +325,10 @@ def duplicate_declaration(
         项目概况: 对馆藏的改革开放初期档案进行扫描、著录和存储，方便市民在线查阅，减少原件翻动造成的损坏。
 
     怎样改
-        重复的删去一份；确是两个项目的，让名称看得出区别，并各写各的概况和目标。
+        填报的，重复的删去一份，确是两个项目的让名称看得出区别，并各写各的概况和目标；录入的核对是否重复录入，原件确是两份的在“说明”中写明。
 
     依据
-        表式 shanghai-2019、shanghai-2026“项目名称”；财预〔2015〕88号所列审核内容中的“完整性”。
+        表式 shanghai-2019、shanghai-2026“项目名称”；本条判断方法由本站设定。
     """
     for namesakes in _repeated(members, _unit_and_name):
         yield from _name_each_other(namesakes, "name", "单位、年度和项目名称都相同")
@@ -360,7 +360,7 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
         yield member, hit((member.outline.label(role),), other=other.outline.file, more=more, what=what)
 
 
-@linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")
+@linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}", about="form")
 def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """前身不是上年的申报表
 
@@ -384,7 +384,7 @@ def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, threshold
         结束时间: 2019-12-31
 
     怎样改
-        写上年申报表的编号，即文件路径中 projects/ 之后、.yml 之前的部分；本站没有收录上年的，删去这一栏。
+        写上年申报表的编号，即文件路径中 projects/ 之后、.yml 之前的部分；本站没有收录上年的，删去这一栏。这一栏是本站所设，填报的和录入的都要改正。
 
     依据
         本站的文件格式：前身是上年申报表的编号。

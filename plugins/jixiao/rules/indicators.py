@@ -37,7 +37,7 @@ def empty_indicator_group(declaration: Declaration, thresholds: Thresholds) -> I
     """有一类指标是空的
 
     为什么重要
-        每类指标回答一个问题：怎样管钱、做出什么、有什么效果、影响多久。空着一类，这个问题就没有人回答，也无从评价。
+        每类指标回答一个问题：怎样管理资金、做出什么、有什么效果、影响多久。空着一类，这个问题就没有回答，也无从评价。
 
     反例
         分解目标:
@@ -61,10 +61,10 @@ def empty_indicator_group(declaration: Declaration, thresholds: Thresholds) -> I
             - {绩效指标: 查档市民满意度, 指标目标值: ≥90%}
 
     怎样改
-        每一类至少写一条最能说明问题的指标；确实写不出的，先想一想项目目标是否完整。
+        填报的每一类至少写一条最能说明问题的指标，确实写不出的，核对项目目标是否完整；录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
-        表式 shanghai-2019“分解目标”：四类目标每类至少一条；财预〔2015〕88号所列审核内容中的“完整性”。表式 shanghai-2026 没有逐类要求，产出指标、效益指标空着时只作警告，成本指标、满意度指标可以按需要设置。
+        表式 shanghai-2019“分解目标”：四类目标每类至少一条；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；表式 shanghai-2026 没有逐类要求，产出指标、效益指标空着时列为待核对，成本指标、满意度指标可以按需要设置。
     """
     filled = {indicator.group.label for indicator in declaration.indicators}
     for group in _groups(declaration):
@@ -92,10 +92,10 @@ def _severity_of_emptiness(group: Group, any_filled: bool) -> Severity | None:
     "I502", "target-repeats-indicator", Severity.WARNING, "目标值“{seen}”只是把指标名称又写了一遍，没有说要达到多少"
 )
 def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """目标值与指标名称相同
+    """指标值与指标名称相同
 
     为什么重要
-        目标值要回答“达到多少”。照抄指标名称，年底就没有尺子可量。
+        指标值要回答“达到多少”。只写指标名称，年终没有衡量标准。
 
     反例
         分解目标:
@@ -110,10 +110,10 @@ def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -
               指标目标值: ≥98%
 
     怎样改
-        写上要达到的数，例如“≥98%”；不能用数表示的，写明做到什么程度、凭什么认定。
+        填报的写上要达到的数，例如“≥98%”，不能用数表示的写明做到什么程度、凭什么认定；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if repeats_name(indicator):
@@ -125,7 +125,7 @@ def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Ite
     """比率没有数值
 
     为什么重要
-        率、比例、满意度都是算出来的数。目标值里没有数，算出来以后也不知道算不算达到。
+        率、比例、满意度都是算出来的数。指标值里没有数，算出来以后也无从判断是否达到。
 
     反例
         分解目标:
@@ -140,10 +140,10 @@ def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Ite
               指标目标值: ≤1%
 
     怎样改
-        写上数值和方向，例如“≤1%”；想说的不是比率的，把指标名称改成“重大故障次数”，目标值写“0次”。
+        填报的写上数值和方向，例如“≤1%”，想说的不是比率的把指标名称改成“重大故障次数”，指标值写“0次”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if _is_rate_without_number(indicator):
@@ -161,10 +161,10 @@ def _is_rate_without_number(indicator: Indicator) -> bool:
     "I504", "direction-without-amount", Severity.WARNING, "{count} 条指标的目标值只有方向，没有幅度：{rows}"
 )
 def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """目标值只有方向，没有幅度
+    """指标值有方向，没有幅度
 
     为什么重要
-        “提升”一点点也是提升。不写从多少到多少，任何结果都可以说达到了。
+        写“提升”而不写从多少到多少，年终无从判断是否达到。
 
     反例
         分解目标:
@@ -179,20 +179,20 @@ def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -
               指标目标值: 比上年缩短20%以上
 
     怎样改
-        写上幅度，例如“比上年缩短20%以上”，或写上要达到的水平，例如“≤10分钟”。
+        填报的写上幅度，例如“比上年缩短20%以上”，或写上要达到的水平，例如“≤10分钟”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     yield from _one_for_all([i for i in declaration.indicators if is_direction_alone(i) and not _is_told_of(i)])
 
 
 @declaration_rule("I505", "bare-adjective", Severity.NOTICE, "{count} 条指标的目标值只是形容词：{rows}")
 def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """目标值只是形容词
+    """指标值是形容词，没有认定标准
 
     为什么重要
-        “健全”“规范”各人理解不同。不写出凭什么认定，评价时只能凭印象。
+        “健全”“规范”各人理解不同。没有写明凭什么认定，评价时没有依据。
 
     反例
         分解目标:
@@ -207,10 +207,10 @@ def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator
               指标目标值: 交接、借阅、销毁三项制度均已印发并执行
 
     怎样改
-        写明看什么、到什么程度算数，例如“三项制度均已印发并执行”“抽查无违规”。
+        填报的写明看什么、到什么程度算达到，例如“三项制度均已印发并执行”“抽查无违规”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     yield from _one_for_all([i for i in declaration.indicators if is_adjective_alone(i) and not _is_told_of(i)])
 
@@ -238,7 +238,7 @@ def few_quantified_indicators(declaration: Declaration, thresholds: Thresholds) 
     """有数值的指标太少
 
     为什么重要
-        有数值的指标年底一算便知。定性的指标占了大半，整张表就难以评价。
+        有数值的指标年终一算便知；定性的指标占多数，整张表就难以评价。
 
     反例
         分解目标:   # <- I506 4 条指标中有数值的 1 条，占 25.00%，低于 40.00%
@@ -263,10 +263,10 @@ def few_quantified_indicators(declaration: Declaration, thresholds: Thresholds) 
             - {绩效指标: 查档市民满意度, 指标目标值: ≥90%}
 
     怎样改
-        能数的都改成数：完成多少、多少天内、合格率多少、多少人受益；实在不能数的保留定性。
+        填报的，能数的改成数：完成多少、多少天内、合格率多少、多少人受益，不能数的保留定性；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。比例是本站的设定。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；比例由本站设定。
     """
     total = len(declaration.indicators)
     count = sum(i.target.quantified or i.target.undecided for i in declaration.indicators)
@@ -288,7 +288,7 @@ def impossible_percentage(declaration: Declaration, thresholds: Thresholds) -> I
     """百分比超出可能的范围
 
     为什么重要
-        完成率、及时率、满意度是部分占整体的比例，不会超过 100%，也不会是负数；多半是多打了一位，或把增长率写成了完成率。
+        完成率、及时率、满意度是部分占整体的比例，不会超过 100%，也不会是负数；可能是多打了一位，或把增长率写成了完成率。
 
     反例
         分解目标:
@@ -305,10 +305,10 @@ def impossible_percentage(declaration: Declaration, thresholds: Thresholds) -> I
             - {绩效指标: 在线查档人次增长率, 指标目标值: ≥120%}
 
     怎样改
-        核对小数点和单位；超额完成的，写成数量，例如“≥150000页”。
+        填报的核对小数点和单位，超额完成的写成数量，例如“≥150000页”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“可行性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if is_bounded_rate(indicator) and _is_impossible(indicator.target):
@@ -330,7 +330,7 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
     """满意度没有写明“不低于”
 
     为什么重要
-        调查得出的满意度几乎不会正好是 85%。少了“≥”，结果是 88% 时算达到还是没达到，要靠猜。
+        调查得出的满意度很少正好是 85%。没有“≥”，结果是 88% 时算不算达到，无从判断。
 
     反例
         分解目标:
@@ -343,10 +343,10 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
             - {绩效指标: 查档市民满意度, 指标目标值: ≥90%}
 
     怎样改
-        在数前加“≥”，或在数后加“以上”。
+        填报的在数前加“≥”，或在数后加“以上”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if is_satisfaction(indicator) and _is_bare_share(indicator.target):
@@ -366,7 +366,7 @@ def repeated_indicator(declaration: Declaration, thresholds: Thresholds) -> Iter
     """同一指标写了两次
 
     为什么重要
-        同一指标在表里出现两次，评价时就算了两遍；两处目标值不同时，更不知道以哪一个为准。
+        同一指标在表里出现两次，评价时就算了两遍；两处指标值不同的，无从知道以哪一个为准。
 
     反例
         分解目标:
@@ -381,10 +381,10 @@ def repeated_indicator(declaration: Declaration, thresholds: Thresholds) -> Iter
             - {绩效指标: 扫描合格率, 指标目标值: ≥98%}
 
     怎样改
-        只留一处；确实是两件事的，把名称写开，例如“一季度扫描合格率”“全年扫描合格率”。
+        填报的留下一处，确实是两件事的把名称写开，例如“一季度扫描合格率”“全年扫描合格率”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“完整性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     first_seen: dict[str, Indicator] = {}
     for indicator in declaration.indicators:
@@ -408,7 +408,7 @@ def unlikely_group(declaration: Declaration, thresholds: Thresholds) -> Iterator
     """指标放错了类别
 
     为什么重要
-        读者按类别找指标。预算执行率说的是管钱，满意度说的是效果，放在别处容易被漏看，分类汇总也不准。
+        读者按类别找指标。预算执行率说的是资金管理，满意度说的是效果，放在别处容易漏看，分类汇总也不准。
 
     反例
         分解目标:
@@ -434,10 +434,10 @@ def unlikely_group(declaration: Declaration, thresholds: Thresholds) -> Iterator
             - {绩效指标: 查档市民满意度, 指标目标值: ≥90%}
 
     怎样改
-        移到通常的类别；本来就想这样分类的，可以不改。
+        填报的移到通常的类别，有意这样分类的可以不改；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        所填表式的指标分类；财预〔2015〕88号所列审核内容中的“相关性”。
+        所填表式的指标分类；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     groups = _groups(declaration)
     input_groups = tuple(group for group in groups if "input" in group.tags)
@@ -451,10 +451,10 @@ def unlikely_group(declaration: Declaration, thresholds: Thresholds) -> Iterator
 
 @declaration_rule("I511", "cost-indicator-restates-budget", Severity.NOTICE, "成本指标的目标值 {seen} {what}")
 def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """成本指标只是重复预算，或低于预算
+    """成本指标与预算相同，或低于预算
 
     为什么重要
-        花钱不超过预算是本来就要做到的，写成指标等于没有指标；上限写得比预算还低，则两处必有一处不对。
+        支出不超过预算是预算管理本来的要求，写成指标看不出成本控制的目标；上限低于预算的，两处需要核对。
 
     反例
         分解目标:
@@ -468,10 +468,10 @@ def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresho
             - {绩效指标: 每页扫描成本, 指标目标值: ≤3.5元}
 
     怎样改
-        改用单位成本，例如“每页扫描成本≤3.5元”“人均培训费用≤450元/天”；上限低于预算的，核对哪一处写错。
+        填报的改用单位成本，例如“每页扫描成本≤3.5元”“人均培训费用≤450元/天”，上限低于预算的核对哪一处写错；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“适当性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if _is_cost(indicator):
@@ -535,10 +535,10 @@ def _cap(target: Target) -> Money | None:
 
 @declaration_rule("I512", "not-applicable-indicator", Severity.WARNING, "目标值写的是“{seen}”，等于没有目标")
 def not_applicable_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """目标值写成“无”或“不适用”
+    """指标值写成“无”或“不适用”
 
     为什么重要
-        不适用的指标不必列出；列出又写“无”，读者会以为漏填，也会冲淡真正要看的指标。
+        不适用的指标不必列出；列出又写“无”，分不清是没有目标还是漏填。
 
     反例
         分解目标:
@@ -551,10 +551,10 @@ def not_applicable_indicator(declaration: Declaration, thresholds: Thresholds) -
             - {绩效指标: 档案损毁事故, 指标目标值: 无}
 
     怎样改
-        删去这一条；本意是“一次也不发生”的，写成“0次”。
+        填报的删去这一条，本意是“一次也不发生”的写成“0次”；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        财预〔2015〕88号所列审核内容中的“相关性”。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
         if is_not_applicable(indicator):

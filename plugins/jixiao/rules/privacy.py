@@ -9,7 +9,7 @@ from itertools import islice
 
 from ..finding import Path, Place, Severity
 from ..forms import Field, common_fields, load_editions
-from ..privacy import file_may_hold_personal_data, mask, personal_data
+from ..privacy import PersonalDatum, file_may_hold_personal_data, mask, personal_data
 from ..reader import FUNDING_TOTAL, ParsedFile
 from ..source import Mapping, Node, Scalar, Sequence
 from .catalogue import Hit, file_rule
@@ -19,7 +19,7 @@ MOST_TOLD = 100
 """Findings of one file at most."""
 
 
-@file_rule("P801", "personal-data", Severity.ERROR, "这里有{kind} {seen}，请删去")
+@file_rule("P801", "personal-data", Severity.ERROR, "这里有{kind} {seen}，{remedy}")
 def personal_data_in_a_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """有个人信息
 
@@ -33,10 +33,11 @@ def personal_data_in_a_field(parsed: ParsedFile, thresholds: Thresholds) -> Iter
         备注: 联系电话见本馆网站“联系我们”一栏。
 
     怎样改
-        删去号码；需要留联系方式的，写单位的办公电话或单位邮箱。已经提交过的，还要请管理员处理历史版本。
+        填报的删去号码，需要留联系方式的写单位的办公电话或单位邮箱；录入的不录号码，在“来源”的录入说明里写明略去。已经提交过的，请管理员清理历史版本。
+        合同、项目、发票、档案、文件的编号不算；只写“编号”或夹在代码里的按待核对列出，确是编号的在“说明”中写明。
 
     依据
-        本站的公开要求：公开的申报表不含个人信息。
+        本站的公开要求：公开的申报表不含个人信息。什么算编号由本站设定。
     """
     yield from islice(_hits(parsed), MOST_TOLD)
 
@@ -46,10 +47,19 @@ def _hits(parsed: ParsedFile) -> Iterator[Hit]:
         return
     for scalar, at in _scalars(parsed.document.root, ()):
         for datum in personal_data(scalar.text):
-            found = slice(datum.start, datum.end)
-            facts = {"kind": datum.kind}
-            place = Place(scalar.line, scalar.column)
-            yield Hit(at, facts, seen=mask(scalar.text)[found], part=scalar.text[found], place=place)
+            yield _hit(scalar, at, datum)
+
+
+def _hit(scalar: Scalar, at: Path, datum: PersonalDatum) -> Hit:
+    """A datum at its place; what may as well be a code is a warning, which can be answered."""
+    found, place = slice(datum.start, datum.end), Place(scalar.line, scalar.column)
+    facts, severity = {"kind": datum.kind, "remedy": "请删去"}, None
+    if datum.perhaps:
+        facts, severity = (
+            {"kind": f"与{datum.kind}形式相同的编号", "remedy": "确是编号的请在“说明”中写明"},
+            Severity.WARNING,
+        )
+    return Hit(at, facts, mask(scalar.text)[found], part=scalar.text[found], severity=severity, place=place)
 
 
 def _scalars(node: Node | None, at: Path) -> Iterator[tuple[Scalar, Path]]:

@@ -28,7 +28,7 @@ def unreadable_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
     """文件无法读取
 
     为什么重要
-        读不出来的文件无法检查，也无法公布。常见原因是编码不是 UTF-8、引号没有收尾、缩进不齐。
+        读不出来的文件无法检查，也无法公布。常见原因是编码不是 UTF-8、引号不成对、缩进不齐。
 
     反例
         # 整个文件
@@ -39,7 +39,8 @@ def unreadable_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
         项目名称: "档案数字化"
 
     怎样改
-        按提示的行号检查引号、冒号和缩进；编码问题请在编辑器中另存为 UTF-8。
+        按消息所指的行号检查引号、冒号和缩进：引号成对，栏目名后是半角冒号和一个空格，同一层左边对齐。编码问题在编辑器中“另存为”，编码选 UTF-8。
+        这是文件格式的要求，填报的和录入的都要改正。
 
     依据
         本站的文件格式：每份申报表是一个 UTF-8 编码的 YAML 文件。
@@ -52,7 +53,7 @@ def duplicate_key(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """同一栏目写了两次
 
     为什么重要
-        两处内容不同时，无法知道以哪一处为准；多数软件会悄悄丢掉其中一处。
+        两处内容不同时，无法知道以哪一处为准；多数软件会不加说明地丢掉其中一处。
 
     反例
         项目总预算: 500000
@@ -62,7 +63,7 @@ def duplicate_key(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         项目总预算: 600000
 
     怎样改
-        只保留正确的一处，删去另一处。
+        填报的核对哪一处是对的，删去另一处；录入的保留与原件一致的一处，删去另一处。
 
     依据
         本站的文件格式：同一层里每个栏目只出现一次。
@@ -84,7 +85,7 @@ def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         资金用途: 其他事业专业类
 
     怎样改
-        改成申报表上的栏目名；本站另设的栏目只有来源、前身、说明、修订。
+        填报的改成申报表上的栏目名；录入的核对所用的表式，原件比表式多出的栏目在“来源”的录入说明里写明。本站另设的栏目只有来源、前身、说明、修订。
 
     依据
         所填表式的栏目表。
@@ -92,12 +93,12 @@ def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     yield from map(_with_suggestion, _faults(parsed, "unknown-field"))
 
 
-@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}")
+@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}", about="content")
 def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """必填的栏目没有填
 
     为什么重要
-        必填栏目是审核和公众了解项目的依据；只写一个“无”字，读者分不清是没有还是没填。
+        必填栏目是审核和公众了解项目的依据；只写一个“无”字，分不清是没有还是没填。
 
     反例
         项目概况:   # <- S104 “项目概况”没有填写
@@ -107,10 +108,11 @@ def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         立项依据: 《青禾市档案管理办法》规定馆藏档案应当逐步数字化，本项目据此设立。
 
     怎样改
-        补填这一栏；确实没有的，写明为什么没有。
+        填报的补填这一栏，确实没有的写明为什么没有；录入的核对原件，原件空着的照样空着，写明“来源”，并在“说明”中写明原件如此。
+        项目名称、申报单位、年度、起止时间和预算金额不能空。
 
     依据
-        所填表式规定的必填栏目；财预〔2015〕88号所列审核内容中的“完整性”。
+        所填表式规定的必填栏目；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
     """
     yield from _faults(parsed, "missing-field")
 
@@ -120,7 +122,7 @@ def unreadable_value(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit
     """内容读不成这一栏的形式
 
     为什么重要
-        金额、日期、选项读错一位，汇总和对比就全错；读不准的内容宁可停下来问，也不猜。
+        金额、日期、选项读错一位，汇总和对比就会出错；读不准的内容不猜测。
 
     反例
         项目总预算: 60万元   # <- S105 只写数字，不写单位或符号；本栏单位是元
@@ -131,7 +133,8 @@ def unreadable_value(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit
         结束时间: 2020/12/31
 
     怎样改
-        金额只写数字；日期写作 2019-01-01；选项照抄申报表上的文字；多行的内容每行以“- ”开头。
+        金额只写数字；日期写作 2019-01-01；选项与申报表上的文字相同；多行的内容每行以“- ”开头。
+        填报的按此改写；录入的按原件的数和日期改写，原件的写法无法这样表示的，在“来源”的录入说明里写明。
 
     依据
         所填表式各栏的填写要求。
@@ -154,7 +157,8 @@ def unsafe_yaml(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         备注: "*带星号的正文请加引号"
 
     怎样改
-        删去 & * ! << 等写法，把内容照写一遍；正文恰好以这些符号开头的，给整个值加上引号。
+        删去 & * ! << 等写法，把内容写出来；正文恰好以这些符号开头的，给整个值加上引号。
+        这是文件格式的要求，填报的和录入的都要改正。
 
     依据
         本站的文件格式：只用“栏目: 值”和列表两种写法；文件不超过 512 KB，每个值不超过 20,000 字。
@@ -178,7 +182,7 @@ def misplaced_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         年度: 2020
 
     怎样改
-        把文件移到 content/projects/年度/单位编号/项目编号.yml，或改正年度、申报单位名称；编号只用小写字母、数字和连字符。
+        把文件移到 content/projects/年度/单位编号/项目编号.yml，编号只用小写字母、数字和连字符；填报的年度、单位写错的改正，录入的按原件的年度、单位移动文件。
 
     依据
         本站的文件格式：路径为“年度/单位编号/项目编号”。
@@ -218,7 +222,7 @@ def unknown_edition(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
         表式: shanghai-2019
 
     怎样改
-        改成已有的表式；要增加表式，见“参与”一页。
+        填报的和录入的都改成现有的、与原表相符的表式；要增加表式，见仓库里的 CONTRIBUTING.md。
 
     依据
         本站收录的表式。
@@ -240,10 +244,10 @@ def unregistered_unit(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hi
         申报单位名称: 青禾市档案馆
 
     怎样改
-        改成登记的全称；新单位请先在 content/units.yml 登记，改过名的把旧名写进曾用名。
+        填报的改成登记的全称；录入的照原件的名称，单位改过名的把旧名写进 content/units.yml 的曾用名。新单位先在 content/units.yml 登记。
 
     依据
-        单位登记表 content/units.yml。
+        本站的单位登记表 content/units.yml。
     """
     yield from map(_with_suggestion, _faults(parsed, "unregistered-unit"))
 
@@ -262,7 +266,7 @@ def unprintable_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterato
         项目名称: 档案数字化
 
     怎样改
-        删去这一处重新输入，不要从网页或 PDF 直接粘贴。
+        删去这一处重新输入，不要从网页或 PDF 直接粘贴。看不见的字符不是原件的内容，填报的和录入的都要删去。
 
     依据
         本站的文件格式：只含可见的文字、空格和换行。

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from ..forms import Field, Option
@@ -14,7 +13,6 @@ from ..table import Ref
 from ..text import fold, without_brackets
 from ..values import Money
 from .addresses import address
-from .form import day
 from .page import DataFile
 
 
@@ -117,7 +115,7 @@ def _indicators(declaration: Declaration) -> Iterator[Row]:
 def _printed(value: object) -> str:
     if isinstance(value, Option):
         return value.label
-    return day(value) if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def _amount(key: str, label: str, money: Money) -> Row:

@@ -12,7 +12,7 @@ from ..portfolio import Comparison, Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
 from .charts import Amount, Chart, bar_chart
-from .form import anchors, day, sheet
+from .form import anchors, sheet
 from .page import Heading, Page
 from .view import View, section
 
@@ -98,7 +98,7 @@ def facts(declaration: Declaration) -> Iterator[Fact]:
     yield Fact("申报单位", declaration.unit_name, Ref("unit", declaration.spending_unit.id))
     yield from _choice(declaration, "project_type", "type", declaration.project_type)
     yield from _choice(declaration, "purpose", "purpose", declaration.purpose)
-    yield Fact("起止时间", f"{day(period.start)} 至 {day(period.end)}")
+    yield Fact("起止时间", f"{period.start} 至 {period.end}")
     if declaration.indicators:
         yield Fact("绩效指标", f"{len(declaration.indicators)} 项", _anchor_of(declaration, "indicators"))
 

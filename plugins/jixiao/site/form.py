@@ -1,16 +1,19 @@
-"""The form as printed: a grid of six columns, in which the merged cells of different rows meet as they do on paper."""
+"""The form as printed: a grid of six columns, whose merged cells meet as they do on paper; amounts and dates as filed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
+from ..finding import Path
 from ..forms import Field, Option, Section
 from ..model import Declaration, Indicator
-from ..values import MONEY_FACTORS, Money
+from ..reader import FUNDING_TOTAL
+from ..source import Scalar
+from ..values import read_date
 
 LEVELS = ("一级指标", "二级指标")
 """What the national forms call groups and subgroups of indicators."""
@@ -92,7 +95,8 @@ class _Printer:
 
     def line(self, field: Field) -> HeaderLine:
         """A field that stands above the table."""
-        return HeaderLine(field.heading, self._printed(field, self._filed(field)), self.anchors[field.label])
+        text = self._printed(field, self._filed(field), (field.label,))
+        return HeaderLine(field.heading, text, self.anchors[field.label])
 
     def section(self, part: Section) -> Iterator[FormRow]:
         """A section's rows, below its title if it has one."""
@@ -119,7 +123,7 @@ class _Printer:
 
     def _pair(self, field: Field, spans: tuple[int, ...] = VALUE) -> tuple[FormCell, FormCell]:
         label = self._label(field, columns=spans[0])
-        return label, self._cell(field, self._filed(field), spans[1], label.id)
+        return label, self._cell(field, self._filed(field), (field.label,), spans[1], label.id)
 
     def _label(self, field: Field, **spans: int) -> FormCell:
         return _heading(field, "row", kind="label", id=self.anchors[field.label], **spans)
@@ -127,23 +131,33 @@ class _Printer:
     def _filed(self, field: Field) -> Any:
         return self.declaration.values.get(field.label)
 
-    def _cell(self, field: Field, value: Any, columns: int, headers: str = "") -> FormCell:
+    def _cell(self, field: Field, value: Any, at: Path, columns: int, headers: str = "") -> FormCell:
         if field.kind == "choice":
             options = tuple((option.label, option == value) for option in field.options)
             return FormCell(columns=columns, kind="options", headers=headers, options=options)
-        return FormCell(self._printed(field, value), columns=columns, kind=field.kind, headers=headers)
+        return FormCell(self._printed(field, value, at), columns=columns, kind=field.kind, headers=headers)
 
-    def _printed(self, field: Field, value: Any) -> str:
-        if isinstance(value, Money):
-            return self._amount(value)
-        if field.kind == "unit":
-            return self.declaration.unit_name
+    def _printed(self, field: Field, value: Any, at: Path) -> str:
+        match field.kind:
+            case "money":
+                return self._written(at)
+            case "date":
+                return self._date(at)
+            case "unit":
+                return self.declaration.unit_name
         if isinstance(value, Option):
             return value.label
-        return day(value) if isinstance(value, date) else "" if value is None else str(value)
+        return "" if value is None else str(value)
 
-    def _amount(self, money: Money | None) -> str:
-        return "" if money is None else amount(money, self.declaration.edition.money_unit)
+    def _written(self, at: Path) -> str:
+        """An amount or a date as it stands in the file."""
+        node = self.declaration.document.node(at)
+        return node.text.strip() if isinstance(node, Scalar) and not node.is_blank else ""
+
+    def _date(self, at: Path) -> str:
+        written = self._written(at)
+        is_plain = self.declaration.edition.slashed_dates and _PLAIN_DATE.fullmatch(written)
+        return slashed(written) if is_plain else written
 
     def _list(self, field: Field) -> Iterator[FormRow]:
         """A table inside the form: its label merged over heading and rows; one blank row where nothing is filed."""
@@ -152,20 +166,23 @@ class _Printer:
         columns = tuple(zip(field.columns, LISTS[len(field.columns)], strict=True))
         heads = (_heading(column, "col", kind="head", columns=span) for column, span in columns)
         yield FormRow("list-head", (self._label(field, rows=len(records) + 1), *heads))
-        for record in records:
-            yield FormRow("list", tuple(self._cell(column, record.get(column.label), span) for column, span in columns))
+        for number, record in enumerate(records):
+            at = (field.label,) if isinstance(filed, dict) else (field.label, number)
+            cells = (
+                self._cell(column, record.get(column.label), (*at, column.label), span) for column, span in columns
+            )
+            yield FormRow("list", tuple(cells))
 
     def _funding(self, field: Field) -> Iterator[FormRow]:
         """A total, and beside it the parts it is the sum of; a part that was not filed stays blank."""
-        funding = next((entry for entry in self.declaration.funding if entry.label == field.label), None)
-        filed = {part.label: part.amount for part in funding.parts} if funding else {}
         label, whole, part_label, part_amount = HALVES
         rows = max(1, len(field.parts))
-        total = FormCell(self._amount(funding.total if funding else None), columns=whole, rows=rows, kind="money")
+        amount = self._written((field.label, FUNDING_TOTAL))
+        total = FormCell(amount, columns=whole, rows=rows, kind="money")
         lead: tuple[FormCell, ...] = (self._label(field, columns=label, rows=rows), total)
         for part in field.parts or ("",):
             name = FormCell(f"其中：{part}" if lead and part else part, scope="row", columns=part_label, kind="part")
-            paid = FormCell(self._amount(filed.get(part)), columns=part_amount, kind="money")
+            paid = FormCell(self._written((field.label, part)), columns=part_amount, kind="money")
             yield FormRow("funding", (*lead, name, paid))
             lead = ()
 
@@ -180,8 +197,13 @@ class _Printer:
         columns = zip(field.columns, spans[len(levels) :], strict=True)
         heads = (_heading(column, "col", kind="head", columns=span) for column, span in columns)
         yield FormRow("indicator-head", (*groups, *heads))
-        for group, members in groupby(self.declaration.indicators, lambda indicator: indicator.group.label):
-            yield from _group(group, tuple(members), spans)
+        filed = groupby(self.declaration.indicators, lambda indicator: indicator.group.label)
+        members = {group: tuple(indicators) for group, indicators in filed}
+        for group in field.groups:
+            if group.label in members:
+                yield from _group(group.label, members[group.label], spans)
+            elif "required" in group.tags or not members:
+                yield _blank_group(group.label, spans)
 
 
 def _title(text: str, anchor: str = "") -> FormRow:
@@ -206,6 +228,12 @@ def _group(label: str, members: tuple[Indicator, ...], spans: tuple[int, ...]) -
             lead = ()
 
 
+def _blank_group(label: str, spans: tuple[int, ...]) -> FormRow:
+    """A group that the form wants and that was left blank: one row with nothing in it."""
+    blanks = tuple(FormCell(columns=columns) for columns in spans[1:])
+    return FormRow("indicator", (FormCell(label, scope="row", kind="group"), *blanks))
+
+
 def paired(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
     """The fields of each printed row: two halves that follow each other, or one alone."""
     waiting: tuple[Field, ...] = ()
@@ -221,14 +249,14 @@ def paired(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
     yield from (row for row in (waiting,) if row)
 
 
-def amount(money: Money, unit: str) -> str:
-    """An exact amount in the form's unit: ``2,665,500`` in 元, ``266.55`` in 万元."""
-    return money.grouped if unit == "元" else f"{(money.yuan / MONEY_FACTORS[unit]).normalize():,f}"
+_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How files write dates, whatever the form prints; a date written otherwise is the original's own."""
 
 
-def day(value: date) -> str:
-    """A date as the forms print it: ``2019/1/1``."""
-    return f"{value.year}/{value.month}/{value.day}"
+def slashed(written: str) -> str:
+    """A date as some forms print it: ``2019/1/1``."""
+    day = read_date(written)
+    return f"{day.year}/{day.month}/{day.day}"
 
 
 def anchors(declaration: Declaration) -> dict[str, str]:

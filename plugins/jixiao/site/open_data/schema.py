@@ -13,7 +13,7 @@ from .columns import MONEY, About, annotations_of, without_none
 SCHEMA = f"{v1.FOLDER}declaration.schema.json"
 AMOUNT = "^-?(0|[1-9][0-9]*)(\\.[0-9]{2})?$"
 _FILED = {
-    "description": "照录的原文：文字，或者由各行、各栏组成",
+    "description": "按原文录入的内容：文字，或者由各行、各栏组成",
     "anyOf": [
         {"type": "string"},
         {"type": "array", "items": {"$ref": "#/$defs/Filed"}},

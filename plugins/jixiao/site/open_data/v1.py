@@ -33,7 +33,7 @@ class Project:
     unit_id: UnitId
     unit: UnitName
     unit_as_filed: Annotated[str, About("申报单位原文", "申报表上写的单位名称，可能是曾用名", _FORM)]
-    name: Annotated[str, About("项目名称", "项目名称，照录原文", _FORM)]
+    name: Annotated[str, About("项目名称", "项目名称，按原文录入", _FORM)]
     type_id: Annotated[str | None, About("项目类型编号", "项目类型在本站网址里的编号", _SITE)]
     type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)]
     purpose_id: Annotated[str | None, About("资金用途编号", "资金用途在本站网址里的编号", _SITE)]
@@ -55,10 +55,10 @@ class Project:
     outturn_rate: Annotated[
         Decimal | None, About("上年执行率", "上年执行数除以上年预算，四舍五入到两位小数", _SITE, "%")
     ]
-    overview: Annotated[str | None, About("项目概况", "项目概况（概述），照录原文", _FORM)]
-    basis: Annotated[str | None, About("立项依据", "立项依据，照录原文", _FORM)]
-    overall_goal: Annotated[str | None, About("项目总目标", "项目总目标，照录原文", _FORM)]
-    yearly_goal: Annotated[str | None, About("年度目标", "年度绩效目标（年度总体目标），照录原文", _FORM)]
+    overview: Annotated[str | None, About("项目概况", "项目概况（概述），按原文录入", _FORM)]
+    basis: Annotated[str | None, About("立项依据", "立项依据，按原文录入", _FORM)]
+    overall_goal: Annotated[str | None, About("项目总目标", "项目总目标，按原文录入", _FORM)]
+    yearly_goal: Annotated[str | None, About("年度目标", "年度绩效目标（年度总体目标），按原文录入", _FORM)]
     indicator_count: Annotated[int, About("指标数", "绩效指标的条数", _SITE)]
     subproject_count: Annotated[int, About("子项目数", "当年资金构成的行数；没有这一栏的表式为 0", _SITE)]
     finding_count: Annotated[int, About("问题数", "公布的检查结果条数", _CHECKS)]
@@ -81,8 +81,8 @@ class Indicator:
     number: Number
     group: Annotated[str, About("指标组", "一级指标或目标类别", _FORM)]
     subgroup: Annotated[str | None, About("二级指标", "二级指标；没有的表式为空", _FORM)]
-    name: Annotated[str, About("指标", "指标名称，照录原文", _FORM)]
-    target: Annotated[str, About("目标值", "指标目标值，照录原文", _FORM)]
+    name: Annotated[str, About("指标", "指标名称，按原文录入", _FORM)]
+    target: Annotated[str, About("目标值", "指标目标值，按原文录入", _FORM)]
     reading: Annotated[
         Literal["quantified", "qualitative", "undecided"],
         About("读数情况", "quantified：读出了数字；qualitative：没有数字；undecided：有几个数字而不能判定", _READ),
@@ -103,7 +103,7 @@ class Subproject:
     unit: UnitName
     project: ProjectName
     number: Number
-    name: Annotated[str, About("子项目", "子项目名称，照录原文", _FORM)]
+    name: Annotated[str, About("子项目", "子项目名称，按原文录入", _FORM)]
     amount: Annotated[Decimal, About("预算金额", "子项目当年的预算金额", _FORM, "元")]
 
 
@@ -120,11 +120,13 @@ class Finding:
     code: Annotated[str, About("规则代码", "检查规则的代码，例如 B201", _CHECKS)]
     rule: Annotated[str, About("规则", "检查规则的名称，也是规则页网址的一部分", _CHECKS)]
     severity: Annotated[
-        Literal["error", "warning", "notice"], About("程度", "error：错误；warning：警告；notice：提示", _CHECKS)
+        Literal["error", "warning", "notice"], About("程度", "error：错误；warning：待核对；notice：参考", _CHECKS)
     ]
     field: Annotated[str | None, About("栏目", "问题所在的栏目；关于整份申报表的为空", _CHECKS)]
     message: Annotated[str, About("说明", "发现了什么", _CHECKS)]
-    answer: Annotated[str | None, About("单位说明", "填报单位对这条检查结果的说明", _FORM)]
+    answer: Annotated[
+        str | None, About("单位说明", "对这条检查结果的说明：填报单位的理由，或录入人写明原件如此", _FORM)
+    ]
 
 
 # What stands in the twin of a declaration beside its rows in the tables
@@ -191,7 +193,7 @@ class Twin:
     version: Annotated[Literal["1"], About("版本", "这份公开数据格式的版本", _SITE)]
     project: Annotated[Project, About("项目", "与 projects 表的一行相同", _SITE)]
     links: Annotated[Links, About("前后年", "同一项目其他年度的申报表", _SITE)]
-    form: Annotated[dict[str, Any], About("申报表原文", "各栏照录，值都是文字，与申报表文件里写的一样", _FORM)]
+    form: Annotated[dict[str, Any], About("申报表原文", "各栏按原文录入，值都是文字，与申报表文件里写的一样", _FORM)]
     texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
     funding: Annotated[tuple[Funding, ...], About("资金来源", "资金总额及其来源；没有这些栏的表式为空", _FORM)]
     subprojects: Annotated[tuple[Subproject, ...], About("子项目", "与 subprojects 表的各行相同", _FORM)]

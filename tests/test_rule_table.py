@@ -1,0 +1,72 @@
+"""Every rule on one line: its code, name, severity, what it is given to judge, and whether it speaks of content or form.
+
+A change of any of these is a change of what is published, and must be made here as well. A new rule is one line more.
+"""
+
+from __future__ import annotations
+
+from jixiao.rules import RULES, Rule
+
+TABLE = """\
+S101  unreadable-file                        error    file         form
+S102  duplicate-key                          error    file         form
+S103  unknown-field                          error    file         form
+S104  missing-field                          error    file         content
+S105  unreadable-value                       error    file         form
+S106  unsafe-yaml                            error    file         form
+S107  misplaced-file                         error    file         form
+S108  unknown-edition                        error    file         form
+S109  unregistered-unit                      error    file         form
+S110  unprintable-character                  error    file         form
+B201  subproject-total-mismatch              error    declaration  content
+B202  current-year-exceeds-total             error    declaration  content
+B203  one-year-budgets-differ                warning  declaration  content
+B204  amount-looks-like-wan                  warning  declaration  content
+B205  subproject-repeated-or-zero            warning  declaration  content
+B206  budget-not-broken-down                 notice   declaration  content
+B207  funding-sources-mismatch               error    declaration  content
+H301  prior-year-budget-mismatch             warning  linked       content
+H302  outturn-exceeds-budget                 warning  declaration  content
+H303  growth-unexplained                     warning  linked       content
+H304  low-outturn-not-reduced                warning  declaration  content
+H305  prior-year-figures-unexpected          warning  declaration  content
+H306  full-execution-target-doubtful         notice   declaration  content
+H307  duplicate-declaration                  warning  year         content
+H308  predecessor-not-found                  error    linked       form
+D401  end-before-start                       error    declaration  content
+D402  period-outside-year                    warning  declaration  content
+D403  year-in-text-outside-period            warning  declaration  content
+D404  expired-basis                          warning  declaration  content
+I501  empty-indicator-group                  error    declaration  content
+I502  target-repeats-indicator               warning  declaration  content
+I503  rate-without-number                    warning  declaration  content
+I504  direction-without-amount               warning  declaration  content
+I505  bare-adjective                         notice   declaration  content
+I506  few-quantified-indicators              warning  declaration  content
+I507  impossible-percentage                  warning  declaration  content
+I508  threshold-without-comparator           notice   declaration  content
+I509  repeated-indicator                     warning  declaration  content
+I510  unlikely-group                         notice   declaration  content
+I511  cost-indicator-restates-budget         notice   declaration  content
+I512  not-applicable-indicator               warning  declaration  content
+C601  satisfaction-without-indicator         warning  declaration  content
+C602  promised-rate-without-indicator        warning  declaration  content
+C603  goal-without-indicator                 notice   declaration  content
+C604  goal-and-indicator-disagree            warning  declaration  content
+C605  yearly-goal-repeats-overall-goal       notice   declaration  content
+C606  boilerplate                            notice   year         content
+C607  name-varies                            notice   declaration  content
+T701  placeholder-text                       error    declaration  content
+T702  text-length                            notice   declaration  content
+T703  doubled-or-contradicting-words         warning  declaration  content
+P801  personal-data                          error    file         form
+W901  unused-answer                          warning  answers      form
+"""
+
+
+def _line(rule: Rule) -> list[str]:
+    return [rule.code, rule.name, rule.severity.word, rule.scope, rule.about]
+
+
+def test_every_rule_is_as_the_table_says() -> None:
+    assert [_line(rule) for rule in RULES] == [line.split() for line in TABLE.splitlines()]
