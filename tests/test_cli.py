@@ -99,7 +99,7 @@ class TestMistakes:
         def interrupted(*_: object) -> object:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(sys.modules["jixiao.commands.check"], "survey_content", interrupted)
+        monkeypatch.setattr(sys.modules["jixiao.commands.check"], "judge", interrupted)
         result = run("check", "--root", site)
         assert result.exit_code == 130
         assert "已中断。" in result.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,3 +40,10 @@ class BuildOptions:
         number = int(jobs) if jobs.isascii() and jobs.isdecimal() else 0
         staging = Staging(Path(folder), Path(site)) if folder and site else None
         return cls(staging, number or None, _PROFILE in variables, _EXPLAIN in variables)
+
+
+def read_shard(text: str) -> tuple[int, int] | None:
+    """``2/4`` as numbers; nothing where it is no such thing."""
+    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text, re.ASCII)
+    numbers = (int(match[1]), int(match[2])) if match else (1, 0)
+    return numbers if numbers[0] <= numbers[1] else None

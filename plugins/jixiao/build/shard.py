@@ -6,7 +6,6 @@ missing, is made then. So the site is the very one that a single machine would m
 
 from __future__ import annotations
 
-import re
 import shutil
 import zlib
 from dataclasses import replace
@@ -21,13 +20,6 @@ from .store import Store
 
 MARK = "jixiao-shard"
 """The file by which a shard's folder is known as one."""
-
-
-def read_shard(text: str) -> tuple[int, int] | None:
-    """``2/4`` as numbers; nothing where it is no such thing."""
-    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text, re.ASCII)
-    numbers = (int(match[1]), int(match[2])) if match else (1, 0)
-    return numbers if numbers[0] <= numbers[1] else None
 
 
 def make_shard(context: BuildContext, analyst: Analyst, folder: Path, number: int, shards: int) -> int:

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..build.analysis import Analyst
-from ..build.options import BuildOptions
-from ..build.shard import read_shard
+from ..build.options import BuildOptions, read_shard
 from ..problem import SetupProblem
 from ..publish import Staging, files_listed, publish
-from ..repository import Content
-from ..source import Mapping, Node, Scalar, Sequence, read
-from ..walk import shard as make_shard
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
@@ -87,25 +82,15 @@ def _share(context: click.Context, parameter: click.Parameter, given: str | None
 
 
 def _build_shard(root: Path, out: Path | None, share: tuple[int, int], jobs: int | None) -> int:
+    from .shard import make  # not before: a whole build leaves to MkDocs what this takes long to load
+
     if out is None:
         raise SetupProblem("--shard 要用 --out 指明这一份放到哪个文件夹")
     _say(f"正在做第 {share[0]} 份，共 {share[1]} 份……")
-    settings = read(SETTINGS, (root / SETTINGS).read_bytes()).root
-    theme = root / (_setting(settings, "theme", "custom_dir") or "theme")
-    notices = _setting(settings, "plugins", "jixiao", "show_notices") == "true"
     with stoppable():
-        make_shard(Content(root), theme, notices, share, out.absolute(), Analyst(jobs))
+        make(root, share, out.absolute(), jobs)
     _say(f"这一份已做好：{out.absolute()}")
     return 0
-
-
-def _setting(node: Node | None, *names: str) -> str:
-    """A setting as written in mkdocs.yml. Where it comes from elsewhere, the machine that joins makes what differs."""
-    if isinstance(node, Sequence):  # of plugins, each a name or a mapping of one
-        return next((found for item in node.items if (found := _setting(item, *names))), "")
-    if names:
-        return _setting(node.get(names[0]), *names[1:]) if isinstance(node, Mapping) else ""
-    return node.text if isinstance(node, Scalar) else ""
 
 
 def _say(message: str) -> None:
