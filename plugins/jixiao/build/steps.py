@@ -185,10 +185,15 @@ def settled(batch: ReadBatch, *others: Found) -> Found:
 
 def _settled(file: FileRecord, member: Fingerprinted | None, others: Sequence[Found]) -> tuple[FindingRecord, ...]:
     also = tuple(record for found in others for record in found.get(file.file, ()))
-    if member is None or not (also or member.fingerprint.answers):
-        return file.findings
+    if member is None or not member.fingerprint.answers:
+        return tuple(sorted((*file.findings, *also), key=_by_place)) if also else file.findings
     findings = map(finding_of, (*file.findings, *also))
     return tuple(map(finding_record, settle_answers(member, findings, RULES)))
+
+
+def _by_place(record: FindingRecord) -> tuple[int, int, int, str, str]:
+    """How the findings of a file are sorted: see :attr:`.Finding.sort_key`."""
+    return record.line, record.column, record.severity, record.code, record.message
 
 
 def is_refused(found: Found) -> bool:
