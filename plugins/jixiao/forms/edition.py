@@ -32,11 +32,18 @@ class Group:
 
     Tags in use: ``required`` (the form wants at least one row), ``expected`` (hardly any project goes without);
     ``input``, ``output``, ``effect``, ``influence``, ``cost``, ``satisfaction`` (what its indicators speak of).
+    ``subgroup_tags`` are those of each subgroup, where an edition gives any (成本指标 within 产出指标).
     """
 
     label: str
     subgroups: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
+    subgroup_tags: tuple[frozenset[str], ...] = ()
+
+    def tags_of(self, subgroup: str) -> frozenset[str]:
+        """What the indicators of a subgroup speak of: the group's tags, and the subgroup's own."""
+        own = dict(zip(self.subgroups, self.subgroup_tags, strict=False))
+        return self.tags | own.get(subgroup, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
