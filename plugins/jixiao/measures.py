@@ -68,6 +68,12 @@ def base_of(unit: str) -> tuple[Decimal, str]:
     return factor, _SAME.get(bare, bare)
 
 
+def yuan_of(unit: str) -> Decimal | None:
+    """How many 元 a unit of money stands for; 万 alone is taken for 万元. Nothing where it is none of money."""
+    factor, base = base_of(unit)
+    return factor if base == "元" or (base == "" and factor >= 10_000) else None
+
+
 def kind_of(unit: str) -> str:
     """What a unit measures (金额, 面积 …), or nothing where it may count anything (个, 项)."""
     _, base = base_of(unit.partition("/")[0])
