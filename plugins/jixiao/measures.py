@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 WORD_UNITS = (
     "个百分点|百分点|个百分比|百分比|平方公里|平方米|立方米|公里|千米|厘米|毫米|纳米|米|公顷|亩|吨|千克|公斤|毫克|微克|克|斤|毫升|升|元|"
@@ -58,6 +59,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_00
 _SCALED = re.compile(r"(?P<powers>[百千万亿]{1,4})(?P<unit>(?!分点|分比|克|米|瓦).*)")
 
 
+@lru_cache(1_024)
 def base_of(unit: str) -> tuple[Decimal, str]:
     """What a unit stands for and of what: 万元 is 10,000 of 元; words for the same thing (人, 名, 位) become one."""
     scaled = _SCALED.fullmatch(unit)
@@ -68,12 +70,14 @@ def base_of(unit: str) -> tuple[Decimal, str]:
     return factor, _SAME.get(bare, bare)
 
 
+@lru_cache(1_024)
 def yuan_of(unit: str) -> Decimal | None:
     """How many 元 a unit of money stands for; 万 alone is taken for 万元. Nothing where it is none of money."""
     factor, base = base_of(unit)
     return factor if base == "元" or (base == "" and factor >= 10_000) else None
 
 
+@lru_cache(1_024)
 def kind_of(unit: str) -> str:
     """What a unit measures (金额, 面积 …), or nothing where it may count anything (个, 项)."""
     _, base = base_of(unit.partition("/")[0])

@@ -42,8 +42,9 @@ class Group:
 
     def tags_of(self, subgroup: str) -> frozenset[str]:
         """What the indicators of a subgroup speak of: the group's tags, and the subgroup's own."""
-        own = dict(zip(self.subgroups, self.subgroup_tags, strict=False))
-        return self.tags | own.get(subgroup, frozenset())
+        at = self.subgroups.index(subgroup) if subgroup in self.subgroups else len(self.subgroups)
+        own = self.subgroup_tags[at : at + 1]
+        return self.tags | own[0] if own and own[0] else self.tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,17 @@ _DIGIT = re.compile(r"[0-9一二两三四五六七八九十]")
 _ASIDE = re.compile(r"\(([0-9][0-9.,]{0,11}[一-鿿%]{1,4})\)")
 _OF_EACH = re.compile(r"每|[人户亩]均|平均|单位")
 _MADE_UP_OF = re.compile(r"[0-9](?:人|名|户|个|张)[小班组团队制间座桌]")
-_NAMED_KINDS = (
-    (PERSONS, re.compile(r"人数$")),
-    (EVENTS, re.compile(r"(?:(?<!人)次数|场次数?|场数)$")),
-    (AREA, re.compile(r"面积$")),
-    (LENGTH, re.compile(r"(?:里程|长度)$")),
-    (TIME, re.compile(r"(?:时间|时长|时限|天数|工期)$")),
-)
+_NAMED_KINDS = {
+    "人数": PERSONS,
+    "次数": EVENTS,
+    "场次": EVENTS,
+    "场数": EVENTS,
+    "面积": AREA,
+    "里程": LENGTH,
+    "长度": LENGTH,
+}
+_NAMED_KINDS |= dict.fromkeys(("时间", "时长", "时限", "天数", "工期"), TIME)
+"""What the last two characters of a name ask for."""
 _ANYTHING = frozenset(["个", "项", ""])
 """Units that may count what the name counts in another (230人, 203个)."""
 _MONEY_PUT_IN = re.compile(
@@ -82,8 +86,10 @@ def _disagreements(indicator: Indicator) -> Iterator[Hit]:
 
 def _number_in_name(name: str) -> Target | None:
     """The one amount in a name, or in brackets after it; not a limit (50人以上), a share of each, or the size of a group."""
+    if not _DIGIT.search(name):
+        return None
     core = core_name(name)
-    if not _DIGIT.search(name) or _OF_EACH.search(core) or _MADE_UP_OF.search(core):
+    if _OF_EACH.search(core) or _MADE_UP_OF.search(core):
         return None
     aside = _ASIDE.search(fold(name))
     for text in (core, aside.group(1) if aside else ""):
@@ -113,14 +119,9 @@ def _says_another_unit(named: Target, target: Target) -> bool:
 
 def _ending_of_another_kind(name: str, unit: str) -> str:
     """The end of the name that asks for another kind of unit (面积) than the target has, or nothing."""
-    kind = kind_of(unit)
-    endings = ((asked, pattern.search(name)) for asked, pattern in _NAMED_KINDS if kind)
-    return next((ending.group() for asked, ending in endings if ending and kind not in _kinds_for(asked)), "")
-
-
-def _kinds_for(asked: str) -> tuple[str, ...]:
-    """Kinds of units that answer what a name asks for: times may be counted by the persons they were done for."""
-    return (EVENTS, PERSONS) if asked == EVENTS else (asked,)
+    asked, kind = _NAMED_KINDS.get(name[-2:], ""), kind_of(unit)
+    is_answered = kind == asked or (asked == EVENTS and kind == PERSONS)  # 服务次数: 300人次
+    return name[-2:] if asked and kind and not is_answered else ""
 
 
 def _amount(target: Target) -> Decimal:
@@ -162,9 +163,13 @@ def input_as_output(declaration: Declaration, thresholds: Thresholds) -> Iterato
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
     for indicator in declaration.indicators:
-        if "output" in indicator.tags and "cost" not in indicator.tags and _is_money_put_in(indicator, declaration):
+        if _is_money_put_in(indicator, declaration) and _is_among_outputs(indicator):
             group = indicator.subgroup or indicator.group.label
             yield hit(indicator.target_at, name=core_name(indicator.name), group=group)
+
+
+def _is_among_outputs(indicator: Indicator) -> bool:
+    return "output" in indicator.tags and "cost" not in indicator.tags
 
 
 def _is_money_put_in(indicator: Indicator, declaration: Declaration) -> bool:
@@ -202,7 +207,7 @@ def rate_without_percent(declaration: Declaration, thresholds: Thresholds) -> It
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
     for indicator in declaration.indicators:
-        if is_rate(indicator) and _lacks_percent(indicator):
+        if indicator.target.unit != "%" and is_rate(indicator) and _lacks_percent(indicator):
             yield hit(indicator.target_at, name=core_name(indicator.name))
 
 

@@ -352,7 +352,7 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
         财预〔2015〕88号所列审核内容中的“完整性”。
     """
     for indicator in declaration.indicators:
-        if _measures_satisfaction(indicator) and _is_bare_share(indicator.target):
+        if _is_bare_share(indicator.target) and _measures_satisfaction(indicator):
             yield hit(indicator.target_at, expected=f"≥{phrase(indicator.target.raw)}")
 
 
@@ -369,7 +369,8 @@ _BARE_SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?(?:%|分)?")
 
 def _is_bare_share(target: Target) -> bool:
     """A number below 100 and nothing else: neither an operator nor a word such as 达到."""
-    return bool(target.value is not None and target.value < 100 and _BARE_SHARE.fullmatch(phrase(target.raw)))
+    is_bare = target.value is not None and target.value < 100 and not target.operator
+    return is_bare and bool(_BARE_SHARE.fullmatch(phrase(target.raw)))
 
 
 @declaration_rule("I509", "repeated-indicator", Severity.WARNING, "“{seen}”已列在“{group}”第 {row} 条，{what}")

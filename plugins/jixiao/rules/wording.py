@@ -151,12 +151,19 @@ def lacks_number(indicator: Indicator) -> bool:
 
 def is_direction_alone(indicator: Indicator) -> bool:
     """Whether the value says which way and not how far: 提升, 不断完善, 提质增效, 服务水平明显提高."""
-    return _vagueness(phrase(indicator.target.raw), core_name(indicator.name)) == "direction"
+    return _is_vague(indicator, "direction")
 
 
 def is_adjective_alone(indicator: Indicator) -> bool:
     """Whether the value only praises: 健全, 效果显著, 有力保障, 达到预期目标."""
-    return _vagueness(phrase(indicator.target.raw), core_name(indicator.name)) == "praise"
+    return _is_vague(indicator, "praise")
+
+
+def _is_vague(indicator: Indicator, kind: str) -> bool:
+    target = indicator.target
+    if target.quantified or target.undecided:
+        return False
+    return _vagueness(phrase(target.raw), core_name(indicator.name)) == kind
 
 
 @lru_cache(maxsize=10_000)
