@@ -65,6 +65,7 @@ def test_upper_limit_alone_on_what_is_better_the_more(name: str, target: str) ->
         ("亩均成本", "＞500元/亩"),
         ("单位面积造价", "不低于3000元/平方米"),
         ("采购单价", "》=2000元"),
+        ("高标准农田建设成本", "≥1500元/亩"),
     ],
 )
 def test_lower_limit_alone_on_what_is_better_the_less(name: str, target: str) -> None:
@@ -113,6 +114,14 @@ def test_lower_limit_alone_on_what_is_better_the_less(name: str, target: str) ->
         ("扫描合格率", "≥98%"),
         ("扫描合格率", "98%"),
         ("床位使用率", "≤105%"),
+        ("担保代偿率", "≤3%"),
+        ("城镇登记失业率", "≤4.5%"),
+        ("道路补助标准", "≥30万元/公里"),
+        ("矛盾纠纷调解成功率", "≥98%"),
+        ("交通事故死亡人数下降率", "≥3%"),
+        ("违法行为查处率", "100%"),
+        ("案件查处数量", "≥100件"),
+        ("化学需氧量排放量", "≤50吨"),
     ],
 )
 def test_direction_that_may_be_meant_is_left_alone(name: str, target: str) -> None:

@@ -30,7 +30,7 @@ _BETTER_LESS = re.compile(  # a number of complaints or faults may as well be th
 )
 _COST = re.compile(r"成本|造价|单价")
 _NO_COST = re.compile(
-    r"率$|标准|补助|补贴|奖|救助|资助|待遇|工资|收入|产值|效益|收益|利润|核算|节约|节省|降低|下降|压减|压缩|缩减|减少|占比|比例"
+    r"率$|(?<!高)标准|补助|补贴|奖|救助|资助|待遇|工资|收入|产值|效益|收益|利润|核算|节约|节省|降低|下降|压减|压缩|缩减|减少|占比|比例"
 )
 _CHANGED = re.compile("提高|提升|增长|增幅|降低|下降|减少|降幅|压减|缩短|改善|净[增流利额]")
 _COUNT = re.compile(rf"(?!个?百分点|倍|折|成){COUNTED}")
