@@ -515,7 +515,7 @@ def test_letter_for_a_digit_makes_a_percentage_undecided(number: int, data: st.D
 
 
 HOSTILE = "1|1 |a|a1|1a|1*|1x1|1,111|1.| |\n|;|； |(|(含|百分之|≥|≥ |-|至少|以上|2019年|2019-|1月|第1|24小时|1次/|1百千万亿余|A/|60岁|零|１|一|三次|"
-HOSTILE += "分之|一分之|《|《》|〉|l|O|1O|○I|1l,|1O.|1a.|不|约|近1|半|一点一|不少于一|一千零|1次半|没有一|百分百"
+HOSTILE += "分之|一分之|《|《》|〉|l|O|1O|○I|1l,|1O.|1a.|l1 |不|约|近1|半|一点一|不少于一|一千零|1次半|没有一|百分百"
 
 
 @pytest.mark.parametrize("piece", HOSTILE.split("|"))

@@ -195,11 +195,12 @@ def _is_miswritten(match: re.Match[str], text: str) -> bool:
     run = match.group()
     if all(character in "0123456789.," for character in run):
         return False
-    is_measured = bool(_MEASURED.match(text, match.end()))
-    is_led = bool(_operator_before(text[: match.start()].rstrip())[0])
+    start, end = match.span()
+    is_led = bool(_operator_before(text[max(0, start - _LONGEST_OPERATOR) : start].rstrip())[0])
     if any(character in "0123456789" for character in run):
-        return is_measured or is_led or run == text.strip()
-    return any(character.isascii() for character in run) and (is_led or text.startswith(("%", "‰"), match.end()))
+        is_alone = len(text) <= _LONGEST_REMEMBERED and run == text.strip()
+        return is_led or is_alone or bool(_MEASURED.match(text, end))
+    return any(character.isascii() for character in run) and (is_led or text.startswith(("%", "‰"), end))
 
 
 def _with_signs(text: str) -> str:
@@ -213,22 +214,26 @@ def _read_one(raw: str, text: str, match: re.Match[str]) -> Target | None:
     after = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0].strip()
     if stray := _STRAY_SIGN.match(after):
         return Target(raw, undecided=True, unreadable=_as_filed(raw, text, match, stray.group()))
-    bare = _ABOUT_BEFORE.sub("", before)
-    lower, rest = _operator_before(bare)
     written = match["bracketed"] or match["unit"] or ""
     unit = written.translate(_NO_MORE)
+    bare = _ABOUT_BEFORE.sub("", before)
+    lower, rest = _operator_before(bare)
     upper = _operator_after(after, unit)
     if _is_no_number(match["number"]) or _is_open(rest, after, lower, upper):
         return None
     value = Decimal(sign + match["number"].replace(",", ""))
-    if unit == "日" and value <= 31 and not lower and not upper:
-        return None  # a day of the month, or so many days
+    about = (bare, unit) != (before, written) or bool(_ABOUT_BEFORE.search(rest[-3:]) or _ABOUT_AFTER.match(after))
     change = _CHANGE.search(rest[-20:]) or _CHANGE.search(bare[-20:])
-    about = bare != before or rest != _ABOUT_BEFORE.sub("", rest) or unit != written or bool(_ABOUT_AFTER.match(after))
     known = _SAME_UNIT.get(unit, unit)
     target = Target(raw, lower or upper, value, known, change=change.group(1) if change else "", approximate=about)
-    is_year = unit.startswith(("年", "版")) and _NOT_A_VALUE.search(target.reading)  # 2019余年
-    return None if is_year else target
+    return None if _may_be_a_date(target) else target
+
+
+def _may_be_a_date(target: Target) -> bool:
+    """Whether it may be a day of the month (15日), or would be taken for a year (2019余年)."""
+    if target.unit == "日" and not target.operator:
+        return target.value is not None and target.value <= 31
+    return target.unit.startswith(("年", "版")) and bool(_NOT_A_VALUE.search(target.reading))
 
 
 def _as_filed(raw: str, text: str, match: re.Match[str], sign: str) -> str:
