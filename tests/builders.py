@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from in_memory import Judged as Judgement
 from in_memory import judge_files
 
 from jixiao.finding import Finding
 from jixiao.repository import THRESHOLDS, UNITS, RawFile
+from jixiao.rules.examples import PATH_2026, Example, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.rules.examples import Example, read_example
 
 
 def judge_example(example: Example, thresholds: str = "", units: str = EXAMPLE_UNITS) -> Judgement:
@@ -26,3 +28,20 @@ def judge_fragment(fragment: str, **settings: str) -> Judgement:
 def findings_of(code: str, fragment: str, **settings: str) -> tuple[Finding, ...]:
     """The findings of one code in a fragment laid over the base declaration."""
     return tuple(finding for finding in judge_fragment(fragment, **settings).findings if finding.code == code)
+
+
+def quoted(text: str) -> str:
+    """A YAML scalar that holds any text."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def rows(*pairs: tuple[str, str], group: str = "产出目标") -> str:
+    """A fragment with these indicators in one group of shanghai-2019."""
+    lines = [f"    - {{绩效指标: {quoted(name)}, 指标目标值: {quoted(target)}}}" for name, target in pairs]
+    return "\n".join(["分解目标:", f"  {group}:", *lines])
+
+
+def rows_2026(*pairs: tuple[str, str], group: str = "成本指标", subgroup: str = "经济成本指标") -> str:
+    """A fragment with these indicators in one group of shanghai-2026, whose budgets are 320,000 元."""
+    lines = [f"      - {{三级指标: {quoted(name)}, 指标值: {quoted(target)}}}" for name, target in pairs]
+    return "\n".join([f"# {PATH_2026}", "表式: shanghai-2026", "绩效指标:", f"  {group}:", f"    {subgroup}:", *lines])

@@ -139,7 +139,23 @@ def test_each_kind_of_field_has_what_it_needs_and_nothing_else(edition: FormEdit
 def test_tags_are_words_that_rules_know(edition: FormEdition) -> None:
     for field in all_fields(edition):
         assert all(option.tags <= TAGS for option in field.options)
-        assert all(group.tags <= TAGS for group in field.groups)
+        assert all(group.tags.union(*group.subgroup_tags) <= TAGS for group in field.groups)
+
+
+def test_a_subgroup_may_have_tags_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As where the form lists 成本指标 and 满意度 within other groups."""
+    text = FORMS.joinpath("shanghai-2026.yml").read_text("utf-8")
+    listed = "subgroups: [数量指标, {label: 成本指标, tags: [cost]}, 时效指标]"
+    (tmp_path / "shanghai-2026.yml").write_text(
+        text.replace("subgroups: [数量指标, 质量指标, 时效指标]", listed), "utf-8"
+    )
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
+    groups = {group.label: group for group in load_edition.__wrapped__("shanghai-2026").by_role["indicators"].groups}
+    outputs = groups["产出指标"]
+    assert outputs.subgroups == ("数量指标", "成本指标", "时效指标")
+    assert [outputs.tags_of(subgroup) - outputs.tags for subgroup in outputs.subgroups] == [set(), {"cost"}, set()]
+    assert outputs.tags_of("") == outputs.tags == {"expected", "output"}
+    assert groups["满意度指标"].tags_of("服务对象满意度指标") == {"effect", "satisfaction"}
 
 
 def test_an_option_has_one_id_and_one_label_in_every_edition() -> None:

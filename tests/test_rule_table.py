@@ -49,6 +49,12 @@ I509  repeated-indicator                     warning  declaration  content
 I510  unlikely-group                         notice   declaration  content
 I511  cost-indicator-restates-budget         notice   declaration  content
 I512  not-applicable-indicator               warning  declaration  content
+I513  direction-contrary                     warning  declaration  content
+I514  always-met-or-zero                     warning  declaration  content
+I515  name-and-target-differ                 warning  declaration  content
+I516  input-as-output                        warning  declaration  content
+I517  rate-without-percent                   warning  declaration  content
+I518  unreadable-number                      notice   declaration  content
 C601  satisfaction-without-indicator         warning  declaration  content
 C602  promised-rate-without-indicator        warning  declaration  content
 C603  goal-without-indicator                 notice   declaration  content

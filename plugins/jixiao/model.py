@@ -80,6 +80,11 @@ class Indicator:
     name_at: Path
     target_at: Path
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """What it speaks of (``cost``, ``output``, ``satisfaction`` …), by the place where the edition lists it."""
+        return self.group.tags_of(self.subgroup)
+
 
 @dataclass(frozen=True, slots=True)
 class FiledText:

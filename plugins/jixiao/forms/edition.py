@@ -32,11 +32,19 @@ class Group:
 
     Tags in use: ``required`` (the form wants at least one row), ``expected`` (hardly any project goes without);
     ``input``, ``output``, ``effect``, ``influence``, ``cost``, ``satisfaction`` (what its indicators speak of).
+    ``subgroup_tags`` are those of each subgroup, where an edition gives any (成本指标 within 产出指标).
     """
 
     label: str
     subgroups: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
+    subgroup_tags: tuple[frozenset[str], ...] = ()
+
+    def tags_of(self, subgroup: str) -> frozenset[str]:
+        """What the indicators of a subgroup speak of: the group's tags, and the subgroup's own."""
+        at = self.subgroups.index(subgroup) if subgroup in self.subgroups else len(self.subgroups)
+        own = self.subgroup_tags[at : at + 1]
+        return self.tags | own[0] if own and own[0] else self.tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,17 @@ def _field(item: dict[str, Any]) -> Field:
         half=item.get("half") == "yes",
         options=tuple(Option(o["id"], o["label"], frozenset(o.get("tags", ()))) for o in item.get("options", ())),
         columns=tuple(_field(column) for column in item.get("columns", ())),
-        groups=tuple(
-            Group(g["label"], tuple(g.get("subgroups", ())), frozenset(g.get("tags", ())))
-            for g in item.get("groups", ())
-        ),
+        groups=tuple(_group(group) for group in item.get("groups", ())),
         parts=tuple(item.get("parts", ())),
+    )
+
+
+def _group(item: dict[str, Any]) -> Group:
+    """A group; its subgroups are labels, or labels with tags: ``{label: 成本指标, tags: [cost]}``."""
+    subgroups = [{"label": s} if isinstance(s, str) else s for s in item.get("subgroups", ())]
+    return Group(
+        item["label"],
+        tuple(subgroup["label"] for subgroup in subgroups),
+        frozenset(item.get("tags", ())),
+        tuple(frozenset(subgroup.get("tags", ())) for subgroup in subgroups),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..finding import Severity
 from ..forms import Group
+from ..measures import yuan_of
 from ..model import Declaration, Indicator
 from ..target import Target
 from ..text import fold
@@ -24,8 +25,10 @@ from .wording import (
     is_rate,
     is_satisfaction,
     lacks_number,
+    names_trouble,
     phrase,
     repeats_name,
+    unit_of,
 )
 
 LISTED_ROWS = 10
@@ -349,8 +352,16 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     for indicator in declaration.indicators:
-        if is_satisfaction(indicator) and _is_bare_share(indicator.target):
+        if _is_bare_share(indicator.target) and _measures_satisfaction(indicator):
             yield hit(indicator.target_at, expected=f"≥{phrase(indicator.target.raw)}")
+
+
+def _measures_satisfaction(indicator: Indicator) -> bool:
+    """A satisfaction by its name, or a share in the place where the edition lists those (受访居民: 90%)."""
+    if is_satisfaction(indicator):
+        return True
+    is_listed_there = "satisfaction" in indicator.tags and indicator.target.unit == "%"
+    return is_listed_there and not names_trouble(core_name(indicator.name))
 
 
 _BARE_SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?(?:%|分)?")
@@ -358,7 +369,8 @@ _BARE_SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?(?:%|分)?")
 
 def _is_bare_share(target: Target) -> bool:
     """A number below 100 and nothing else: neither an operator nor a word such as 达到."""
-    return bool(target.value is not None and target.value < 100 and _BARE_SHARE.fullmatch(phrase(target.raw)))
+    is_bare = target.value is not None and target.value < 100 and not target.operator
+    return is_bare and bool(_BARE_SHARE.fullmatch(phrase(target.raw)))
 
 
 @declaration_rule("I509", "repeated-indicator", Severity.WARNING, "“{seen}”已列在“{group}”第 {row} 条，{what}")
@@ -440,13 +452,24 @@ def unlikely_group(declaration: Declaration, thresholds: Thresholds) -> Iterator
         所填表式的指标分类；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     groups = _groups(declaration)
-    input_groups = tuple(group for group in groups if "input" in group.tags)
-    effect_groups = tuple(group for group in groups if group.tags & {"effect", "satisfaction"})
+    of_inputs = _places(groups, "input")
+    of_satisfaction = _places(groups, "satisfaction") or _places(groups, "effect")
     for indicator in declaration.indicators:
-        usual = input_groups if is_execution(indicator) else effect_groups if is_satisfaction(indicator) else ()
-        if usual and indicator.group not in usual:
-            expected = "、".join(group.label for group in usual)
+        usual = of_inputs if is_execution(indicator) else of_satisfaction if is_satisfaction(indicator) else ()
+        if usual and not {indicator.group.label, indicator.subgroup} & {*usual}:
+            expected = "、".join(usual)
             yield hit(indicator.name_at, seen=indicator.group.label, expected=expected, name=core_name(indicator.name))
+
+
+def _places(groups: tuple[Group, ...], tag: str) -> tuple[str, ...]:
+    """The groups with a tag, and the subgroups where it is theirs alone."""
+    return tuple(label for group in groups for label in _labels(group, tag))
+
+
+def _labels(group: Group, tag: str) -> tuple[str, ...]:
+    if tag in group.tags:
+        return (group.label,)
+    return tuple(subgroup for subgroup in group.subgroups if tag in group.tags_of(subgroup))
 
 
 @declaration_rule("I511", "cost-indicator-restates-budget", Severity.NOTICE, "成本指标的目标值 {seen} {what}")
@@ -481,7 +504,7 @@ def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresho
 def _against_budget(indicator: Indicator, declaration: Declaration) -> Iterator[Hit]:
     """Compare a cost indicator's cap with 项目当年预算 and 项目总预算."""
     current = declaration.budget.current_year
-    cap = _cap(indicator.target)
+    cap = _cap(indicator.target, unit_of(indicator))
     for role, budget in (("budget.current_year", current), ("budget.total", declaration.budget.total)):
         if cap == budget:
             yield hit(indicator.target_at, expected=str(budget), what=f"就是{declaration.label(role)} {budget}")
@@ -512,13 +535,12 @@ _COST_OF_ONE = re.compile(r"人均|平均|单位|单价|每|标准|节约|降低
 _COST_OF_ALL = re.compile(
     r"(?:本|该)?(?:项目|年度|当年|经济)*(?:总?成本|总?支出|总?投资|总造价|总费用|总经费|预算)(?:控制)?(?:数|额|总额)?(?:控制)?"
 )
-_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "千万元": 10_000_000, "亿元": 100_000_000}
 
 
 def _is_cost(indicator: Indicator) -> bool:
     """A cost of the project or a part of it, in money; not one per head or piece."""
     name = core_name(indicator.name)
-    return ("cost" in indicator.group.tags or bool(_COST.search(name))) and not _COST_OF_ONE.search(name)
+    return ("cost" in indicator.tags or bool(_COST.search(name))) and not _COST_OF_ONE.search(name)
 
 
 def _is_cost_of_all(indicator: Indicator, declaration: Declaration) -> bool:
@@ -526,11 +548,12 @@ def _is_cost_of_all(indicator: Indicator, declaration: Declaration) -> bool:
     return bool(_COST_OF_ALL.fullmatch(name)) if len(name) <= 20 else False
 
 
-def _cap(target: Target) -> Money | None:
+def _cap(target: Target, unit: str) -> Money | None:
     """The amount that a target value allows at most (or names), in 元."""
-    if target.value is None or target.unit not in _YUAN or target.operator in ("≥", ">") or target.change:
+    yuan = yuan_of(unit)
+    if target.value is None or yuan is None or target.operator in ("≥", ">") or target.change:
         return None
-    return Money(target.value * _YUAN[target.unit])
+    return Money(target.value * yuan)
 
 
 @declaration_rule("I512", "not-applicable-indicator", Severity.WARNING, "目标值写的是“{seen}”，等于没有目标")

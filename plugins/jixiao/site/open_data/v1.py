@@ -85,7 +85,11 @@ class Indicator:
     target: Annotated[str, About("目标值", "指标目标值，按原文录入", _FORM)]
     reading: Annotated[
         Literal["quantified", "qualitative", "undecided"],
-        About("读数情况", "quantified：读出了数字；qualitative：没有数字；undecided：有几个数字而不能判定", _READ),
+        About(
+            "读数情况",
+            "quantified：读出了数字；qualitative：没有数字；undecided：有数字而不能判定（有几个数字，或写法有误）",
+            _READ,
+        ),
     ]
     direction: Annotated[str | None, About("变动方向", "目标是变动而不是水平时的方向，例如“降低”", _READ)]
     operator: Annotated[str | None, About("运算符", "≥、≤、>、<、=，没有则为空", _READ)]
