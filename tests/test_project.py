@@ -29,7 +29,7 @@ def test_every_page_kind_is_listed_and_has_a_template() -> None:
 
 
 def test_every_rule_family_is_listed() -> None:
-    listed = {module.__name__.rsplit(".", 1)[1] for _, _, module in FAMILIES}
+    listed = {module.__name__.rsplit(".", 1)[1] for _, _, modules in FAMILIES for module in modules}
     defining = {rule.function.__module__.rsplit(".", 1)[1] for rule in RULES}
     assert listed == defining
 

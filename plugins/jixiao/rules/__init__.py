@@ -8,27 +8,26 @@ from .engine import judge_file, judge_linked, judge_year, label_of, settle_answe
 from .fingerprints import Fingerprint, Fingerprinted, fingerprints_of
 from .thresholds import Thresholds, read_thresholds
 
-FAMILIES: tuple[tuple[str, str, ModuleType], ...] = (
-    ("S", "结构", structure),
-    ("B", "预算", budget),
-    ("H", "上年对比", history),
-    ("D", "日期", dates),
-    ("I", "绩效指标", indicators),
-    ("C", "前后一致", consistency),
-    ("T", "文字", texts),
-    ("P", "个人信息", privacy),
-    ("W", "说明", answers),
+FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
+    ("S", "结构", (structure,)),
+    ("B", "预算", (budget,)),
+    ("H", "上年对比", (history,)),
+    ("D", "日期", (dates,)),
+    ("I", "绩效指标", (indicators,)),
+    ("C", "前后一致", (consistency,)),
+    ("T", "文字", (texts,)),
+    ("P", "个人信息", (privacy,)),
+    ("W", "说明", (answers,)),
 )
-"""Letter, Chinese name and module of each family; a new module is named here."""
+"""Letter, Chinese name and modules of each family; a new module is named here."""
 
 
-def _rules(module: ModuleType) -> tuple[Rule, ...]:
-    return tuple(
-        sorted((value for value in vars(module).values() if isinstance(value, Rule)), key=lambda rule: rule.code)
-    )
+def _rules(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
+    found = (value for module in modules for value in vars(module).values() if isinstance(value, Rule))
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-RULES: tuple[Rule, ...] = tuple(rule for _, _, module in FAMILIES for rule in _rules(module))
+RULES: tuple[Rule, ...] = tuple(rule for _, _, modules in FAMILIES for rule in _rules(modules))
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 __all__ = [

@@ -136,6 +136,10 @@ def _dummies(declaration: Declaration, enough: int) -> Iterator[Hit]:
             yield hit(places[0], severity=Severity.WARNING, what=what)
 
 
+_SHORT_ANSWERS = ("implementers", "duration", "budget_arrangement")
+"""Roles of texts that a few words may answer: who, from when to when, how much."""
+
+
 @declaration_rule("T702", "text-length", Severity.NOTICE, "“{label}”{seen}，{what}")
 def text_length(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """文字过短或过长
@@ -158,7 +162,7 @@ def text_length(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hi
     judged = {
         field.label
         for field in declaration.edition.fields()
-        if field.kind == "long-text" and field.required and field.role
+        if field.kind == "long-text" and field.required and field.role and field.role not in _SHORT_ANSWERS
     }
     for filed in declaration.texts:
         if filed.label in judged:
