@@ -2,7 +2,18 @@
 
 from types import ModuleType
 
-from . import answers, budget, consistency, dates, history, indicators, privacy, structure, texts
+from . import (
+    amounts_in_texts,
+    answers,
+    budget,
+    consistency,
+    dates,
+    history,
+    indicators,
+    privacy,
+    structure,
+    texts,
+)
 from .catalogue import Hit, Rule, hit
 from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
 from .fingerprints import Fingerprint, Fingerprinted, fingerprints_of
@@ -10,7 +21,7 @@ from .thresholds import Thresholds, read_thresholds
 
 FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     ("S", "结构", (structure,)),
-    ("B", "预算", (budget,)),
+    ("B", "预算", (budget, amounts_in_texts)),
     ("H", "上年对比", (history,)),
     ("D", "日期", (dates,)),
     ("I", "绩效指标", (indicators,)),
