@@ -14,6 +14,7 @@ from . import (
     privacy,
     structure,
     texts,
+    zero_goals,
 )
 from .catalogue import Hit, Rule, hit
 from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
@@ -26,7 +27,7 @@ FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     ("H", "上年对比", (history,)),
     ("D", "日期", (dates, periods)),
     ("I", "绩效指标", (indicators,)),
-    ("C", "前后一致", (consistency,)),
+    ("C", "前后一致", (consistency, zero_goals)),
     ("T", "文字", (texts,)),
     ("P", "个人信息", (privacy,)),
     ("W", "说明", (answers,)),

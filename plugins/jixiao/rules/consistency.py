@@ -10,7 +10,7 @@ from itertools import chain, islice
 from ..finding import Severity
 from ..model import Declaration, Indicator, Outline
 from ..target import Target
-from ..text import numbered_items, without_brackets
+from ..text import without_brackets
 from .bodies import bodies, others
 from .boilerplate import Repetition, repetitions
 from .catalogue import Hit, declaration_rule, hit, year_rule
@@ -19,6 +19,7 @@ from .goals import (
     Count,
     Goal,
     Promise,
+    aims_of,
     counts,
     goals_of,
     goals_of_the_year,
@@ -147,7 +148,7 @@ def _is_carried(promise: Promise, declaration: Declaration) -> bool:
 
 @declaration_rule("C603", "goal-without-indicator", Severity.NOTICE, "“{seen}”没有对应的绩效指标")
 def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """分条的年度目标，有一条找不到对应的指标
+    """有一条年度目标找不到对应的指标
 
     为什么重要
         每一条目标都要有指标来量；没有指标的目标，年终只能凭印象说完成了没有。
@@ -167,19 +168,20 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
           4、查档市民满意度达90%以上。
 
     怎样改
-        为这一条目标增加指标，或用同样的词写已有的指标。比较的是词语：完成、提升、项目、系统这类到处都用的词不算在内。
+        为这一条目标增加指标，或用同样的词写已有的指标。分条写的逐条看，不分条的逐句看，句中以“完成”“改善”等动作开头的分开看。
+        比较的是词语：完成、提升、项目、系统这类到处都用的词不算在内。
 
     依据
         财预〔2015〕88号所列审核内容中的“完整性”和“相关性”：绩效目标细化为绩效指标。
     """
-    items = numbered_items(declaration.text("yearly_goal")) if declaration.indicators else []
-    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if items else []
+    aims = aims_of(declaration.text("yearly_goal")) if declaration.indicators else []
+    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if aims else []
     known = frozenset().union(*measured)
     at = declaration.at("yearly_goal")
-    for item in items:
-        words = key_words(item)
-        if words and not words & known and not _is_judged_elsewhere(Goal("yearly_goal", item, at)):
-            yield hit(at, part=item.rstrip("；;。，,、 "))
+    for aim in aims:
+        words = key_words(aim)
+        if words and not words & known and not _is_judged_elsewhere(Goal("yearly_goal", aim, at)):
+            yield hit(at, part=aim.rstrip("；;。，,、 "))
 
 
 def _is_judged_elsewhere(goal: Goal) -> bool:
@@ -226,7 +228,7 @@ def _other_numbers(declaration: Declaration) -> Iterator[Hit]:
     subjects = frozenset(subject for subject, _ in measured)
     named: dict[tuple[str, str], list[Count]] = defaultdict(list)
     for goal in goals_of_the_year(declaration):
-        for count in counts(goal, subjects):
+        for count in counts(goal, subjects, declaration.year):
             named[count.subject, count.unit].append(count)
     for key, same in named.items():
         indicators, values = measured.get(key, []), {count.value for count in same}
