@@ -119,7 +119,7 @@ def _is_of_the_same(zero: _Zero, indicator: Indicator) -> bool:
         return False
     if zero.is_of_change and not _OF_CHANGE.search(measured):
         return False
-    words = key_words(_OF_GENERAL_USE.sub(" ", zero.before))
+    words = key_words(_OF_GENERAL_USE.sub("，", zero.before))
     known = key_words(indicator.name)
     return not words or bool(words & known) if zero.noun else bool(words) and words <= known
 
