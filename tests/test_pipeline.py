@@ -7,6 +7,8 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -15,16 +17,18 @@ from adapter_site import ROOT
 from sites import declaration, make_site, write
 
 from jixiao.cache import Cache, digest_of
+from jixiao.model import outline_of
 from jixiao.pipeline import Earlier, Order, digests, pool, survey
 from jixiao.pipeline.context import Contexts
 from jixiao.pipeline.orders import CACHE, order_of, rendering_of
-from jixiao.pipeline.records import Judged, Unreadable, decode, encode
+from jixiao.pipeline.records import Judged, Outlines, Unreadable, decode, encode, outline_record
 from jixiao.pipeline.sheets import sheets_of
 from jixiao.pipeline.work import FINGERPRINTS
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site.open_data.publication import UNSTATED
 from jixiao.site.page import Page, Sheets
+from jixiao.values import ZERO, Money
 from jixiao.walk import judge, judge_content, render
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -308,6 +312,17 @@ def test_records_keep_texts_that_are_no_unicode_and_refuse_what_is_no_record() -
     for content in (b"", b"[", b"\x93\x01", b"\xff"):
         with pytest.raises(Unreadable):
             decode(content, Judged)
+
+
+def test_an_outline_comes_back_from_its_record_as_it_was() -> None:
+    judgement = judge(ROOT / "tests" / "example")
+    outlines = [outline_of(declaration) for declaration in judgement.portfolio.declarations]
+    assert {outline.budget.carried_over for outline in outlines} >= {None, ZERO}
+    made = Outlines(judgement.portfolio.registry)
+    assert [made.of(outline_record(outline)) for outline in outlines] == outlines
+    (some, *_) = (outline for outline in outlines if outline.budget.carried_over is not None)
+    left = replace(some, budget=replace(some.budget, carried_over=Money(Decimal("20000.50"))))
+    assert made.of(outline_record(left)) == left
 
 
 def test_parts_of_a_key_do_not_run_into_each_other() -> None:

@@ -19,10 +19,11 @@ FieldValue = object
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """项目总预算 and 项目当年预算, in 元."""
+    """项目总预算 and 项目当年预算, in 元; of the latter what is left from the year before, where the form asks for it."""
 
     total: Money
     current_year: Money
+    carried_over: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
