@@ -11,7 +11,7 @@ from .forms import FormEdition, Group, Option
 from .registry import SpendingUnit
 from .source import Document
 from .target import Target
-from .values import Money, Percent, Period
+from .values import ZERO, Money, Percent, Period
 
 FieldValue = object
 """What a field holds, by its kind: str, int, date, Money, Option, SpendingUnit, or tuples of parts below."""
@@ -24,6 +24,11 @@ class Budget:
     total: Money
     current_year: Money
     carried_over: Money | None = None
+
+    @property
+    def new_money(self) -> Money:
+        """当年预算 less what is left from the year before."""
+        return self.current_year - (self.carried_over or ZERO)
 
 
 @dataclass(frozen=True, slots=True)

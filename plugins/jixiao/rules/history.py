@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from ..finding import Severity
 from ..model import Declaration, Indicator
 from ..portfolio import Portfolio
-from ..registry import fold_name
+from ..registry import SpendingUnit, fold_name
 from ..text import half_width, sentences, without_brackets
 from ..values import Money
 from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
@@ -111,7 +111,7 @@ _ADDED_LATER = re.compile(r"追加|调增|调整|调剂|增拨|增补|补充|结
     "H303",
     "growth-unexplained",
     Severity.WARNING,
-    "{label} {seen}，比上年预算 {expected} {direction} {difference}（{rate}），没有说明原因",
+    "{label} {seen}，比{prior} {expected} {direction} {difference}（{rate}），没有说明原因",
 )
 def growth_unexplained(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """预算比上年增减较多，没有说明原因
@@ -130,14 +130,17 @@ def growth_unexplained(declaration: Declaration, portfolio: Portfolio, threshold
 
     怎样改
         在“备注”或“说明”中写明增减的原因；若是数字写错，改正数字。增减率和增减额都超过规定数时才提示。
+        表中列有上年结转资金的，两年都减去结转再比。
 
     依据
         表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；财预〔2015〕88号所列审核内容中的“适当性”。
     """
-    comparison = portfolio.compare(declaration)
+    net = portfolio.compare_new_money(declaration)
+    comparison = net or portfolio.compare(declaration)
     change, rate = comparison.change, comparison.change_rate
     if change is None or rate is None:
         return
+    is_net = net is not None and net != portfolio.compare(declaration)
     much = abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points
     if much and not _explains_change(declaration):
         yield hit(
@@ -145,10 +148,15 @@ def growth_unexplained(declaration: Declaration, portfolio: Portfolio, threshold
             seen=str(comparison.current),
             expected=str(comparison.prior),
             difference=str(abs(change)),
-            label=declaration.label("budget.current_year"),
+            label=declaration.label("budget.current_year") + (_less_carry_over(declaration) if is_net else ""),
+            prior="上年同口径预算" if is_net else "上年预算",
             direction="增加" if change.yuan > 0 else "减少",
             rate=rate.signed,
         )
+
+
+def _less_carry_over(declaration: Declaration) -> str:
+    return f"（不含{declaration.edition.by_role['budget.current_year'].carried_over}）"
 
 
 _CHANGE = re.compile(r"增|减|上升|下降|提高|降低|上涨|上调|下调|扩大|缩小|调整|结转")
@@ -380,10 +388,10 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
 
 @linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}")
 def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
-    """前身不是上年的申报表
+    """前身不是本单位上年的申报表
 
     为什么重要
-        前身把改名前后的项目连成一条线；编号写错，线就断了，或者连到别的年份去。
+        前身把改名前后的项目连成一条线；编号写错，线就断了，或者连到别的年份、别的单位去。
 
     反例
         前身: 2019/qinghe-danganguan/dangan-saomiao   # <- H308 没有编号为“2019/qinghe-danganguan/dangan-saomiao”的申报表
@@ -403,6 +411,7 @@ def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresh
 
     怎样改
         写上年申报表的编号，即文件路径中 projects/ 之后、.yml 之前的部分；本站没有收录上年的，删去这一栏。
+        项目是从别的单位划转来的，在“备注”或“说明”中写明由哪个单位转来。
 
     依据
         本站的文件格式：前身是上年申报表的编号。
@@ -416,3 +425,17 @@ def predecessor_not_found(declaration: Declaration, portfolio: Portfolio, thresh
         expected = str(declaration.year - 1)
         what = f"“{declaration.predecessor}”是 {named.year} 年的申报表，前身应是 {expected} 年的"
         yield hit(("前身",), expected=expected, what=what)
+    elif named.spending_unit != declaration.spending_unit and not _was_handed_over(declaration, named.spending_unit):
+        other = named.spending_unit.name
+        what = f"“{declaration.predecessor}”是{other}的申报表，没有写明项目由{other}转来"
+        yield hit(("前身",), severity=Severity.WARNING, expected=declaration.spending_unit.name, what=what)
+
+
+_HANDED_OVER = re.compile(r"转|划|移交|承接|接[收续管]|合并|并入|撤销|组建|改[革组名]|更名|调整|原")
+
+
+def _was_handed_over(declaration: Declaration, unit: SpendingUnit) -> bool:
+    """Whether a sentence of the form names the other unit and says that the project came from it."""
+    names = {unit.name, unit.short, *unit.former_names}
+    said = (sentence for filed in declaration.texts for sentence in sentences(filed.text))
+    return any(_HANDED_OVER.search(sentence) and any(name in sentence for name in names) for sentence in said)
