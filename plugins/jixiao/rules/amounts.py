@@ -14,7 +14,6 @@ _AMOUNT = re.compile(
     r"(?<!\d)(?<!\d[.,])(?P<figure>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?) ?"
     r"(?P<unit>亿元|万元|元|万(?![\u4e00-\u9fffA-Za-z]))"
 )
-_LAST_OF_UNITS = ("元", "万")
 UNITS = MONEY_FACTORS | {"万": Decimal(10_000), "亿元": Decimal(100_000_000)}
 """What units of money are worth, in 元."""
 
@@ -57,7 +56,7 @@ class Amount(NamedTuple):
 
 def amounts_in(text: str) -> tuple[Amount, ...]:
     """The amounts that a text names, in its order, up to a number."""
-    return _amounts_in(text) if any(unit in text for unit in _LAST_OF_UNITS) else ()
+    return _amounts_in(text) if "元" in text or "万" in text else ()
 
 
 @lru_cache(_REMEMBERED)

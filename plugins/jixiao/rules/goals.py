@@ -219,9 +219,9 @@ def counts(goal: Goal, subjects: Collection[str], year: int) -> Iterator[Count]:
     if not subjects or not _DIGIT.search(flat):
         return
     for stop in (*(match.start() for match in _PIECE_BREAK.finditer(flat)), len(flat)):
-        piece = _without_time(flat[start:stop], year)
+        piece = flat[start:stop]
         if 3 <= len(piece) <= _LONGEST_PIECE and _may_be_of(piece, subjects):
-            count = _count(goal, piece, goal.text[start + _indent(flat[start:stop]) : stop])
+            count = _count(goal, _without_time(piece, year), goal.text[start + _indent(piece) : stop])
             if count and count.subject in subjects:
                 yield count
         start = stop + 1

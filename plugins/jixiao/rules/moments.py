@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import FiledText
@@ -18,21 +19,24 @@ _YEAR = r"(?:19|20)\d\d"
 _SPANS = (
     # 2026年1月1日至2026年12月31日, 2026年1月至12月, 2024年-2026年, 从2026年1月开始，到2026年12月结束
     re.compile(
-        rf"(?<!\d)(?P<y1>{_YEAR}) ?年度?(?: ?(?P<m1>{_MONTH}) ?月份?(?: ?(?P<d1>{_DAY}) ?[日号])?)?"
+        rf"(?P<y1>{_YEAR}) ?年度?(?: ?(?P<m1>{_MONTH}) ?月份?(?: ?(?P<d1>{_DAY}) ?[日号])?)?"
         rf"(?:开始|起|启动|开工)?[, ]{{0,2}}{_TO} ?(?:(?P<y2>{_YEAR}) ?年度?)? ?"
         rf"(?:(?P<m2>{_MONTH}) ?月份?(?: ?(?P<d2>{_DAY}) ?[日号])?)?"
     ),
     # 2026年1-12月
-    re.compile(rf"(?<!\d)(?P<y1>{_YEAR}) ?年 ?(?P<m1>{_MONTH}) ?{_TO} ?(?P<m2>{_MONTH}) ?月"),
+    re.compile(rf"(?P<y1>{_YEAR}) ?年 ?(?P<m1>{_MONTH}) ?{_TO} ?(?P<m2>{_MONTH}) ?月"),
     # 2026-01-01至2026-12-31, 2026.1—2026.12
     re.compile(
-        rf"(?<!\d)(?P<y1>{_YEAR})[-/.](?P<m1>{_MONTH})(?:[-/.](?P<d1>{_DAY}))? ?{_TO} ?"
+        rf"(?P<y1>{_YEAR})[-/.](?P<m1>{_MONTH})(?:[-/.](?P<d1>{_DAY}))? ?{_TO} ?"
         rf"(?P<y2>{_YEAR})[-/.](?P<m2>{_MONTH})(?:[-/.](?P<d2>{_DAY}))?(?!\d)"
     ),
     # 2024-2026年
-    re.compile(rf"(?<!\d)(?P<y1>{_YEAR}) ?{_TO} ?(?P<y2>{_YEAR}) ?年度?"),
+    re.compile(rf"(?P<y1>{_YEAR}) ?{_TO} ?(?P<y2>{_YEAR}) ?年度?"),
 )
-_HINT = re.compile(r"[12１２][90９０][0-9０-９]{2}")
+_YEAR_AT = re.compile(rf"(?<!\d){_YEAR}")
+_REMEMBERED = 256
+_CENTURIES = ("20", "19", "２０", "１９")
+"""How every year begins."""
 
 
 class Moment(NamedTuple):
@@ -65,38 +69,52 @@ class Span(NamedTuple):
         return self.begins.holds(period.start) and self.ends.holds(period.end)
 
 
+def may_name_a_year(text: str) -> bool:
+    """Whether a text has the beginning of a year: most have not, which is quickly seen."""
+    one, two, three, four = _CENTURIES
+    return one in text or two in text or three in text or four in text
+
+
+@lru_cache(_REMEMBERED)
 def spans_in(text: str) -> tuple[Span, ...]:
     """The spans of time that a text names, in its order; those whose ends do not follow each other are left out."""
-    if not _HINT.search(text):
+    if not may_name_a_year(text):
         return ()
-    found = sorted(span for pattern in _SPANS for span in _spans(pattern, half_width(text)))
-    return tuple(span for at, span in enumerate(found) if not at or span.start >= found[at - 1].end)
+    folded, found = half_width(text), list[Span]()
+    for year in _YEAR_AT.finditer(folded):
+        if not found or year.start() >= found[-1].end:
+            found.extend(_spans_at(folded, year.start()))
+    return tuple(found)
 
 
-def _spans(pattern: re.Pattern[str], folded: str) -> Iterator[Span]:
-    for match in pattern.finditer(folded):
-        groups = {name: int(number) for name, number in match.groupdict().items() if number}
-        if "y2" in groups or "m2" in groups:
-            begins = Moment(groups["y1"], groups.get("m1", 0), groups.get("d1", 0))
-            ends = Moment(groups.get("y2", begins.year), groups.get("m2", 0), groups.get("d2", 0))
-            if begins.first <= ends.first:
-                yield Span(match.start(), match.end(), begins, ends)
+def _spans_at(folded: str, place: int) -> Iterator[Span]:
+    """The span that begins at a place, if one does."""
+    for pattern in _SPANS:
+        if match := pattern.match(folded, place):
+            groups = {name: int(number) for name, number in match.groupdict().items() if number}
+            if "y2" in groups or "m2" in groups:
+                begins = Moment(groups["y1"], groups.get("m1", 0), groups.get("d1", 0))
+                ends = Moment(groups.get("y2", begins.year), groups.get("m2", 0), groups.get("d2", 0))
+                if begins.first <= ends.first:
+                    yield Span(match.start(), match.end(), begins, ends)
+                return
 
 
 _CALLED_PERIOD = re.compile(
     r"(?:项目|实施|建设|执行)(?:的?(?:总|整体)?(?:实施|建设|执行|起止)?)?(?:周期|期限|时间|工期|期)(?:[为是: ]|拟?定于?|从|自)*$|起止(?:时间|日期)?[为是: ]*$"
 )
+_PERIOD_WORDS = ("期", "时间", "起止")
 _OPENING = re.compile(r"(?:(?:[本该]项目|项目|本期|计划|拟|周期|期限|时间|实施|为|是|[:从自在于 ])*+)")
-_GOES_ON = re.compile(r" ?(?:$|[,。;、)\n]|期间|之间|为?止|结束|完[成工]|实施|[,( ]*[共计为]|年)")
+_GOES_ON = re.compile(r" ?(?:$|[,。;、)\n]|期间|之间|为?止|结束|完[成工]|实施|[共计])")
 _SEPARATORS = re.compile(r"[,。;!?\n(]")
 
 
 def own_spans(filed: FiledText) -> tuple[Span, ...]:
     """The spans of time that a text calls the project's period; what is done in a span (1月至3月采购) has one of its own."""
-    spans = spans_in(filed.text)
-    if not spans:
+    text = filed.text
+    if filed.role != "duration" and not any(word in text for word in _PERIOD_WORDS):
         return ()
-    folded = half_width(filed.text)
+    spans, folded = spans_in(text), half_width(text)
     return tuple(span for span in spans if _GOES_ON.match(folded, span.end) and _is_called(filed, folded, span))
 
 

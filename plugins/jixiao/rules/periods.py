@@ -124,10 +124,11 @@ def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> It
 def _times(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
     """Path and text of each target and, where it sets a time, of each indicator's name; then all that the row says."""
     for indicator in declaration.indicators:
-        about = f"{indicator.name}，{indicator.target.raw}"
-        yield indicator.target_at, indicator.target.raw, about
-        if _SETS_A_TIME.search(half_width(indicator.name)):
-            yield indicator.name_at, indicator.name, about
+        name, target = indicator.name, indicator.target.raw
+        if _TIME.search(target):
+            yield indicator.target_at, target, f"{name}，{target}"
+        if "前" in name and _SETS_A_TIME.search(half_width(name)):
+            yield indicator.name_at, name, f"{name}，{target}"
 
 
 _SETS_A_TIME = re.compile(r"[月年日底末](?:之|以)?前")
@@ -136,7 +137,7 @@ _NOT_OF_THE_YEAR = re.compile(r"次年|翌年|下一?年|来年|明年")
 
 def _late_part(declaration: Declaration, text: str, about: str) -> str:
     """The first time in the text that is after the project's end, to the month or day; nothing where work goes on after it."""
-    if not _TIME.search(text) or AFTERWARDS.search(about) or _NOT_OF_THE_YEAR.search(about):
+    if AFTERWARDS.search(about) or _NOT_OF_THE_YEAR.search(about):
         return ""
     end = declaration.period.end
     folded = without_titles(text)

@@ -85,7 +85,7 @@ _ZERO = re.compile(
     rf"零(?P<noun>{_NONE_OF})|零(?P<what>增长|发生|新增)|(?P<counted>{_NONE_OF})(?:率|起数|件数|次数|数)?(?:为|保持|实现|达到)?"
     r"(?:零|0)(?:起|次|件|例|%)?(?![.\d\u4e00-\u9fff%~—-])"
 )
-_HINT = re.compile("[零0０]")
+_HINT = re.compile("零|[率数为持现到诉故错][0０]")
 _CLAUSE = re.compile(r"[,。;:!?、\n]")
 _LONGEST_BEFORE = 14
 
