@@ -52,6 +52,7 @@ def told_2019(code: str, text: str, more: str = "") -> list[str]:
         ("人员劳务费10万元、交通费12万元、印刷费8万元，共30万元。", "30万元", "20,000 元"),
         ("车辆运行12万元，图书更新14万元，外勤补助5万元，合计31万元。", "31万元", "10,000 元"),
         ("1.项目预算为50万元（含税）。", "50万元", "180,000 元"),
+        ("讲师费：12场×2000元＝24000元；场地费6000元；资料费2000元。合计32000元。", "32000元", "288,000 元，正好十倍"),
     ],
 )
 def test_an_amount_of_the_year_that_is_not_the_forms_is_told(text: str, seen: str, difference: str) -> None:
@@ -98,10 +99,17 @@ def test_an_amount_of_the_year_that_is_not_the_forms_is_told(text: str, seen: st
         "采购图书4000册，单价35元，共计14万元。",
         "每月走访10户，每户3000元，共计36万元。",
         "一期工程总投资100万元，已建成投用。",
+        "课题经费10万元，共3个课题。",
+        "二期项目预算50万元。",
+        "年度预算安排：2026年：12万元；2027年：20万元。",
     ],
 )
 def test_amounts_that_may_rightly_differ_are_passed_over(text: str) -> None:
     assert told("B208", text) == []
+
+
+def test_an_approval_may_name_another_amount() -> None:
+    assert told("B208", "市发展改革委批复，项目预算96万元，2026年预算50万元，用于流动图书车服务。", "立项依据") == []
 
 
 def test_the_year_and_the_whole_are_told_apart() -> None:

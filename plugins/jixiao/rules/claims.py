@@ -33,7 +33,7 @@ class Claim(NamedTuple):
 
 
 _OWN_WORDS = re.compile(
-    r"(?:(?:19|20)\d\d ?年度?|本年度?|当年度?|上年度?|去年|今年|全年|年度|同名|本|该|此|项目|课题|工程|预算|经费|资金|投资|成本|费用|财政|"
+    r"(?:(?:19|20)\d\d ?年度?|本年度?|当年度?|上年度?|去年|今年|全年|年度|同名|[本该此](?:课题|工程)|本|该|此|项目|预算|经费|资金|投资|成本|费用|财政|"
     r"拨款|市本级|[市区县本]级|额度|数额|总|额|数|金|规模|支出|申请|申报|安排|计划|拟|预计|所?需要?|投入|使用|列支|编制|执行|实际|决算|完成|经?(?:初步)?测算|"
     r"合计|共计|合|共|计|为|是|达到?|即|人民币|的|内|[比较与同]|[:¥￥ ])*+"
 )
@@ -43,8 +43,8 @@ _THIS_YEAR = re.compile(r"本年|当年|今年|全年|年度")
 _TOTAL = re.compile(r"总(?:预算|投资|经费|成本|费用)|项目(?:资金|预算|经费|投资)?总(?:额|计|金额)")
 _SUM = re.compile(r"合计|共计|总计|^ ?共")
 _MONEY = re.compile(r"预算|经费|资金|投资|安排|申请|申报|拨款|投入|支出|总额")
-_OF_THE_PROJECT = re.compile(r"项目|课题|工程|预算|申请|申报|[本该此](?!级)")
-_NAMES_THE_PROJECT = re.compile(r"项目|课题|工程")
+_OF_THE_PROJECT = re.compile(r"项目|预算|申请|申报|[本该此](?!级)")
+_NAMES_THE_PROJECT = re.compile(r"项目|[本该此](?:课题|工程)")
 _PARTS_FOLLOW = re.compile(r"其中|包[括含]|用于")
 _COMPARISON = re.compile(r"[比较与同](?:(?:19|20)\d\d ?年|上年|去年)")
 _GIVES_GROUNDS = re.compile(r"根据|按照?|依据|经|为|综合|结合|参照|对照|鉴于|由于|考虑|通过")
@@ -54,7 +54,7 @@ _COMPARED = re.compile(r"[比较与同]|执行|实际|决算|完成")
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _ITEM = re.compile(r"^ *(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?[、.)])? *")
 _ANOTHER_TIME = re.compile(
-    r"(?:19|20)\d\d|上年|去年|往年|历年|以前|以后|下年|明年|累计|逐年|每年|分年|[一二三四五六七八九十两\d]年|[一二三四五]期|首期|后续"
+    r"(?<!\d)(?:19|20)\d\d(?= ?[年—–~至到/.-])|上年|去年|往年|历年|以前|以后|下年|明年|累计|逐年|每年|分年|[一二三四五六七八九十两\d]年|[一二三四五]期|首期|后续"
 )
 _DONE_BEFORE = re.compile(r"已|建成|投用|竣工|完工|累计|历年|以前|[一二三四五首]期")
 _EXPLAINED = re.compile(
@@ -64,8 +64,11 @@ _EXPLAINED = re.compile(
 
 
 def claims_in(declaration: Declaration, filed: FiledText) -> Iterator[Claim]:
-    """The project's own amounts that one of its texts names, where nothing beside them says why they may differ."""
-    for amount in amounts_in(filed.text):
+    """The project's own amounts that one of its texts names, where nothing beside them says why they may differ.
+
+    What the project rests on (立项依据) may name other amounts: an approval's, a plan's.
+    """
+    for amount in amounts_in(filed.text) if filed.role != "basis" else ():
         folded = half_width(filed.text)
         kind = _kind_of(declaration, amount, folded)
         if kind and not _EXPLAINED.search(_without_sources(declaration, sentence_of(folded, amount))):
@@ -106,7 +109,7 @@ def is_outturn(amount: Amount) -> bool:
 
 def speaks_of_another_time(declaration: Declaration, text: str) -> bool:
     """Whether a text names a year other than the declared one, or several years."""
-    return bool(_ANOTHER_TIME.search(text.replace(str(declaration.year), "")))
+    return bool(_ANOTHER_TIME.search(text.replace(f"{declaration.year}年", "")))
 
 
 def is_open(declaration: Declaration, sentence: str) -> bool:
