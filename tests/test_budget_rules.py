@@ -98,7 +98,7 @@ def test_an_amount_below_the_threshold_looks_like_wan(amount: str, found: int) -
 def test_the_threshold_comes_from_the_settings() -> None:
     assert not findings_of("B204", "同名项目上年预算额: 600", thresholds="疑似万元的金额上限: 500")
     (finding,) = findings_of("B204", "同名项目上年预算额: 499", thresholds="疑似万元的金额上限: 500")
-    assert finding.message == "填写的是 499 元，不到 500 元，像是以万元为单位；如果是，应写 4,990,000 元"
+    assert finding.message == "填写的是 499 元，不到 500 元，请核对是否以万元为单位；如果是，应写 4,990,000 元"
 
 
 def test_blank_prior_figures_are_passed_over() -> None:

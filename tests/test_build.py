@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from types import FunctionType
@@ -27,9 +29,10 @@ from jixiao.build.analysis import Analysis, Analyst
 from jixiao.build.context import STORE, store_of
 from jixiao.build.jobs import Job, run
 from jixiao.build.plan import plan_of
-from jixiao.build.records import ReadRecord, Unreadable, decode, encode
+from jixiao.build.records import Outlines, ReadRecord, Unreadable, decode, encode, outline_record
 from jixiao.build.store import Store
 from jixiao.digest import Input, Key, differing, digest_of
+from jixiao.model import outline_of
 from jixiao.render import Renderer
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
@@ -37,6 +40,7 @@ from jixiao.site.addresses import address
 from jixiao.site.page import Page, SitePlan
 from jixiao.site.view import Common, Whole
 from jixiao.site.whole import WHOLE_KINDS
+from jixiao.values import ZERO, Money
 
 THEME = ROOT / "theme"
 Made = dict[str, Page | bytes]
@@ -554,6 +558,17 @@ def test_records_keep_texts_that_are_no_unicode_and_refuse_what_is_no_record() -
     for content in (b"", b"[", b"\x93\x01", b"\xff"):
         with pytest.raises(Unreadable):
             decode(content, ReadRecord)
+
+
+def test_an_outline_comes_back_from_its_record_as_it_was() -> None:
+    judgement = judge(ROOT / "tests" / "example")
+    outlines = [outline_of(declaration) for declaration in judgement.portfolio.declarations]
+    assert {outline.budget.carried_over for outline in outlines} >= {None, ZERO}
+    made = Outlines(judgement.portfolio.registry)
+    assert [made.of(outline_record(outline)) for outline in outlines] == outlines
+    (some, *_) = (outline for outline in outlines if outline.budget.carried_over is not None)
+    left = replace(some, budget=replace(some.budget, carried_over=Money(Decimal("20000.50"))))
+    assert made.of(outline_record(left)) == left
 
 
 class TestIndex:

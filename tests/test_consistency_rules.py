@@ -133,7 +133,7 @@ def test_a_satisfaction_that_an_indicator_carries_is_passed_over(goal: str) -> N
     ],
 )
 def test_a_satisfaction_with_another_number_is_told_with_the_difference(goal: str, part: str, points: str) -> None:
-    expected = f"“{part}”与指标“学员满意度”的目标值 ≥90% 相差 {points} 个百分点"
+    expected = f"“{part}”与指标“学员满意度”的指标值 ≥90% 相差 {points} 个百分点"
     assert messages("C601", goals(goal, SATISFACTION)) == [expected]
 
 
@@ -282,7 +282,6 @@ def test_a_rate_promised_for_the_end_of_several_years_needs_no_yearly_indicator(
         ("1、购置电脑50台；\n2、保障日常办公", (("设备购置数量", "50台"), ("办公条件", "改善")), []),
         ("1、产出目标：\n2、完成年度工作任务；\n3、社会效益", (("甲乙", "丙丁"),), []),
         ("1、确保专款专用率达100%；\n2、提升群众满意度", (("甲乙", "丙丁"),), []),
-        ("完善视频会议设施", (("甲乙", "丙丁"),), []),
         (
             "1、举办文化活动20场；\n2、维修剧场舞台设备；\n3、传承非遗",
             (("文化活动场次", "20场"), ("非遗传承人", "5人")),
@@ -298,6 +297,36 @@ def test_a_rate_promised_for_the_end_of_several_years_needs_no_yearly_indicator(
 )
 def test_numbered_goals_without_an_indicator(goal: str, indicators: Indicators, missing: list[str]) -> None:
     assert messages("C603", goals(goal, indicators)) == [f"“{item}”没有对应的绩效指标" for item in missing]
+
+
+@pytest.mark.parametrize(
+    ("goal", "names", "missing"),
+    [
+        ("完善视频会议设施", ("网络丢包率",), ["完善视频会议设施"]),
+        ("完成讲座12场，丰富群众文化生活，提升城市文化品味。", ("讲座场次", "群众参与人次"), ["提升城市文化品味"]),
+        ("完成档案扫描12万页。改善库房温湿度条件。", ("扫描页数",), ["改善库房温湿度条件"]),
+        ("完成档案扫描12万页；改善库房温湿度条件；", ("扫描页数",), ["改善库房温湿度条件"]),
+        ("按期完成河道清淤6公里，修复沿岸步道，新增夜间照明。", ("清淤长度", "照明灯具数量"), ["修复沿岸步道"]),
+        ("本年度计划培训社区工作者300人，编印案例汇编。", ("社区工作者培训人数",), ["编印案例汇编"]),
+        (
+            "2020年举办科普展览4场，进一步加强流动科技馆建设，有效服务乡村学校。",
+            ("展览场次", "乡村学校覆盖数"),
+            ["进一步加强流动科技馆建设"],
+        ),
+        # what serves a deed, gives its means or its background goes with it
+        ("完成讲座12场，为市民提供精神食粮，促进全民阅读。", ("讲座场次",), []),
+        ("通过系统运维，保障平台正常运行，使企业在线办事不受影响。", ("平台故障率",), []),
+        ("近年来来沪投资逐年增长，内资统计尚是空白。", ("数据采集量",), []),
+        ("根据职能分工，开展课题研究，撰写研究报告", ("课题数量",), []),
+        ("完成扫描120,000页，确保原件安全。", ("扫描页数",), []),
+        ("按时完成任务。", ("扫描页数",), []),
+        ("提升用户满意度，满意度争取达到85%以上。", ("扫描页数",), []),
+        ("完成档案扫描，确保专款专用率达100%。", ("扫描页数",), []),
+    ],
+)
+def test_goals_that_are_sentences_without_an_indicator(goal: str, names: tuple[str, ...], missing: list[str]) -> None:
+    indicators = tuple((name, "完成") for name in names)
+    assert messages("C603", goals(goal, indicators)) == [f"“{aim}”没有对应的绩效指标" for aim in missing]
 
 
 def test_general_words_are_no_key_words() -> None:
@@ -318,6 +347,11 @@ def test_general_words_are_no_key_words() -> None:
         ("购置电脑50台、打印机10台", "电脑购置数量", "60台", "10 台"),
         ("运维工作完成率达100%", "运维工作完成率（完成/计划）", "95%", "5 个百分点"),
         ("1、完成扫描120,000页；\n2、验收", "扫描页数", "≥100000页", "20,000 页"),
+        ("2020年完成培训10次，参训人员满意。", "培训次数", "≥8次", "2 次"),
+        ("本年度计划组织培训10次。", "培训次数", "≥8次", "2 次"),
+        ("流动图书车下乡200车次。", "流动图书车下乡车次", "≥240车次", "40 车次"),
+        ("2019年完成培训10次。", "培训次数", "≥8次", ""),
+        ("2019年完成培训8次，2020年完成培训10次。", "培训次数", "≥8次", "2 次"),
         ("完成培训10次", "培训次数", "≥10次", ""),
         ("完成培训不少于10次", "培训次数", "10次以上", ""),
         ("组织线上培训4次", "培训次数", "≥10次", ""),
@@ -636,6 +670,73 @@ LONG = 9_900
 """Characters that one text may hold."""
 
 
+# C608 ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "target", "part"),
+    [
+        ("查档服务零投诉。", "查档服务投诉件数", "≤5件", "查档服务零投诉"),
+        ("确保安全生产零事故；", "生产安全事故起数", "≤2起", "确保安全生产零事故"),
+        ("施工零事故", "施工安全事故率", "降低", "施工零事故"),
+        ("三公经费零增长", "三公经费增长率", "≤5%", "三公经费零增长"),
+        ("三公经费实现零增长", "三公经费", "降低10%", "三公经费实现零增长"),
+        ("三公经费零增长", "三公经费压减比例", "≥10%", "三公经费零增长"),
+        ("重大安全事故零发生", "重大安全事故起数", "逐年减少", "重大安全事故零发生"),
+        ("全年查档投诉率为0。", "查档投诉率", "<1%", "全年查档投诉率为0"),
+        ("投诉件数为零", "投诉率下降幅度", "≥10%", "投诉件数为零"),
+        ("1、完成扫描；\n2、查档服务零投诉", "查档服务投诉", "有所下降", "查档服务零投诉"),
+    ],
+)
+def test_a_goal_of_none_beside_an_indicator_of_less_is_told(goal: str, name: str, target: str, part: str) -> None:
+    (finding,) = findings_of("C608", goals(goal, ((name, target),)))
+    assert (finding.seen, finding.expected) == (part, target)
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "target"),
+    [
+        ("查档服务零投诉。", "查档服务投诉件数", "0件"),
+        ("查档服务零投诉。", "查档服务投诉件数", "≤0件"),
+        ("查档服务零投诉。", "查档服务投诉件数", "无"),
+        ("查档服务零投诉。", "投诉处理及时率", "100%"),
+        ("查档服务零投诉。", "投诉处理时间", "≤2天"),
+        ("查档服务零投诉。", "查档投诉处理时间", "≤2天"),
+        ("施工重大事故为零", "施工事故起数", "≤5起"),
+        ("查档服务零投诉。", "馆藏借阅投诉件数", "≤5件"),
+        ("减少查档投诉。", "查档投诉件数", "≤5件"),
+        ("减少查档投诉。", "查档投诉件数", "0件"),
+        ("重大事故零发生，一般事故减少。", "事故起数", "≤5起"),
+        ("在系统运行期间，运行故障率降低，确保没有大型运行故障", "系统运行故障率", "降低"),
+        ("零距离服务，零售网点10个，零星维修", "维修次数", "≤5次"),
+        ("三公经费零增长", "三公经费预算执行率", "≤100%"),
+        ("三公经费零增长", "人员经费", "降低10%"),
+        ("投诉0-2件", "投诉件数", "≤2件"),
+        ("投诉率为0.5%", "投诉率", "≤0.5%"),
+    ],
+)
+def test_goals_of_none_that_an_indicator_keeps_are_passed_over(goal: str, name: str, target: str) -> None:
+    assert messages("C608", goals(goal, ((name, target),))) == []
+
+
+def test_a_goal_of_none_is_told_once_however_often_it_is_written() -> None:
+    fragment = goals("查档服务零投诉。", (("查档服务投诉件数", "≤5件"),), overall="查档服务零投诉，查档服务零投诉。")
+    assert messages("C608", fragment) == ["“查档服务零投诉”与指标“查档服务投诉件数”的指标值 ≤5件 不一致"]
+
+
+def test_the_summary_of_goals_of_2026_is_held_against_the_indicators() -> None:
+    summary = (
+        "绩效目标: 全年借阅服务零投诉，居民满意度达到95%以上，逐步扩大停靠范围，方便村镇居民借书还书，减少往返路程。\n"
+    )
+    rows = (
+        "绩效指标: {产出指标: {质量指标: [{三级指标: 借阅服务投诉次数, 指标值: ≤3次}]}, "
+        "满意度指标: {服务对象满意度指标: [{三级指标: 借阅居民满意度, 指标值: ≥90%}]}}\n"
+    )
+    found = judge_fragment(IN_2026 + summary + rows).findings
+    told = {(finding.code, finding.label) for finding in found if finding.code in ("C601", "C608")}
+    assert told == {("C601", "绩效目标"), ("C608", "绩效目标")}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -655,6 +756,10 @@ LONG = 9_900
         "1、" * (LONG // 2),
         "青禾市系统" * (LONG // 5),
         "馆藏" * (LONG // 2),
+        "零投诉" * (LONG // 3),
+        "完成，" * (LONG // 3),
+        "2020年完成" * (LONG // 7),
+        "2020年" * (LONG // 5),
     ],
     ids=lambda text: text[:8],
 )

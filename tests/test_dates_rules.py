@@ -282,6 +282,183 @@ def test_no_more_than_four_expired_plans_are_named(count: int, ending: str) -> N
     assert finding.message.endswith(ending)
 
 
+# D403 over the narrative of 2026 -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "years"),
+    [
+        ("年度预算安排", "2025年车辆运行和维护12万元，车载图书更新14万元，合计26万元。", ["2025年"]),
+        ("年度预算安排", "2025年安排30万元，2026年安排32万元。", []),
+        ("年度预算安排", "合计32万元，比2025年增加2万元。", []),
+        ("年度预算安排", "今年安排32万元。", ["今年"]),
+        ("年度预算安排", "2026年安排32万元，比去年增加2万元。", ["去年"]),
+        ("绩效目标", "2025年完成下乡服务240车次。", ["2025年"]),
+        ("绩效目标", "到2030年让每个村镇都有停靠点。", []),
+        ("实施周期", "2025年。", ["2025年"]),
+        ("实施周期", "2026年。", []),
+        ("实施主体", "青禾市图书馆2019年设立的流通部。", []),
+    ],
+)
+def test_the_narrative_is_read_for_years(field: str, text: str, years: list[str]) -> None:
+    assert written_years(f"{IN_2026}{field}: {text}\n") == years
+
+
+# D405 ----------------------------------------------------------------------------------------------------------------
+
+
+def periods_told(field: str, text: str, start: str = "2026-01-01", end: str = "2026-12-31") -> list[str]:
+    fragment = f"{IN_2026}计划开始日期: {start}\n计划完成日期: {end}\n{field}: '{text}'\n"
+    return [finding.seen for finding in findings_of("D405", fragment)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "seen"),
+    [
+        ("实施周期", "本项目实施周期为2024年1月至2026年12月，共三年。", "2024年1月至2026年12月"),
+        ("实施周期", "2026年1月至2026年10月。", "2026年1月至2026年10月"),
+        ("实施周期", "2026年3月—12月", "2026年3月—12月"),
+        ("实施周期", "2026年1-11月。", "2026年1-11月"),
+        ("实施周期", "从2026年2月开始，到2026年12月结束，下年另行申报。", "2026年2月开始，到2026年12月"),
+        ("实施周期", "自2026年1月1日起至2026年12月30日止。", "2026年1月1日起至2026年12月30日"),
+        ("实施周期", "2025-01-01至2025-12-31", "2025-01-01至2025-12-31"),
+        ("实施周期", "２０２６年１月至２０２７年１２月", "２０２６年１月至２０２７年１２月"),
+        ("实施周期", "2024-2026年，分年实施。", "2024-2026年"),
+        ("实施周期", "项目周期为三年。", "三年"),
+        ("实施周期", "建设期6个月。", "6个月"),
+        ("实施方案", "项目实施期限为2026年1月至2026年6月，分两批完成。", "2026年1月至2026年6月"),
+        ("实施方案", "一、起止时间：2025年1月1日至2025年12月31日。", "2025年1月1日至2025年12月31日"),
+        ("项目概述", "项目建设周期为2025年3月至2027年3月。", "2025年3月至2027年3月"),
+    ],
+)
+def test_a_period_in_words_that_is_not_the_forms_is_told(field: str, text: str, seen: str) -> None:
+    assert periods_told(field, text) == [seen]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("实施周期", "本项目从2026年1月开始，到2026年12月结束，下年另行申报。"),
+        ("实施周期", "2026年1月1日至2026年12月31日"),
+        ("实施周期", "2026年1-12月。"),
+        ("实施周期", "2026年全年。"),
+        ("实施周期", "总周期为2024年1月至2026年12月，本期为2026年1月至12月。"),
+        ("实施周期", "2026年1月至3月，准备；2026年4月至12月，实施。"),
+        ("实施周期", "2026年1月至3月采购图书，4月至11月出车，12月总结。"),
+        ("实施周期", "一年。"),
+        ("实施周期", "实施周期12个月。"),
+        ("实施周期", "周期为三年，逐年申报预算。"),
+        ("实施周期", "长期。"),
+        ("实施方案", "2026年3月至5月完成采购，6月至12月出车。"),
+        ("实施方案", "合同服务期为2026年3月至2027年2月。"),
+        ("项目概述", "2019年至2025年共出车1200次。"),
+        ("绩效目标", "2026年至2030年逐步覆盖全部村镇。"),
+    ],
+)
+def test_periods_that_agree_or_are_of_something_else_are_passed_over(field: str, text: str) -> None:
+    assert periods_told(field, text) == []
+
+
+def test_a_period_is_compared_as_far_as_it_is_written_out() -> None:
+    days = "2025-03-15", "2027-03-14"
+    for text in ("2025年3月至2027年3月", "2025年3月15日至2027年3月14日", "2025年-2027年", "周期两年", "周期为24个月"):
+        assert periods_told("实施周期", text, *days) == []
+    for text in ("2025年3月至2027年2月", "2025年3月15日至2027年3月15日", "2025年-2026年", "周期三年", "周期为20个月"):
+        assert len(periods_told("实施周期", text, *days)) == 1
+
+
+def test_the_2019_edition_has_its_plan_read() -> None:
+    (finding,) = findings_of("D405", "项目实施计划: 项目实施周期为2020年1月至2020年6月，分两批扫描、著录。\n")
+    assert finding.message == "写的是 2020年1月至2020年6月，开始时间、结束时间是 2020-01-01 至 2020-12-31"
+    plan = "项目实施计划: 在2020年1月1日至2020年12月31日之间，按计划完成采购、实施以及日常维护。\n"
+    assert not findings_of("D405", plan)
+
+
+# D406 ----------------------------------------------------------------------------------------------------------------
+
+
+def late(target: str, end: str = "2020-06-30", name: str = "档案扫描完成时间") -> list[str]:
+    rows = f"分解目标: {{产出目标: [{{绩效指标: '{name}', 指标目标值: '{target}'}}]}}\n"
+    return [finding.seen for finding in findings_of("D406", f"结束时间: {end}\n" + rows)]
+
+
+@pytest.mark.parametrize(
+    ("target", "seen"),
+    [
+        ("2020年12月底前", "2020年12月底"),
+        ("2020-12", "2020-12"),
+        ("2020-12-31", "2020-12-31"),
+        ("2020.12.31前", "2020.12.31"),
+        ("12月31日前", "12月31日"),
+        ("12月底前完成", "12月"),
+        ("3月至11月", "11月"),
+        ("2021年", "2021年"),
+        ("2021年度", "2021年度"),
+        ("2020年7月1日", "2020年7月1日"),
+        ("7月1日前", "7月1日"),
+        ("年底前", "年底"),
+        ("2020年末前", "2020年末"),
+        ("第四季度完成", "四季度"),
+        ("下半年完成", "下半年"),
+        ("６月底完成一半，９月底全部完成", "９月"),
+    ],
+)
+def test_a_target_after_the_end_is_told_to_the_month_or_day(target: str, seen: str) -> None:
+    assert late(target) == [seen]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "2020年6月底前",
+        "2020-06",
+        "6月30日前",
+        "2020年",
+        "上半年",
+        "第二季度",
+        "12个月",
+        "6月龄婴儿12名",
+        "2020.9亿元",
+        "比2021年减少5%",
+        "《2021年工作要点》",
+        "次年1月完成",
+        "每月25日前",
+        "≥2020次",
+        "100%",
+    ],
+)
+def test_targets_within_the_period_and_other_numbers_are_passed_over(target: str) -> None:
+    assert late(target) == []
+
+
+def test_the_end_counts_to_the_day_where_the_target_does() -> None:
+    assert late("12月底前", "2020-12-15") == late("年底前", "2020-12-15") == late("12月15日", "2020-12-15") == []
+    assert late("12月16日", "2020-12-15") == ["12月16日"]
+
+
+def test_what_is_rightly_done_afterwards_is_passed_over() -> None:
+    for name in ("绩效自评完成时间", "竣工决算完成时间", "资料归档时间"):
+        assert late("2020年12月底前", name=name) == []
+
+
+def test_a_name_that_sets_a_time_is_read_as_well() -> None:
+    assert late("100%", name="2020年12月底前完成率") == ["2020年12月底"]
+    assert late("100%", name="12月查档人次") == []
+
+
+def test_a_later_year_in_a_target_is_told_once() -> None:
+    fragment = "分解目标: {产出目标: [{绩效指标: 扫描完成时间, 指标目标值: 2021年3月底前}]}\n"
+    codes = [finding.code for finding in judge_fragment(fragment).findings if finding.code.startswith("D")]
+    assert codes == ["D406"]
+
+
+def test_a_period_outside_the_declared_year_is_left_to_its_own_rule() -> None:
+    fragment = "开始时间: 2019-01-01\n结束时间: 2019-12-31\n"
+    fragment += "分解目标: {产出目标: [{绩效指标: 扫描完成时间, 指标目标值: 2020年3月底前}]}\n"
+    codes = [finding.code for finding in judge_fragment(fragment).findings if finding.code.startswith("D")]
+    assert codes == ["D402"]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 
 HOSTILE = [
@@ -297,6 +474,11 @@ HOSTILE = [
     "2018 ",
     "自2018年",
     "《》",
+    "2018年1月至",
+    "2018-",
+    "1月至",
+    "项目周期",
+    "周期为三年",
 ]
 
 
@@ -304,3 +486,5 @@ HOSTILE = [
 def test_long_hostile_texts_are_judged_in_bounded_time(piece: str) -> None:
     text = piece * (200_000 // len(piece.encode()))
     judge_fragment(f'项目总目标: "《{text}"\n' + basis(text))
+    narrative = piece * (9_000 // len(piece))
+    judge_fragment(f'{IN_2026}实施周期: "{narrative}"\n年度预算安排: "{narrative}"\n')

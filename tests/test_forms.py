@@ -130,6 +130,7 @@ def test_each_kind_of_field_has_what_it_needs_and_nothing_else(edition: FormEdit
         assert field.kind in KINDS
         assert bool(field.options) == (field.kind == "choice")
         assert bool(field.parts) == (field.kind == "funding")
+        assert not field.carried_over or field.carried_over in field.parts
         assert bool(field.groups) == (field.kind == "indicators")
         assert bool(field.columns) == (field.kind in ("rows", "record", "indicators"))
         assert not field.keeps_lines or field.kind == "long-text"
@@ -210,6 +211,7 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
         "no required field has the role budget.total": whole.replace("role: budget.total, ", ""),
         "no required field has the role name": whole.replace("role: name, required: yes, help", "role: name, help"),
         "no such kind: moneys": whole.replace("kind: money,", "kind: moneys,", 1),
+        "no such part: 结转": whole.replace("role: budget.total, ", "role: budget.total, carried_over: 结转, "),
         "duplicate-key": whole + "title: 又一个\n",
         "unsafe-yaml": whole + "extra: *here\n",
     }

@@ -8,7 +8,7 @@ import pytest
 from builders import findings_of, judge_fragment
 from in_memory import judge_files
 
-from jixiao.finding import Finding
+from jixiao.finding import Finding, Severity
 from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules.examples import PATH, PATH_2026
 
@@ -174,6 +174,48 @@ def test_the_2026_edition_is_compared_with_the_file_of_the_year_before() -> None
     assert not findings_of("H303", now)
     explained = "年度预算安排: 合计32万元，比2025年增加7万元，主要是新增一辆图书车的运行费用。\n"
     assert not findings_of("H303", now + explained + before)
+
+
+def funds(total: int, left: str, new: int, head: str = IN_2026) -> str:
+    return f"{head}年度资金申请总额: {{合计: {total}, 当年财政拨款: {new}{left}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "message"),
+    [
+        # the same new money, and more or less that is left
+        (funds(400000, ", 上年结转资金: 100000", 300000), funds(300000, "", 300000, IN_2025), ""),
+        (funds(300000, ", 上年结转资金: 0", 300000), funds(400000, ", 上年结转资金: 100000", 300000, IN_2025), ""),
+        # more new money behind the same total
+        (
+            funds(400000, "", 400000),
+            funds(400000, ", 上年结转资金: 100000", 300000, IN_2025),
+            "年度资金申请总额（不含上年结转资金） 400,000 元，比上年同口径预算 300,000 元 增加 100,000 元（+33.33%），没有说明原因",
+        ),
+        (
+            funds(400000, ", 上年结转资金: 150000.50", 250000),
+            funds(400000, "", 400000, IN_2025),
+            "年度资金申请总额（不含上年结转资金） 249,999.50 元，比上年同口径预算 400,000 元 减少 150,000.50 元（−37.50%），没有说明原因",
+        ),
+        # nothing left in either year
+        (
+            funds(400000, ", 上年结转资金: 0", 400000),
+            funds(300000, "", 300000, IN_2025),
+            "年度资金申请总额 400,000 元，比上年预算 300,000 元 增加 100,000 元（+33.33%），没有说明原因",
+        ),
+    ],
+)
+def test_budgets_are_compared_net_of_what_was_left_from_the_year_before(now: str, before: str, message: str) -> None:
+    assert messages("H303", now + before) == ([message] if message else [])
+
+
+def test_a_form_that_does_not_ask_what_is_left_is_compared_as_it_is() -> None:
+    before = (
+        "# content/projects/2025/qinghe-tushuguan/liudong-tushuche.yml\n年度: 2025\n申报单位名称: 青禾市图书馆\n"
+        "项目名称: 流动图书车服务\n开始时间: 2025-01-01\n结束时间: 2025-12-31\n"
+    )
+    (message,) = messages("H303", funds(800000, ", 上年结转资金: 200000", 600000) + before)
+    assert message.startswith("年度资金申请总额 800,000 元，比上年预算 600,000 元 增加")
 
 
 # H304 ----------------------------------------------------------------------------------------------------------------
@@ -347,10 +389,45 @@ def not_found(predecessor: str, last_year: str = LAST_YEAR) -> tuple[Finding, ..
     return findings_of("H308", f"前身: {predecessor}\n{last_year}")
 
 
-def test_a_predecessor_of_the_year_before_is_found_even_in_another_unit() -> None:
+def test_a_predecessor_of_the_year_before_is_found() -> None:
     assert not not_found("2019/qinghe-danganguan/dangan-shuzihua")
-    elsewhere = LAST_YEAR.replace("danganguan", "tushuguan") + "申报单位名称: 青禾市图书馆"
-    assert not not_found("2019/qinghe-tushuguan/dangan-shuzihua", elsewhere)
+
+
+ELSEWHERE = LAST_YEAR.replace("danganguan", "tushuguan") + "申报单位名称: 青禾市图书馆\n"
+
+
+def test_a_predecessor_of_another_unit_is_told_and_still_linked() -> None:
+    (finding,) = not_found("2019/qinghe-tushuguan/dangan-shuzihua", ELSEWHERE)
+    assert finding.message == (
+        "“2019/qinghe-tushuguan/dangan-shuzihua”是青禾市图书馆的申报表，没有写明项目由青禾市图书馆转来"
+    )
+    assert (finding.severity, finding.label) == (Severity.WARNING, "前身")
+    portfolio = judge_fragment(f"前身: 2019/qinghe-tushuguan/dangan-shuzihua\n{ELSEWHERE}").portfolio
+    declaration = portfolio.get("2020/qinghe-danganguan/dangan-shuzihua")
+    assert declaration
+    assert (previous := portfolio.previous(declaration))
+    assert previous.spending_unit.id == "qinghe-tushuguan"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("备注: 本项目2020年起由青禾市图书馆划转本馆。", 0),
+        ("项目概况: 机构改革后，原由青禾市图书馆承担的档案扫描并入本馆。", 0),
+        ("备注: 本项目与青禾市图书馆共用机房。", 1),
+        ("备注: 本项目由其他单位划转。", 1),
+        ("说明: [{规则: H308, 理由: 由图书馆划转}]", 1),
+    ],
+)
+def test_a_text_may_say_from_which_unit_a_project_came(text: str, found: int) -> None:
+    fragment = f"前身: 2019/qinghe-tushuguan/dangan-shuzihua\n{text}\n{ELSEWHERE}"
+    assert len(findings_of("H308", fragment)) == found
+
+
+def test_a_project_that_came_from_another_unit_may_be_answered() -> None:
+    answer = "说明: [{规则: H308, 理由: 职能划转}]\n"
+    (finding,) = findings_of("H308", f"前身: 2019/qinghe-tushuguan/dangan-shuzihua\n{answer}{ELSEWHERE}")
+    assert finding.answer
 
 
 def test_a_predecessor_of_another_year_is_none() -> None:

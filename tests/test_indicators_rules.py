@@ -219,13 +219,13 @@ def test_ordinary_value_is_left_alone(name: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "target", "words"), [("I504", "提升", "只有方向，没有幅度"), ("I505", "健全", "只是形容词")]
+    ("code", "target", "words"), [("I504", "提升", "只有方向，没有幅度"), ("I505", "健全", "是形容词，没有衡量标准")]
 )
 def test_one_finding_names_all_rows_of_a_kind_and_stands_at_the_first(code: str, target: str, words: str) -> None:
     fragment = rows(("应急预案", "建立"), ("甲（说明）", target), ("乙", target), ("丙", target))
     (finding,) = findings_of(code, fragment)
     named = "、".join(f"{name}“{target}”" for name in "甲乙丙")
-    assert finding.message == f"3 条指标的目标值{words}：{named}"
+    assert finding.message == f"3 条指标的指标值{words}：{named}"
     assert finding.label == "分解目标 › 产出目标 › 第 2 行 › 指标目标值"
     assert finding.seen == target
 
@@ -368,8 +368,8 @@ def test_other_satisfaction_has_its_comparator(name: str, target: str) -> None:
 def test_repeated_indicator_names_the_first_and_compares_the_values() -> None:
     fragment = rows(("扫描合格率", "≥98%"), ("扫描 合格率", "≥99%"), ("扫描合格率", "≥ 98%"))
     assert messages("I509", fragment) == [
-        "“扫描 合格率”已列在“产出目标”第 1 条，两处目标值不同（≥98%，≥99%）",
-        "“扫描合格率”已列在“产出目标”第 1 条，目标值也相同",
+        "“扫描 合格率”已列在“产出目标”第 1 条，两处指标值不同（≥98%，≥99%）",
+        "“扫描合格率”已列在“产出目标”第 1 条，指标值也相同",
     ]
 
 
@@ -385,7 +385,7 @@ def test_names_that_differ_in_brackets_are_two_indicators() -> None:
 
 def test_repetition_in_2026_names_the_second_level() -> None:
     fragment = rows_2026(("下乡车次", "≥9次"), ("下乡车次", "≥9次"), group="产出指标", subgroup="数量指标")
-    assert messages("I509", fragment) == ["“下乡车次”已列在“数量指标”第 1 条，目标值也相同"]
+    assert messages("I509", fragment) == ["“下乡车次”已列在“数量指标”第 1 条，指标值也相同"]
 
 
 @pytest.mark.parametrize("name", ["预算执行率", "预算执行率（执行数/预算数）", "资金执行率", "预算资金执行率"])
@@ -516,7 +516,7 @@ def test_other_cost_indicator_is_left_alone(name: str, target: str) -> None:
 
 def test_any_indicator_in_the_cost_group_of_2026_is_a_cost() -> None:
     (finding,) = findings_of("I511", rows_2026(("流动服务支出", "≤32.00(万元)")))
-    assert finding.message == "成本指标的目标值 ≤32.00(万元) 就是年度资金申请总额 320,000 元"
+    assert finding.message == "成本指标的指标值 ≤32.00(万元) 就是年度资金申请总额 320,000 元"
     (finding,) = findings_of("I511", rows_2026(("流动图书车服务总成本", "≤30万元")))
     assert (finding.severity, finding.difference) == (Severity.WARNING, "−20,000 元")
 

@@ -465,3 +465,21 @@ def _flow(content: object) -> str:
     if isinstance(content, list):
         return f"[{', '.join(map(_flow, content))}]"
     return '"' + "".join(f"\\U{ord(character):08x}" for character in str(content)) + '"'
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ("当年财政拨款: 300000, 上年结转资金: 20000.50", "20000.50"),
+        ("当年财政拨款: 300000, 上年结转资金: 0", "0"),
+        ("当年财政拨款: 300000, 上年结转资金: ", "0"),
+        ("当年财政拨款: 300000", "0"),
+    ],
+)
+def test_what_is_left_from_the_year_before_is_part_of_the_budget(parts: str, left: str) -> None:
+    budget = read(f"{GROUPED}年度资金申请总额: {{合计: 320000, {parts}}}\n").budget
+    assert budget.carried_over == Money(Decimal(left))
+
+
+def test_an_edition_that_does_not_ask_for_it_has_nothing_to_say_of_what_is_left() -> None:
+    assert read().budget.carried_over is None

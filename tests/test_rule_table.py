@@ -25,6 +25,10 @@ B204  amount-looks-like-wan                  warning  declaration  content
 B205  subproject-repeated-or-zero            warning  declaration  content
 B206  budget-not-broken-down                 notice   declaration  content
 B207  funding-sources-mismatch               error    declaration  content
+B208  amount-in-text-mismatch                warning  declaration  content
+B209  parts-in-text-mismatch                 warning  declaration  content
+B210  quantity-times-price                   warning  declaration  content
+B211  cost-priced-nowhere                    notice   declaration  content
 H301  prior-year-budget-mismatch             warning  linked       content
 H302  outturn-exceeds-budget                 warning  declaration  content
 H303  growth-unexplained                     warning  linked       content
@@ -37,6 +41,8 @@ D401  end-before-start                       error    declaration  content
 D402  period-outside-year                    warning  declaration  content
 D403  year-in-text-outside-period            warning  declaration  content
 D404  expired-basis                          warning  declaration  content
+D405  period-in-text-differs                 warning  declaration  content
+D406  target-after-the-end                   warning  declaration  content
 I501  empty-indicator-group                  error    declaration  content
 I502  target-repeats-indicator               warning  declaration  content
 I503  rate-without-number                    warning  declaration  content
@@ -62,6 +68,7 @@ C604  goal-and-indicator-disagree            warning  declaration  content
 C605  yearly-goal-repeats-overall-goal       notice   declaration  content
 C606  boilerplate                            notice   year         content
 C607  name-varies                            notice   declaration  content
+C608  zero-goal-contradicted                 warning  declaration  content
 T701  placeholder-text                       error    declaration  content
 T702  text-length                            notice   declaration  content
 T703  doubled-or-contradicting-words         warning  declaration  content

@@ -448,7 +448,10 @@ def test_remarks_may_be_of_any_length() -> None:
     assert findings_of("T702", written("无")) == findings_of("T702", written(long(1500))) == ()
 
 
-@pytest.mark.parametrize(("field", "count"), [("项目概述", 1), ("实施方案", 1), ("实施主体", 0), ("实施周期", 0)])
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [("项目概述", 1), ("实施方案", 1), ("绩效目标", 1), ("实施主体", 0), ("实施周期", 0), ("年度预算安排", 0)],
+)
 def test_narrative_of_2026_is_judged_but_for_its_short_answers(field: str, count: int) -> None:
     fragment = f"# {PATH_2026}\n表式: shanghai-2026\n{written('青禾市图书馆', field)}"
     assert len(findings_of("T702", fragment)) == count

@@ -11,7 +11,7 @@ from .forms import FormEdition, Group, Option
 from .registry import SpendingUnit
 from .source import Document
 from .target import Target
-from .values import Money, Percent, Period
+from .values import ZERO, Money, Percent, Period
 
 FieldValue = object
 """What a field holds, by its kind: str, int, date, Money, Option, SpendingUnit, or tuples of parts below."""
@@ -19,10 +19,16 @@ FieldValue = object
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """项目总预算 and 项目当年预算, in 元."""
+    """项目总预算 and 项目当年预算, in 元; of the latter what is left from the year before, where the form asks for it."""
 
     total: Money
     current_year: Money
+    carried_over: Money | None = None
+
+    @property
+    def new_money(self) -> Money:
+        """当年预算 less what is left from the year before."""
+        return self.current_year - (self.carried_over or ZERO)
 
 
 @dataclass(frozen=True, slots=True)

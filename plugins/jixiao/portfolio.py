@@ -120,6 +120,15 @@ class Portfolio:
             prior, linked = previous.budget.current_year, True
         return Comparison(declaration.budget.current_year, prior, declaration.prior_year.outturn, linked)
 
+    def compare_new_money(self, declaration: Outline) -> Comparison | None:
+        """The same net of what was left from the year before (上年结转), where both years' forms ask for it."""
+        previous = None if declaration.has_field("prior_year.budget") else self.previous(declaration)
+        budgets = (declaration.budget, previous.budget) if previous else ()
+        if not budgets or any(budget.carried_over is None for budget in budgets):
+            return None
+        current, prior = (budget.new_money for budget in budgets)
+        return Comparison(current, prior, None, linked=True)
+
     @cached_property
     def _of_year(self) -> dict[int, list[Outline]]:
         return _grouped(self.declarations, lambda declaration: declaration.year)

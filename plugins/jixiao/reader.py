@@ -27,7 +27,7 @@ from .registry import Registry, is_id
 from .source import Document, Fault, Mapping, Node, Scalar, Sequence
 from .target import read_target
 from .text import fold, join_layout_lines, unwrap
-from .values import Period, Unreadable, read_date, read_money, read_year
+from .values import ZERO, Period, Unreadable, read_date, read_money, read_year
 
 FUNDING_TOTAL = "合计"
 """The key of a funding field's total, beside those of its parts."""
@@ -333,7 +333,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         project_type=value("project_type"),
         purpose=value("purpose"),
         period=Period(start, end),
-        budget=Budget(_amount(value("budget.total")), _amount(value("budget.current_year"))),
+        budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
         subprojects=subprojects,
         funding=tuple(_fundings(edition, values)),
@@ -346,6 +346,12 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         amendments=tuple(Amendment(row["日期"], row["理由"]) for row in value("amendments") or ()),
         document=document,
     )
+
+
+def _budget(whole: Any, current: Any, field: Field) -> Budget:
+    """The budget; an empty part that is left from the year before is nothing left."""
+    carried_over = current.get(field.carried_over, ZERO) if field.carried_over else None
+    return Budget(_amount(whole), _amount(current), carried_over)
 
 
 def _amount(value: Any) -> Any:

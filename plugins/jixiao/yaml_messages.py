@@ -5,7 +5,7 @@ from __future__ import annotations
 MESSAGES = (
     ("mapping values are not allowed", "这里不能再有冒号；若正文里有“: ”，请给整个值加上引号，或改用全角冒号"),
     ("could not find expected ':'", "这一行缺少冒号，或上一行的引号、缩进没有收好"),
-    ("did not find expected key", "这里应是一个栏目名；多半是缩进不齐，或引号没有配对"),
+    ("did not find expected key", "这里应是一个栏目名；请检查缩进是否对齐、引号是否配对"),
     ("did not find expected '-' indicator", "列表的各行应以“- ”开头并且对齐"),
     ("did not find expected ',' or", "方括号或花括号没有配对，或中间缺少逗号"),
     ("did not find expected node content", "括号里缺少内容"),
@@ -18,7 +18,7 @@ MESSAGES = (
         "这里有不能用作开头的字符（制表符、@、` 等）；缩进请用空格，正文请加引号",
     ),
     ("found a tab character", "缩进用了制表符（Tab），请改为空格"),
-    ("found unexpected end of stream", "引号没有收尾"),
+    ("found unexpected end of stream", "缺少后一个引号"),
     ("found unexpected document indicator", "引号里出现了单独成行的 --- 或 ..."),
     ("found unknown escape character", "双引号里有不认识的 \\ 转义；请改用单引号，或把 \\ 写成 \\\\"),
     ("did not find expected hexdecimal number", "双引号里的 \\x、\\u 转义不完整"),

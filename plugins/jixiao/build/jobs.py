@@ -215,7 +215,7 @@ class Scheduler(Generic[_Name, _Result]):
 
 def _killed(process: BaseProcess) -> SetupProblem:
     process.join(1)
-    return SetupProblem(f"一个工作进程中途被终止（{process.exitcode}），多半是内存不够；可用 --jobs 1 重试")
+    return SetupProblem(f"一个工作进程中途被终止（{process.exitcode}），可能是内存不够；可用 --jobs 1 重试")
 
 
 def _end_with(parent: int) -> None:

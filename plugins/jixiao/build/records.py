@@ -37,6 +37,7 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     purpose: str | None
     total: str
     current: str
+    carried_over: str | None
     prior: str | None
     outturn: str | None
     predecessor: str
@@ -145,6 +146,7 @@ def outline_record(outline: Outline) -> OutlineRecord:
         outline.purpose.id if outline.purpose else None,
         str(outline.budget.total.yuan),
         str(outline.budget.current_year.yuan),
+        None if outline.budget.carried_over is None else str(outline.budget.carried_over.yuan),
         None if prior.budget is None else str(prior.budget.yuan),
         None if prior.outturn is None else str(prior.outturn.yuan),
         outline.predecessor,
@@ -176,7 +178,11 @@ class Outlines:
             record.name,
             self._option(record.edition, "project_type", record.type),
             self._option(record.edition, "purpose", record.purpose),
-            Budget(_money(record.total), _money(record.current)),
+            Budget(
+                _money(record.total),
+                _money(record.current),
+                None if record.carried_over is None else _money(record.carried_over),
+            ),
             PriorYear(
                 None if record.prior is None else _money(record.prior),
                 None if record.outturn is None else _money(record.outturn),

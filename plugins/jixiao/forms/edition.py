@@ -53,7 +53,8 @@ class Field:
 
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
     ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
-    ``parts`` are the parts of which a ``funding`` total is the sum; ``columns`` those of rows and records.
+    ``parts`` are the parts of which a ``funding`` total is the sum, ``carried_over`` names the one that is left from the
+    year before; ``columns`` are those of rows and records.
     """
 
     label: str
@@ -68,6 +69,7 @@ class Field:
     columns: tuple[Field, ...] = ()
     groups: tuple[Group, ...] = ()
     parts: tuple[str, ...] = ()
+    carried_over: str = ""
 
     @property
     def heading(self) -> str:

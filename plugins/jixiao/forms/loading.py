@@ -71,6 +71,8 @@ def _section(item: dict[str, Any]) -> Section:
 def _field(item: dict[str, Any]) -> Field:
     if item["kind"] not in KINDS:
         raise EditionError(f"{item['label']}: no such kind: {item['kind']}")
+    if (carried_over := item.get("carried_over")) and carried_over not in item.get("parts", ()):
+        raise EditionError(f"{item['label']}: no such part: {carried_over}")
     return Field(
         label=item["label"],
         kind=item["kind"],
@@ -84,6 +86,7 @@ def _field(item: dict[str, Any]) -> Field:
         columns=tuple(_field(column) for column in item.get("columns", ())),
         groups=tuple(_group(group) for group in item.get("groups", ())),
         parts=tuple(item.get("parts", ())),
+        carried_over=item.get("carried_over", ""),
     )
 
 

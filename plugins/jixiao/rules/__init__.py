@@ -2,7 +2,22 @@
 
 from types import ModuleType
 
-from . import answers, budget, consistency, dates, directions, fit, history, indicators, privacy, structure, texts
+from . import (
+    amounts_in_texts,
+    answers,
+    budget,
+    consistency,
+    dates,
+    directions,
+    fit,
+    history,
+    indicators,
+    periods,
+    privacy,
+    structure,
+    texts,
+    zero_goals,
+)
 from .catalogue import Hit, Rule, hit
 from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
 from .fingerprints import Fingerprint, Fingerprinted, Wording, fingerprint_of, wordings_of
@@ -10,11 +25,11 @@ from .thresholds import Thresholds, read_thresholds
 
 FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     ("S", "结构", (structure,)),
-    ("B", "预算", (budget,)),
+    ("B", "预算", (budget, amounts_in_texts)),
     ("H", "上年对比", (history,)),
-    ("D", "日期", (dates,)),
+    ("D", "日期", (dates, periods)),
     ("I", "绩效指标", (indicators, directions, fit)),
-    ("C", "前后一致", (consistency,)),
+    ("C", "前后一致", (consistency, zero_goals)),
     ("T", "文字", (texts,)),
     ("P", "个人信息", (privacy,)),
     ("W", "说明", (answers,)),

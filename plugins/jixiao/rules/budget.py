@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from ..finding import Severity
 from ..model import Declaration
-from ..text import fold, half_width
+from ..text import fold
 from ..values import Money, total
+from .amounts import Amount, amounts_in
 from .catalogue import Hit, declaration_rule, hit
+from .costs import cost_kinds, listed
 from .thresholds import Thresholds
 
 
@@ -98,7 +99,7 @@ def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds)
     "B203",
     "one-year-budgets-differ",
     Severity.WARNING,
-    "项目在 {year} 年内开始并结束，{whole} {seen} 却比{current} {expected} 多 {difference}",
+    "项目在 {year} 年内开始并结束，{whole} {seen}，比{current} {expected} 多 {difference}",
 )
 def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """一年之内的项目，总预算与当年预算不同
@@ -109,7 +110,7 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
     反例
         开始时间: 2020-01-01
         结束时间: 2020-12-31
-        项目总预算: 1800000   # <- B203 项目在 2020 年内开始并结束，项目总预算 1,800,000 元 却比项目当年预算 600,000 元 多 1,200,000 元
+        项目总预算: 1800000   # <- B203 项目在 2020 年内开始并结束，项目总预算 1,800,000 元，比项目当年预算 600,000 元 多 1,200,000 元
         项目当年预算: 600000
 
     正例
@@ -148,7 +149,7 @@ def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> I
         项目概况: 对馆藏档案进行扫描、著录和存储，项目预算61.5万元，其中扫描加工41.5万元，存储设备租用20万元。
         项目总预算: 6150000000   # <- B204 填写的是 6,150,000,000 元，“项目概况”写的是 61.5万元，相差一万倍
         项目当年预算: 615000
-        同名项目上年预算额: 58   # <- B204 填写的是 58 元，不到 1,000 元，像是以万元为单位；如果是，应写 580,000 元
+        同名项目上年预算额: 58   # <- B204 填写的是 58 元，不到 1,000 元，请核对是否以万元为单位；如果是，应写 580,000 元
         同名项目上年预算执行数: 560000
 
     正例
@@ -167,9 +168,9 @@ def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> I
     if declaration.edition.money_unit != "元":
         return
     named = tuple(_named_amounts(declaration))
-    exactly = {amount.money for amount in named}
-    ten_thousandfold = {amount.money: amount for amount in named if amount.called_budget or amount.distinctive}
-    ten_thousandth = {amount.money: amount for amount in named if amount.called_budget}
+    exactly = {amount.money for _, amount in named}
+    ten_thousandfold = {a.money: (label, a) for label, a in named if is_called_budget(a) or a.is_distinctive}
+    ten_thousandth = {a.money: (label, a) for label, a in named if is_called_budget(a)}
     for role, filed in _filed_amounts(declaration):
         if filed and filed not in exactly:
             other = ten_thousandfold.get(_times(filed, 10_000)) or ten_thousandth.get(_times(filed, Decimal("0.0001")))
@@ -177,44 +178,31 @@ def amount_looks_like_wan(declaration: Declaration, thresholds: Thresholds) -> I
                 yield _wan_hit(declaration, role, filed, other, thresholds)
 
 
-class _NamedAmount(NamedTuple):
-    """An amount that a text names; ``called_budget``: as the budget or a sum of money, not a price or a turnover."""
-
-    label: str
-    written: str
-    money: Money
-    distinctive: bool
-    called_budget: bool
-
-
-_AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<figure>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?) ?"
-    r"(?P<unit>亿元|万元|元|万(?![\u4e00-\u9fffA-Za-z]))(?![/每])"
-)
-_LAST_OF_UNITS = ("元", "万")
-_UNITS = {"亿元": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1}
 _CALLED_BUDGET = re.compile(r"(?:预算|经费|资金|总投资|总额|合计|共计|总计|总成本|费用)[\u4e00-\u9fff:]{0,4}$")
 _CALLED_OTHERWISE = re.compile(r"每|均|单价|标准|撬动|带动|社会资金")
 
 
-def _named_amounts(declaration: Declaration) -> Iterator[_NamedAmount]:
-    for filed in declaration.texts:
-        yield from _amounts_in(filed.label, filed.text)
-    for indicator in declaration.indicators:
-        yield from _amounts_in("指标目标值", f"{indicator.name}{indicator.target.raw}")
+def is_called_budget(amount: Amount) -> bool:
+    """Whether the amount is called a budget or a sum of money, not a price or a turnover."""
+    before = amount.before[-12:]
+    return bool(_CALLED_BUDGET.search(before)) and not _CALLED_OTHERWISE.search(before)
 
 
-def _amounts_in(label: str, text: str) -> Iterator[_NamedAmount]:
-    if not any(unit in text for unit in _LAST_OF_UNITS):
-        return
-    folded = half_width(text)
-    for match in _AMOUNT.finditer(folded):
-        figure = Decimal(match["figure"].replace(",", ""))
-        before = folded[max(0, match.start() - 12) : match.start()]
-        called_budget = bool(_CALLED_BUDGET.search(before)) and not _CALLED_OTHERWISE.search(before)
-        written = text[match.start() : match.end()]
-        distinctive = len(figure.normalize().as_tuple().digits) >= 3
-        yield _NamedAmount(label, written, Money(figure * _UNITS[match["unit"]]), distinctive, called_budget)
+def is_told_as_wan(declaration: Declaration, filed: Money, amount: Amount) -> bool:
+    """Whether B204 speaks of a filed total or prior figure that is ten thousand times the amount, or a part of it."""
+    if declaration.edition.money_unit != "元":
+        return False
+    if amount.money == _times(filed, 10_000):
+        return is_called_budget(amount) or amount.is_distinctive
+    return filed == _times(amount.money, 10_000) and is_called_budget(amount)
+
+
+def _named_amounts(declaration: Declaration) -> Iterator[tuple[str, Amount]]:
+    """Label and amount of all that texts and targets name, but for rates (50元/人)."""
+    texts = [(filed.label, filed.text) for filed in declaration.texts]
+    texts += (("指标目标值", f"{indicator.name}{indicator.target.raw}") for indicator in declaration.indicators)
+    for label, text in texts:
+        yield from ((label, amount) for amount in amounts_in(text) if amount.after[:1] not in ("/", "每"))
 
 
 def _filed_amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
@@ -232,14 +220,15 @@ def _times(amount: Money, factor: int | Decimal) -> Money:
 
 
 def _wan_hit(
-    declaration: Declaration, role: str, filed: Money, other: _NamedAmount | None, thresholds: Thresholds
+    declaration: Declaration, role: str, filed: Money, other: tuple[str, Amount] | None, thresholds: Thresholds
 ) -> Hit:
     if other:
-        what = f"填写的是 {filed}，“{other.label}”写的是 {other.written}，相差一万倍"
-        return hit(declaration.at(role), seen=str(filed), expected=str(other.money), what=what)
+        label, amount = other
+        what = f"填写的是 {filed}，“{label}”写的是 {amount.written}，相差一万倍"
+        return hit(declaration.at(role), seen=str(filed), expected=str(amount.money), what=what)
     meant = _times(filed, 10_000)
     limit = thresholds.suspicious_amount
-    what = f"填写的是 {filed}，不到 {limit}，像是以万元为单位；如果是，应写 {meant}"
+    what = f"填写的是 {filed}，不到 {limit}，请核对是否以万元为单位；如果是，应写 {meant}"
     return hit(declaration.at(role), seen=str(filed), expected=str(meant), what=what)
 
 
@@ -320,43 +309,19 @@ def budget_not_broken_down(declaration: Declaration, thresholds: Thresholds) -> 
     if len(declaration.subprojects) != 1:
         return
     if _core_name(declaration.subprojects[0].name) == _core_name(declaration.name):
-        kinds = _cost_kinds(declaration.text("overview"))
+        kinds = cost_kinds(declaration.text("overview"))
         many = len(kinds) >= thresholds.cost_kinds
-        listed = f"；项目概况列有 {len(kinds)} 种费用：{_listed(kinds)}" if many else ""
+        told = f"；项目概况列有 {len(kinds)} 种费用：{listed(kinds)}" if many else ""
         severity = Severity.WARNING if many else None
-        yield hit(_column_at(declaration, 1, "name"), severity=severity, kinds=listed)
+        yield hit(_column_at(declaration, 1, "name"), severity=severity, kinds=told)
 
 
 _NAME_ENDING = re.compile(r"(?:项目|经费|资金|预算|专项){1,4}$")
-_COST = re.compile(
-    r"(?P<kind>[\u4e00-\u9fff]{1,10}?)(?P<word>费用|经费|费|补贴|补助|津贴|租金|奖金|支出)"
-    r"(?=[、，,；;。：:（(\d]|以及|及|和|与|等|约|共|组成|构成|$)"
-)
-_BEFORE_COSTS = re.compile(r"^.*(?:包括|包含|涵盖|用于|支付|发放|分为|其中|以及|含|由|的)")
-_NO_KIND = re.compile(r"(?:其他|其它|各项|各类|相关|有关|所需|全部|上述|总|项目|资金|预算|财政)$")
-_NO_COST = re.compile(
-    r"[消免收缴浪耗自]费$|(?:控制|节约|节省|减少|降低|压缩|保障|落实|安排|拨付|使用|列支|发放|给予|合理)..$"
-)
 
 
 def _core_name(name: str) -> str:
     """A name without the words that only say that it is a project or money."""
     return _NAME_ENDING.sub("", fold(name)[:500])
-
-
-def _cost_kinds(overview: str) -> tuple[str, ...]:
-    """The kinds of cost that a text lists, in its order: 差旅费, 会议费 …; 业务差旅费用 and 差旅费 are one kind."""
-    written: dict[str, str] = {}
-    for match in _COST.finditer(overview):
-        kind = _BEFORE_COSTS.sub("", match["kind"])
-        if kind and not _NO_KIND.search(kind) and not _NO_COST.search(kind + match["word"]):
-            written.setdefault(kind, kind + match["word"])
-    shorter = {kind: kind[start:] for kind in written for start in range(1, len(kind)) if kind[start:] in written}
-    return tuple(text for kind, text in written.items() if kind not in shorter)
-
-
-def _listed(kinds: tuple[str, ...]) -> str:
-    return "、".join(kinds[:4]) + ("等" if len(kinds) > 4 else "")
 
 
 @declaration_rule(

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from ..finding import Severity
 from ..model import Declaration, Indicator, Outline
 from ..target import Target
-from ..text import numbered_items, without_brackets
+from ..text import without_brackets
 from .bodies import bodies, others
 from .boilerplate import Repetition, repetitions
 from .catalogue import Hit, declaration_rule, hit, year_rule
@@ -19,6 +19,7 @@ from .goals import (
     Count,
     Goal,
     Promise,
+    aims_of,
     counts,
     goals_of,
     goals_of_the_year,
@@ -48,7 +49,7 @@ def satisfaction_without_indicator(declaration: Declaration, thresholds: Thresho
         年度绩效目标: |-
           1、完成档案扫描120000页；
           2、扫描合格率达98%以上；
-          3、查档市民满意度达95%以上。   # <- C601 “查档市民满意度达95%以上”与指标“查档市民满意度”的目标值 ≥90% 相差 5 个百分点
+          3、查档市民满意度达95%以上。   # <- C601 “查档市民满意度达95%以上”与指标“查档市民满意度”的指标值 ≥90% 相差 5 个百分点
 
     正例
         年度绩效目标: |-
@@ -103,7 +104,7 @@ def _differing(goal: Goal, part: str, value: Decimal | None, indicator: Indicato
     target = indicator.target
     apart = abs((value or Decimal(0)) - (target.value or Decimal(0)))
     difference = f"{apart.normalize():,f} {'个百分点' if target.unit == '%' else target.unit}"
-    problem = f"与指标“{quote(indicator.name)}”的目标值 {quote(target.raw)} 相差 {quote(difference)}"
+    problem = f"与指标“{quote(indicator.name)}”的指标值 {quote(target.raw)} 相差 {quote(difference)}"
     return hit(goal.at, part=part, expected=target.raw, difference=difference, problem=problem)
 
 
@@ -147,7 +148,7 @@ def _is_carried(promise: Promise, declaration: Declaration) -> bool:
 
 @declaration_rule("C603", "goal-without-indicator", Severity.NOTICE, "“{seen}”没有对应的绩效指标")
 def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """分条的年度目标，有一条找不到对应的指标
+    """有一条年度目标找不到对应的指标
 
     为什么重要
         每一条目标都要有指标来衡量；没有指标的目标，年终难以判断是否完成。
@@ -168,19 +169,20 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
 
     怎样改
         填报的为这一条目标增加指标，或用同样的词写已有的指标；录入的核对原件，原件如此的在“说明”中写明。
+        分条写的逐条看，不分条的逐句看，句中以“完成”“改善”等动作开头的分开看。
         比较的是词语：完成、提升、项目、系统这类到处都用的词不算在内。
 
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    items = numbered_items(declaration.text("yearly_goal")) if declaration.indicators else []
-    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if items else []
+    aims = aims_of(declaration.text("yearly_goal")) if declaration.indicators else []
+    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if aims else []
     known = frozenset().union(*measured)
     at = declaration.at("yearly_goal")
-    for item in items:
-        words = key_words(item)
-        if words and not words & known and not _is_judged_elsewhere(Goal("yearly_goal", item, at)):
-            yield hit(at, part=item.rstrip("；;。，,、 "))
+    for aim in aims:
+        words = key_words(aim)
+        if words and not words & known and not _is_judged_elsewhere(Goal("yearly_goal", aim, at)):
+            yield hit(at, part=aim.rstrip("；;。，,、 "))
 
 
 def _is_judged_elsewhere(goal: Goal) -> bool:
@@ -198,7 +200,7 @@ def goal_and_indicator_disagree(declaration: Declaration, thresholds: Thresholds
 
     反例
         年度绩效目标: |-
-          1、完成档案扫描150000页；   # <- C604 “完成档案扫描150000页”与指标“档案扫描页数”的目标值 ≥120000页 相差 30,000 页
+          1、完成档案扫描150000页；   # <- C604 “完成档案扫描150000页”与指标“档案扫描页数”的指标值 ≥120000页 相差 30,000 页
           2、扫描合格率达98%以上；
           3、查档市民满意度达90%以上。
 
@@ -227,7 +229,7 @@ def _other_numbers(declaration: Declaration) -> Iterator[Hit]:
     subjects = frozenset(subject for subject, _ in measured)
     named: dict[tuple[str, str], list[Count]] = defaultdict(list)
     for goal in goals_of_the_year(declaration):
-        for count in counts(goal, subjects):
+        for count in counts(goal, subjects, declaration.year):
             named[count.subject, count.unit].append(count)
     for key, same in named.items():
         indicators, values = measured.get(key, []), {count.value for count in same}

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..finding import Path, Severity
-from ..model import Declaration
+from ..model import Declaration, FiledText
 from ..text import half_width
 from .catalogue import Hit, declaration_rule, hit
+from .moments import own_spans
 from .thresholds import Thresholds
 
 
@@ -77,7 +78,7 @@ def period_outside_year(declaration: Declaration, thresholds: Thresholds) -> Ite
         yield hit(declaration.at(role), seen=f"{period.start} 至 {period.end}", expected=f"{year} 年", what=what)
     elif declaration.budget.total == declaration.budget.current_year:
         role = "period.end" if period.end.year > year else "period.start"
-        what = f"起止时间 {period.start} 至 {period.end} 超出申报年度 {year} 年，总预算却与当年预算相同，看不出其他年度的安排"
+        what = f"起止时间 {period.start} 至 {period.end} 超出申报年度 {year} 年，总预算与当年预算相同，看不出其他年度的安排"
         yield hit(declaration.at(role), seen=f"{period.start} 至 {period.end}", expected=f"{year} 年", what=what)
 
 
@@ -107,12 +108,18 @@ def year_in_text_outside_period(declaration: Declaration, thresholds: Thresholds
         表式 shanghai-2019、shanghai-2026 的实施计划和各项目标；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
     """
     for at, role, text in _texts_about_the_period(declaration):
+        mentions = tuple(_mentions(text))
+        compares = role == "budget_arrangement" and any(_is_of(declaration.year, mention) for mention in mentions)
         found: dict[str, _Mention] = {}
-        for mention in _mentions(text):
-            if _is_amiss(mention, role, declaration):
+        for mention in mentions:
+            if _is_amiss(mention, role, declaration) and not (compares and mention.last):
                 found.setdefault(mention.written, mention)
         for mention in found.values():
             yield hit(at, part=mention.written, what=_what_is_amiss(mention, declaration))
+
+
+def _is_of(year: int, mention: _Mention) -> bool:
+    return mention.first <= year <= mention.last
 
 
 class _Mention(NamedTuple):
@@ -137,20 +144,36 @@ _RELATIVE = re.compile(
 )
 
 
+_ROLES = ("plan", "overall_goal", "yearly_goal", "goal_summary", "budget_arrangement", "duration")
+
+
 def _texts_about_the_period(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
-    """Path, role and text of the plan, the goals and the targets: what is to be done, and when."""
+    """Path, role and text of the plan, the goals, the amounts and the targets: what is to be done, and when."""
     for filed in declaration.texts:
-        if filed.role in ("plan", "overall_goal", "yearly_goal"):
-            yield filed.at, filed.role, filed.text
+        if filed.role in _ROLES:
+            yield filed.at, filed.role, _without_own_period(filed)
     for indicator in declaration.indicators:
         yield indicator.target_at, "target", indicator.target.raw
+
+
+def _without_own_period(filed: FiledText) -> str:
+    """The text less what D405 holds against the form's period."""
+    text = filed.text
+    for span in own_spans(filed):
+        text = text[: span.start] + "□" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def without_titles(text: str) -> str:
+    """The text in half-width signs, titles of books and documents blanked out; every character in its place."""
+    return _TITLE.sub(lambda title: "□" * len(title.group()), half_width(text))
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
     """Every year that the text names outside titles of books and documents, and every 今年, 明年 and 去年."""
     if not _HINT.search(text):
         return
-    masked = _TITLE.sub(lambda title: "□" * len(title.group()), half_width(text))
+    masked = without_titles(text)
     for match in _YEARS.finditer(masked):
         before = masked[max(0, match.start() - 4) : match.start()]
         after = masked[match.end() : match.end() + 30]
@@ -164,13 +187,17 @@ def _is_amiss(mention: _Mention, role: str, declaration: Declaration) -> bool:
     if not mention.last:
         return True
     period = declaration.period
+    if role == "target" and mention.first > period.end.year >= declaration.year:
+        return False  # D406's
     known = sorted((declaration.year, period.start.year, period.end.year))
     if mention.last >= known[0] and mention.first <= known[-1]:
         return False
     if mention.first > known[-1]:
-        goes_on = role == "overall_goal" and declaration.is_recurrent
-        return not (goes_on or _is_background(mention) or _AFTERWARDS.search(_clause(mention.after)))
-    return not _is_background(mention)
+        goes_on = role in ("overall_goal", "goal_summary") and declaration.is_recurrent
+        return not (
+            goes_on or is_background(mention.before, mention.after) or AFTERWARDS.search(_clause(mention.after))
+        )
+    return not is_background(mention.before, mention.after)
 
 
 _COMPARED = re.compile(r"(?:比|较|与|同|以|对|截[至止]到?|编制|谋划|筹备)$")
@@ -182,14 +209,15 @@ _OF_THAT_YEAR = re.compile(
     r"(?!完成|开展|实施|进行|组织|建立|召开|举办|采集)[\u4e00-\u9fff]{0,4}(?:审计|评价|自评|考核|年报|年鉴|报告|统计|结转|尾款|余款|欠款|质保|档案|资料|数据|报表|"
     r"基数|基准|水平|标准|毕业|存量|版)"
 )
-_AFTERWARDS = re.compile(r"自评|评价|决算|审计|总结|归档|质保|尾款|余款|结算|移交|预算|计划")
+AFTERWARDS = re.compile(r"自评|评价|决算|审计|总结|归档|质保|尾款|余款|结算|移交|预算|计划")
+"""What is rightly done after a project's end."""
 
 
-def _is_background(mention: _Mention) -> bool:
-    """Whether the year is one to compare with, the start of something older, or belongs to a thing, not to the work."""
-    if _COMPARED.search(mention.before) or _SINCE.match(mention.after) or _OF_THAT_YEAR.match(mention.after):
+def is_background(before: str, after: str) -> bool:
+    """Whether a year between these words is one to compare with, the start of something older, or belongs to a thing."""
+    if _COMPARED.search(before) or _SINCE.match(after) or _OF_THAT_YEAR.match(after):
         return True
-    return mention.before.endswith(("自", "从")) and bool(_SINCE_MONTH.match(mention.after))
+    return before.endswith(("自", "从")) and bool(_SINCE_MONTH.match(after))
 
 
 def _clause(text: str) -> str:

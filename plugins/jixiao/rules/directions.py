@@ -69,7 +69,7 @@ def direction_contrary(declaration: Declaration, thresholds: Thresholds) -> Iter
         填报的核对符号，写反的改正；录入的核对原件，原件如此的在“说明”中写明。确实要这样考核的，在“说明”中写明缘故。
 
     依据
-        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；哪些指标越高越好、越低越好，由本站按名称判断。
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；哪些指标越高越好、越低越好，由本站设定。
     """
     for indicator in declaration.indicators:
         target = indicator.target

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..finding import Answer, Path
 from ..model import Declaration, Outline
 from ..text import fold
-from .reasons import explains_change
+from .reasons import explains_change, handover_told
 from .similarity import sketches_of
 from .spans import SourceSpan, span_of
 
@@ -31,12 +31,14 @@ class Fingerprint(NamedTuple):
     """What is kept of one declaration for rules that look at several: facts of its texts, and where findings may point.
 
     ``texts`` is a digest of its long texts; ``explains_change`` tells whether it says why its budget differs from the
-    year before, ``is_transcribed`` whether 来源 names a published original; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
+    year before, ``is_transcribed`` whether 来源 names a published original;
+    ``handover`` is what it says of a unit that it came from; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
     """
 
     texts: str
     explains_change: bool
     is_transcribed: bool
+    handover: str
     answers: tuple[Answer, ...]
     paths: tuple[tuple[str, Path], ...]
     spans: tuple[SourceSpan, ...]
@@ -73,7 +75,13 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
     spans = tuple(span_of(declaration.document, path) for path in paths)
     is_transcribed = declaration.provenance is not None
     return Fingerprint(
-        _digest(declaration), explains_change(declaration), is_transcribed, declaration.answers, roles, spans
+        _digest(declaration),
+        explains_change(declaration),
+        is_transcribed,
+        handover_told(declaration),
+        declaration.answers,
+        roles,
+        spans,
     )
 
 

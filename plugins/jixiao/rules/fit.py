@@ -143,7 +143,7 @@ def input_as_output(declaration: Declaration, thresholds: Thresholds) -> Iterato
     """把投入的资金当作产出
 
     为什么重要
-        产出指标说的是用这笔钱做成了什么。花了多少钱是投入，写成产出，钱用完就算完成。
+        产出指标说的是用这笔钱做成了什么。用了多少资金是投入，写成产出，资金用完就算完成。
 
     反例
         分解目标:
@@ -228,7 +228,7 @@ def unreadable_number(declaration: Declaration, thresholds: Thresholds) -> Itera
     """指标值里的数字或符号写得无法识别
 
     为什么重要
-        扫描识别常把 1 认成 l、把 0 认成 O。看上去是 100%，查找、比较和汇总时却不是数；符号写在数的后面，不知道管的是哪一边。
+        扫描识别常把 1 认成 l、把 0 认成 O。看上去是 100%，查找、比较和汇总时不是数；符号写在数的后面，不知道管的是哪一边。
 
     反例
         分解目标:

@@ -11,7 +11,7 @@ from itertools import islice
 from ..finding import Path
 from ..model import Declaration
 from ..target import read_target
-from ..text import fold, half_width, sentences
+from ..text import fold, half_width, numbered_items, sentences
 from .keywords import subject_of
 
 _REACH = 40
@@ -87,7 +87,7 @@ class Count:
 
 def goals_of(declaration: Declaration) -> tuple[Goal, ...]:
     """The goal texts, the yearly one first."""
-    roles = ("yearly_goal", "overall_goal")
+    roles = ("yearly_goal", "overall_goal", "goal_summary")
     return tuple(Goal(role, declaration.text(role), declaration.at(role)) for role in roles if declaration.text(role))
 
 
@@ -100,6 +100,47 @@ def goals_of_the_year(declaration: Declaration) -> tuple[Goal, ...]:
 def sentences_of(goal: Goal) -> tuple[str, ...]:
     """The goal's sentences and items, without the numbers of items."""
     return tuple(_ITEM_NUMBER.sub("", sentence) for sentence in sentences(goal.text))
+
+
+_ADVERBS = "并|同时|进一步|不断|持续|逐步|全面|切实|有效|积极|着力|大力|努力|足额|高效|扎实|统筹|深入|广泛|充分|及时|按时|按期|按质|如期|顺利|保质保量|(?:(?:19|20)[0-9]{2}年度?|本年度?|当年|全年|年内)(?:计划|拟)?"
+_DEED = re.compile(
+    rf"^(?:{_ADVERBS}|[ 地])*+(?:完成|建[立成设]|提[升高]|改[善造进]|加[强大快]|开展|推进|实现|举办|召开|组织|优化|完善|健全|增[加强进]|减少|降低|"
+    r"新[增建购]|培[训养]|维[护修]|购[置买]|更[新换]|修[缮订复编]|做好|落实|扩大|编[制印写]|制[定作]|规范|强化|深化|解决|确保|保[障证持护]|"
+    r"整[治理改]|清[理淤]|发放|资助|救助|补[助贴]|采[购集]|开发|搭建|打造|宣传|普及|丰富|满足|方便|消除|控制|缩[短小]|提供|服务|扶持|支持|引进)"
+)
+_PURPOSE = re.compile(r"^ *(?:为|使|让|以|从而|进而|推动|促进|助力|便于|达到|形成|确保|保[障证]|满足)")
+_CLAUSE_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
+
+
+def aims_of(text: str) -> list[str]:
+    """What a goal's text sets out to do: its numbered items; where there are none, its clauses that begin with a deed.
+
+    Each takes along what follows it: purposes (为…, 使…) and clauses without a deed of their own. What stands before the
+    first deed of a sentence (通过…, 根据…) goes with that deed; sentences without any are no aims.
+    """
+    if items := numbered_items(text):
+        return items
+    return [aim for sentence in sentences(text) for aim in _aims(sentence)]
+
+
+def _aims(sentence: str) -> Iterator[str]:
+    start, begun = 0, False
+    for clause_start, clause in _clauses(sentence):
+        if _DEED.match(clause) and not (begun and _PURPOSE.match(clause)):
+            if begun:
+                yield sentence[start : clause_start - 1].strip()
+                start = clause_start
+            begun = True
+    if begun:
+        yield sentence[start:].strip()
+
+
+def _clauses(sentence: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for comma in _CLAUSE_END.finditer(sentence):
+        yield start, sentence[start : comma.start()]
+        start = comma.end()
+    yield start, sentence[start:]
 
 
 def _flat(text: str) -> str:
@@ -169,10 +210,10 @@ def raised_satisfaction(goal: Goal) -> Promise | None:
     return Promise(goal, found.group(), "", None, goal.text[found.start() : found.end()]) if found else None
 
 
-def counts(goal: Goal, subjects: Collection[str]) -> Iterator[Count]:
+def counts(goal: Goal, subjects: Collection[str], year: int) -> Iterator[Count]:
     """The numbers with units that a goal names of some subjects (see ``subject_of``), one to a piece between commas.
 
-    Parts, averages, changes and satisfaction (C601's) are left out.
+    Parts, averages, changes, satisfaction (C601's) and the numbers of other years than the one given are left out.
     """
     flat, start = _flat(goal.text), 0
     if not subjects or not _DIGIT.search(flat):
@@ -180,10 +221,23 @@ def counts(goal: Goal, subjects: Collection[str]) -> Iterator[Count]:
     for stop in (*(match.start() for match in _PIECE_BREAK.finditer(flat)), len(flat)):
         piece = flat[start:stop]
         if 3 <= len(piece) <= _LONGEST_PIECE and _may_be_of(piece, subjects):
-            count = _count(goal, piece, goal.text[start + _indent(piece) : stop])
+            count = _count(goal, _without_time(piece, year), goal.text[start + _indent(piece) : stop])
             if count and count.subject in subjects:
                 yield count
         start = stop + 1
+
+
+_TIME = re.compile(r"(?:(?:19|20)\d\d ?年度?|本年度?|当年|全年|年内|计划|拟|将|预计|共|[ :])++")
+_YEAR = re.compile(r"\d{4}")
+
+
+def _without_time(piece: str, year: int) -> str:
+    """The piece less the words that only say that it is of the year; nothing where it is of another one."""
+    opening = _TIME.match(piece)
+    if opening is None:
+        return piece
+    is_of_another = any(written != str(year) for written in _YEAR.findall(opening.group()))
+    return "" if is_of_another else piece[opening.end() :]
 
 
 def _may_be_of(piece: str, subjects: Collection[str]) -> bool:

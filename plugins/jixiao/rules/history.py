@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from ..finding import Severity
-from ..model import Declaration, Indicator
+from ..model import Declaration, Indicator, Outline
 from ..portfolio import Portfolio
-from ..registry import fold_name
+from ..registry import SpendingUnit, fold_name
 from ..text import without_brackets
 from ..values import Money
 from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
@@ -112,7 +112,7 @@ _ADDED_LATER = re.compile(r"追加|调增|调整|调剂|增拨|增补|补充|结
     "H303",
     "growth-unexplained",
     Severity.WARNING,
-    "{label} {seen}，比上年预算 {expected} {direction} {difference}（{rate}），没有说明原因",
+    "{label} {seen}，比{prior} {expected} {direction} {difference}（{rate}），没有说明原因",
 )
 def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """预算比上年增减较多，没有说明原因
@@ -131,15 +131,18 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
 
     怎样改
         填报的在“备注”或“说明”中写明增减的原因，数字写错的改正；录入的核对原件，原件没有写原因的在“说明”中写明原件如此。增减率和增减额都超过门槛时才列出。
+        表中列有上年结转资金的，两年都减去结转再比。
 
     依据
         表式 shanghai-2019“项目当年预算”“同名项目上年预算额”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；增减率和增减额的门槛由本站设定。
     """
     declaration = member.outline
-    comparison = portfolio.compare(declaration)
+    net = portfolio.compare_new_money(declaration)
+    comparison = net or portfolio.compare(declaration)
     change, rate = comparison.change, comparison.change_rate
     if change is None or rate is None:
         return
+    is_net = net is not None and net != portfolio.compare(declaration)
     much = abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points
     if much and not member.fingerprint.explains_change:
         yield hit(
@@ -147,17 +150,22 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
             seen=str(comparison.current),
             expected=str(comparison.prior),
             difference=str(abs(change)),
-            label=declaration.label("budget.current_year"),
+            label=declaration.label("budget.current_year") + (_less_carry_over(declaration) if is_net else ""),
+            prior="上年同口径预算" if is_net else "上年预算",
             direction="增加" if change.yuan > 0 else "减少",
             rate=rate.signed,
         )
+
+
+def _less_carry_over(declaration: Outline) -> str:
+    return f"（不含{declaration.edition.by_role['budget.current_year'].carried_over}）"
 
 
 @declaration_rule(
     "H304",
     "low-outturn-not-reduced",
     Severity.WARNING,
-    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen} 却没有少于上年的 {expected}",
+    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen} 没有少于上年的 {expected}",
 )
 def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """上年执行率较低，当年预算没有减少
@@ -166,7 +174,7 @@ def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) ->
         上年执行率较低而当年预算没有减少的，需要写明当年怎样执行到位，以免资金闲置。
 
     反例
-        项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元 却没有少于上年的 580,000 元
+        项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元 没有少于上年的 580,000 元
         同名项目上年预算额: 580000
         同名项目上年预算执行数: 464000
 
@@ -258,7 +266,7 @@ def _figure_alone(declaration: Declaration, blank: str) -> Hit:
     "H306",
     "full-execution-target-doubtful",
     Severity.NOTICE,
-    "“{name}”的目标是 {seen}，上年预算执行率只有 {rate}",
+    "“{name}”的目标是 {seen}，上年预算执行率是 {rate}",
 )
 def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """上年执行率较低，当年目标是全部执行
@@ -271,7 +279,7 @@ def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresho
         同名项目上年预算执行数: 500000
         分解目标:
           投入和管理目标:
-            - {绩效指标: 预算执行率, 指标目标值: 100%}   # <- H306 “预算执行率”的目标是 100%，上年预算执行率只有 86.21%
+            - {绩效指标: 预算执行率, 指标目标值: 100%}   # <- H306 “预算执行率”的目标是 100%，上年预算执行率是 86.21%
 
     正例
         同名项目上年预算额: 580000
@@ -362,10 +370,10 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
 
 @linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}", about="form")
 def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
-    """前身不是上年的申报表
+    """前身不是本单位上年的申报表
 
     为什么重要
-        前身把改名前后的项目连成一条线；编号写错，线就断了，或者连到别的年份去。
+        前身把改名前后的项目连成一条线；编号写错，线就断了，或者连到别的年份、别的单位去。
 
     反例
         前身: 2019/qinghe-danganguan/dangan-saomiao   # <- H308 没有编号为“2019/qinghe-danganguan/dangan-saomiao”的申报表
@@ -385,6 +393,7 @@ def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, threshold
 
     怎样改
         写上年申报表的编号，即文件路径中 projects/ 之后、.yml 之前的部分；本站没有收录上年的，删去这一栏。这一栏是本站所设，填报的和录入的都要改正。
+        项目是从别的单位划转来的，填报的在“备注”或“说明”中写明由哪个单位转来；录入的核对原件，原件没有写的在“说明”中写明。
 
     依据
         本站的文件格式：前身是上年申报表的编号。
@@ -399,3 +408,14 @@ def predecessor_not_found(member: Fingerprinted, portfolio: Portfolio, threshold
         expected = str(declaration.year - 1)
         what = f"“{declaration.predecessor}”是 {named.year} 年的申报表，前身应是 {expected} 年的"
         yield hit(("前身",), expected=expected, what=what)
+    elif named.spending_unit != declaration.spending_unit and not _was_handed_over(
+        member.fingerprint.handover, named.spending_unit
+    ):
+        other = named.spending_unit.name
+        what = f"“{declaration.predecessor}”是{other}的申报表，没有写明项目由{other}转来"
+        yield hit(("前身",), severity=Severity.WARNING, expected=declaration.spending_unit.name, what=what)
+
+
+def _was_handed_over(handover: str, unit: SpendingUnit) -> bool:
+    """Whether what the form says of a handover names the other unit."""
+    return any(name in handover for name in {unit.name, unit.short, *unit.former_names})

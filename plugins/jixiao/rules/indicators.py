@@ -92,7 +92,7 @@ def _severity_of_emptiness(group: Group, any_filled: bool) -> Severity | None:
 
 
 @declaration_rule(
-    "I502", "target-repeats-indicator", Severity.WARNING, "目标值“{seen}”只是把指标名称又写了一遍，没有说要达到多少"
+    "I502", "target-repeats-indicator", Severity.WARNING, "指标值“{seen}”与指标名称相同，没有写明要达到多少"
 )
 def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """指标值与指标名称相同
@@ -104,7 +104,7 @@ def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -
         分解目标:
           产出目标:
             - 绩效指标: 扫描合格率（合格页数/扫描页数）
-              指标目标值: 扫描合格率   # <- I502 目标值“扫描合格率”只是把指标名称又写了一遍，没有说要达到多少
+              指标目标值: 扫描合格率   # <- I502 指标值“扫描合格率”与指标名称相同，没有写明要达到多少
 
     正例
         分解目标:
@@ -123,7 +123,7 @@ def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -
             yield hit(indicator.target_at)
 
 
-@declaration_rule("I503", "rate-without-number", Severity.WARNING, "“{name}”是比率，目标值“{seen}”里没有数")
+@declaration_rule("I503", "rate-without-number", Severity.WARNING, "“{name}”是比率，指标值“{seen}”里没有数")
 def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """比率没有数值
 
@@ -134,7 +134,7 @@ def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Ite
         分解目标:
           产出目标:
             - 绩效指标: 设备故障率
-              指标目标值: 全年没有大的故障   # <- I503 “设备故障率”是比率，目标值“全年没有大的故障”里没有数
+              指标目标值: 全年没有大的故障   # <- I503 “设备故障率”是比率，指标值“全年没有大的故障”里没有数
 
     正例
         分解目标:
@@ -161,7 +161,7 @@ def _is_rate_without_number(indicator: Indicator) -> bool:
 
 
 @declaration_rule(
-    "I504", "direction-without-amount", Severity.WARNING, "{count} 条指标的目标值只有方向，没有幅度：{rows}"
+    "I504", "direction-without-amount", Severity.WARNING, "{count} 条指标的指标值只有方向，没有幅度：{rows}"
 )
 def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """指标值有方向，没有幅度
@@ -173,7 +173,7 @@ def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -
         分解目标:
           效果目标:
             - 绩效指标: 查档等候时间
-              指标目标值: 明显缩短   # <- I504 1 条指标的目标值只有方向，没有幅度：查档等候时间“明显缩短”
+              指标目标值: 明显缩短   # <- I504 1 条指标的指标值只有方向，没有幅度：查档等候时间“明显缩短”
 
     正例
         分解目标:
@@ -190,7 +190,7 @@ def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -
     yield from _one_for_all([i for i in declaration.indicators if is_direction_alone(i) and not _is_told_of(i)])
 
 
-@declaration_rule("I505", "bare-adjective", Severity.NOTICE, "{count} 条指标的目标值只是形容词：{rows}")
+@declaration_rule("I505", "bare-adjective", Severity.NOTICE, "{count} 条指标的指标值是形容词，没有衡量标准：{rows}")
 def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """指标值是形容词，没有认定标准
 
@@ -201,7 +201,7 @@ def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator
         分解目标:
           投入和管理目标:
             - 绩效指标: 档案保管制度健全性
-              指标目标值: 健全   # <- I505 1 条指标的目标值只是形容词：档案保管制度健全性“健全”
+              指标目标值: 健全   # <- I505 1 条指标的指标值是形容词，没有衡量标准：档案保管制度健全性“健全”
 
     正例
         分解目标:
@@ -286,7 +286,7 @@ def few_quantified_indicators(declaration: Declaration, thresholds: Thresholds) 
         )
 
 
-@declaration_rule("I507", "impossible-percentage", Severity.WARNING, "“{name}”的目标值 {seen} 不在 0 到 100% 之间")
+@declaration_rule("I507", "impossible-percentage", Severity.WARNING, "“{name}”的指标值 {seen} 不在 0 到 100% 之间")
 def impossible_percentage(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """百分比超出可能的范围
 
@@ -296,7 +296,7 @@ def impossible_percentage(declaration: Declaration, thresholds: Thresholds) -> I
     反例
         分解目标:
           产出目标:
-            - {绩效指标: 扫描合格率, 指标目标值: ≥980%}   # <- I507 “扫描合格率”的目标值 ≥980% 不在 0 到 100% 之间
+            - {绩效指标: 扫描合格率, 指标目标值: ≥980%}   # <- I507 “扫描合格率”的指标值 ≥980% 不在 0 到 100% 之间
           效果目标:
             - {绩效指标: 在线查档人次增长率, 指标目标值: ≥120%}
 
@@ -327,7 +327,7 @@ def _is_impossible(target: Target) -> bool:
 
 
 @declaration_rule(
-    "I508", "threshold-without-comparator", Severity.NOTICE, "满意度的目标值“{seen}”没有写明是不低于，还是正好"
+    "I508", "threshold-without-comparator", Severity.NOTICE, "满意度的指标值“{seen}”没有写明是不低于，还是正好"
 )
 def threshold_without_comparator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """满意度没有写明“不低于”
@@ -338,7 +338,7 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
     反例
         分解目标:
           影响力目标:
-            - {绩效指标: 查档市民满意度, 指标目标值: 90%}   # <- I508 满意度的目标值“90%”没有写明是不低于，还是正好
+            - {绩效指标: 查档市民满意度, 指标目标值: 90%}   # <- I508 满意度的指标值“90%”没有写明是不低于，还是正好
 
     正例
         分解目标:
@@ -385,7 +385,7 @@ def repeated_indicator(declaration: Declaration, thresholds: Thresholds) -> Iter
           产出目标:
             - {绩效指标: 扫描合格率, 指标目标值: ≥98%}
           效果目标:
-            - {绩效指标: 扫描合格率, 指标目标值: ≥99%}   # <- I509 “扫描合格率”已列在“产出目标”第 1 条，两处目标值不同（≥98%，≥99%）
+            - {绩效指标: 扫描合格率, 指标目标值: ≥99%}   # <- I509 “扫描合格率”已列在“产出目标”第 1 条，两处指标值不同（≥98%，≥99%）
 
     正例
         分解目标:
@@ -412,7 +412,7 @@ def repeated_indicator(declaration: Declaration, thresholds: Thresholds) -> Iter
 
 
 def _compared(first: str, second: str) -> str:
-    return "目标值也相同" if fold(first) == fold(second) else f"两处目标值不同（{first}，{second}）"
+    return "指标值也相同" if fold(first) == fold(second) else f"两处指标值不同（{first}，{second}）"
 
 
 @declaration_rule("I510", "unlikely-group", Severity.NOTICE, "“{name}”列在“{seen}”，一般列在“{expected}”")
@@ -472,7 +472,7 @@ def _labels(group: Group, tag: str) -> tuple[str, ...]:
     return tuple(subgroup for subgroup in group.subgroups if tag in group.tags_of(subgroup))
 
 
-@declaration_rule("I511", "cost-indicator-restates-budget", Severity.NOTICE, "成本指标的目标值 {seen} {what}")
+@declaration_rule("I511", "cost-indicator-restates-budget", Severity.NOTICE, "成本指标的指标值 {seen} {what}")
 def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """成本指标与预算相同，或低于预算
 
@@ -482,8 +482,8 @@ def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresho
     反例
         分解目标:
           投入和管理目标:
-            - {绩效指标: 扫描加工成本, 指标目标值: ≤60万元}   # <- I511 成本指标的目标值 ≤60万元 就是项目当年预算 600,000 元
-            - {绩效指标: 项目总成本, 指标目标值: ≤50万元}   # <- I511 成本指标的目标值 ≤50万元 比项目当年预算 600,000 元 低 100,000 元
+            - {绩效指标: 扫描加工成本, 指标目标值: ≤60万元}   # <- I511 成本指标的指标值 ≤60万元 就是项目当年预算 600,000 元
+            - {绩效指标: 项目总成本, 指标目标值: ≤50万元}   # <- I511 成本指标的指标值 ≤50万元 比项目当年预算 600,000 元 低 100,000 元
 
     正例
         分解目标:
@@ -510,7 +510,7 @@ def _against_budget(indicator: Indicator, declaration: Declaration) -> Iterator[
             yield hit(indicator.target_at, expected=str(budget), what=f"就是{declaration.label(role)} {budget}")
             return
     if _SAYS_BUDGET.fullmatch(phrase(indicator.target.raw)):
-        yield hit(indicator.target_at, what="只是说不超过预算")
+        yield hit(indicator.target_at, what="与预算相同")
     elif cap and cap < current and _is_cost_of_all(indicator, declaration):
         yield _cap_below_budget(indicator, declaration, current - cap)
 
@@ -556,7 +556,7 @@ def _cap(target: Target, unit: str) -> Money | None:
     return Money(target.value * yuan)
 
 
-@declaration_rule("I512", "not-applicable-indicator", Severity.WARNING, "目标值写的是“{seen}”，等于没有目标")
+@declaration_rule("I512", "not-applicable-indicator", Severity.WARNING, "指标值写的是“{seen}”，没有写明要达到的目标")
 def not_applicable_indicator(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """指标值写成“无”或“不适用”
 
@@ -566,7 +566,7 @@ def not_applicable_indicator(declaration: Declaration, thresholds: Thresholds) -
     反例
         分解目标:
           效果目标:
-            - {绩效指标: 生态效益, 指标目标值: 不适用}   # <- I512 目标值写的是“不适用”，等于没有目标
+            - {绩效指标: 生态效益, 指标目标值: 不适用}   # <- I512 指标值写的是“不适用”，没有写明要达到的目标
 
     正例
         分解目标:

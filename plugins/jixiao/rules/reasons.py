@@ -1,4 +1,4 @@
-"""Whether a declaration says by itself why its budget differs from the year before."""
+"""What a declaration says by itself of its difference from the year before: why the budget differs, where it came from."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def _compares_money(sentence: str) -> bool:
         if _MONEY.search(around) and _CHANGE.search(around):
             return True
     return False
+
+
+_HANDED_OVER = re.compile(r"转|划|移交|承接|接[收续管]|合并|并入|撤销|组建|改[革组名]|更名|调整|原")
+
+
+def handover_told(declaration: Declaration) -> str:
+    """The sentences that may say from which unit the project came, where 前身 names a declaration."""
+    if not declaration.predecessor:
+        return ""
+    said = (sentence for filed in declaration.texts for sentence in sentences(filed.text))
+    return "\n".join(filter(_HANDED_OVER.search, said))

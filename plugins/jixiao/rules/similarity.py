@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..digest import digest_of
+from .subsequence import common_length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,27 +36,18 @@ def load_libraries() -> None:
 
 def share_in_common(one: str, other: str) -> Decimal:
     """The share of the longer text's characters, in %, that stand in the other in the same order."""
-    from rapidfuzz.distance import LCSseq
-
     one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
     longer = max(len(one), len(other))
-    return Decimal(LCSseq.similarity(one, other) * 100) / longer if longer else Decimal(100)
+    return Decimal(common_length(one, other) * 100) / longer if longer else Decimal(100)
 
 
 def share_if_alike(one: str, other: str, least: Decimal) -> Decimal | None:
     """The share in common where it reaches the least wanted; texts of too different lengths are not compared."""
-    return share_in_common(one, other) if _are_alike(one, other, *least.as_integer_ratio()) else None
-
-
-def _are_alike(one: str, other: str, numerator: int, denominator: int) -> bool:
-    """Whether the share in common is at least ``numerator / denominator`` %."""
-    one, other = one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
-    wanted = -(-max(len(one), len(other)) * numerator // (100 * denominator))
-    if min(len(one), len(other)) < wanted:
-        return False
-    from rapidfuzz.distance import LCSseq
-
-    return LCSseq.similarity(one, other, score_cutoff=wanted) >= wanted
+    shorter, longer = sorted(min(len(text), LONGEST_COMPARED) for text in (one, other))
+    if shorter * 100 < longer * least:
+        return None
+    share = share_in_common(one, other)
+    return share if share >= least else None
 
 
 Pairs = tuple[tuple[int, int], ...]

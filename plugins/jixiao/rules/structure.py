@@ -33,7 +33,7 @@ def unreadable_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
     反例
         # 整个文件
         表式: shanghai-2019
-        项目名称: "档案数字化   # <- S101 不是有效的 YAML：引号没有收尾。检查这一行和上一行的缩进、冒号和引号
+        项目名称: "档案数字化   # <- S101 不是有效的 YAML：缺少后一个引号。检查这一行和上一行的缩进、冒号和引号
 
     正例
         项目名称: "档案数字化"

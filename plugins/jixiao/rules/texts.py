@@ -93,6 +93,10 @@ def _dummies(declaration: Declaration, enough: int) -> Iterator[Hit]:
             yield hit(places[0], severity=Severity.WARNING, what=what)
 
 
+_SHORT_ANSWERS = ("implementers", "duration", "budget_arrangement")
+"""Roles of texts that a few words may answer: who, from when to when, how much."""
+
+
 @declaration_rule("T702", "text-length", Severity.NOTICE, "“{label}”{seen}，{what}")
 def text_length(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """文字过短或过长

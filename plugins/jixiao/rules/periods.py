@@ -1,0 +1,151 @@
+"""D, in texts: do the period and the days that texts and targets name agree with the form's own?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Path, Severity
+from ..model import Declaration, FiledText
+from ..text import half_width
+from .catalogue import Hit, declaration_rule, hit
+from .dates import AFTERWARDS, is_background, without_titles
+from .moments import Span, moments_in, own_spans, spans_in
+from .thresholds import Thresholds
+
+
+@declaration_rule("D405", "period-in-text-differs", Severity.WARNING, "写的是 {seen}，{start}、{end}是 {expected}")
+def period_in_text_differs(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """文字里写的实施周期与起止日期不同
+
+    为什么重要
+        起止日期决定资金用到哪一天、目标看到哪一天；文字里另写一个周期，不知道以哪一个为准。
+
+    反例
+        # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
+        表式: shanghai-2026
+        实施周期: 本项目实施周期为2024年1月至2026年12月，共三年，每年按计划分批实施，逐年申报预算，年底做一次小结。   # <- D405 写的是 2024年1月至2026年12月，计划开始日期、计划完成日期是 2026-01-01 至 2026-12-31
+
+    正例
+        # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
+        表式: shanghai-2026
+        实施周期: 本项目总周期为2024年1月至2026年12月，本期为2026年1月至12月，按计划分批实施，年底做一次小结。
+
+    怎样改
+        填报的核对两处，改正写错的一处；表中只填本期的，在文字里写明本期起止。
+        录入的核对原件，原件如此的在“说明”中写明。
+
+    依据
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；判断方法由本站设定。
+    """
+    for filed in declaration.texts:
+        spans = own_spans(filed)
+        if spans:
+            if not _agree(declaration, spans, spans_in(filed.text)):
+                yield _differing(declaration, filed, filed.text[spans[0].start : spans[0].end])
+        elif filed.role == "duration" and (length := _other_length(declaration, filed.text)):
+            yield _differing(declaration, filed, length)
+
+
+def _agree(declaration: Declaration, own: tuple[Span, ...], spans: tuple[Span, ...]) -> bool:
+    """Whether one of the text's spans is the form's period, or its stages together are."""
+    together = own[0]._replace(ends=own[-1].ends)
+    return any(span.is_of(declaration.period) for span in (*spans, together))
+
+
+def _differing(declaration: Declaration, filed: FiledText, written: str) -> Hit:
+    return hit(
+        filed.at,
+        part=written,
+        expected=f"{declaration.period.start} 至 {declaration.period.end}",
+        start=declaration.label("period.start"),
+        end=declaration.label("period.end"),
+    )
+
+
+_LENGTH = re.compile(r"(?P<number>\d{1,2}|[一二三四五六七八九十两]|十[一二]) ?(?P<unit>年(?![度级内代])|个月)")
+_CALLED_LENGTH = re.compile(r"(?:周期|期限|工期|[施设目]期|时间|为期|共|总共|历时)[为是: ]{0,2}$")
+_BY_THE_YEAR = re.compile(r"按年|逐年|每年|分年|年度|本期|滚动|连续|长期|延续|续")
+_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
+_DAYS_OF_A_MONTH = 30.4
+_MONTHS_APART = 2
+"""A period that is so many months longer or shorter may still be called three years or twelve months."""
+
+
+def _other_length(declaration: Declaration, text: str) -> str:
+    """The length that the text gives the whole period (共三年), where it is another than the form's; else empty."""
+    period, folded = declaration.period, half_width(text)
+    days = (period.end - period.start).days + 1
+    if days < 1 or _BY_THE_YEAR.search(folded):
+        return ""
+    for match in _LENGTH.finditer(folded):
+        number = _NUMERALS.get(match["number"]) or int(match["number"])
+        months = number * (1 if match["unit"] == "个月" else 12)
+        if _CALLED_LENGTH.search(folded[max(0, match.start() - 6) : match.start()]):
+            differs = abs(days / _DAYS_OF_A_MONTH - months) >= _MONTHS_APART
+            return text[match.start() : match.end()] if differs else ""
+    return ""
+
+
+@declaration_rule("D406", "target-after-the-end", Severity.WARNING, "“{seen}”晚于{end} {expected}")
+def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+    """指标要求的时间晚于项目结束
+
+    为什么重要
+        项目结束以后没有资金和人员再去完成；时间目标晚于结束日期，不是目标写错了，就是起止日期写短了。
+
+    反例
+        结束时间: 2020-06-30
+        分解目标:
+          产出目标:
+            - {绩效指标: 档案扫描完成时间, 指标目标值: 2020年12月底前}   # <- D406 “2020年12月底”晚于结束时间 2020-06-30
+
+    正例
+        结束时间: 2020-06-30
+        分解目标:
+          产出目标:
+            - {绩效指标: 档案扫描完成时间, 指标目标值: 2020年6月底前}
+            - {绩效指标: 绩效自评完成时间, 指标目标值: 2020年12月底前}
+
+    怎样改
+        填报的核对指标的时间和结束日期，改正写错的一处；录入的核对原件，原件如此的在“说明”中写明。
+        结束以后的自评、审计、结算、移交等不列出。
+
+    依据
+        参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；判断方法由本站设定。
+    """
+    if declaration.year in declaration.period.years:
+        for at, text, about in _times(declaration):
+            if late := _late_part(declaration, text, about):
+                end = declaration.label("period.end")
+                yield hit(at, part=late, expected=str(declaration.period.end), end=end)
+
+
+def _times(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
+    """Path and text of each target and, where it sets a time, of each indicator's name; then all that the row says."""
+    for indicator in declaration.indicators:
+        name, target = indicator.name, indicator.target.raw
+        if _TIME.search(target):
+            yield indicator.target_at, target, f"{name}，{target}"
+        if "前" in name and _SETS_A_TIME.search(half_width(name)):
+            yield indicator.name_at, name, f"{name}，{target}"
+
+
+_SETS_A_TIME = re.compile(r"[月年日底末](?:之|以)?前")
+_NOT_OF_THE_YEAR = re.compile(r"次年|翌年|下一?年|来年|明年")
+
+
+def _late_part(declaration: Declaration, text: str, about: str) -> str:
+    """The first time in the text that is after the project's end, to the month or day; nothing where work goes on after it."""
+    if AFTERWARDS.search(about) or _NOT_OF_THE_YEAR.search(about):
+        return ""
+    end = declaration.period.end
+    folded = without_titles(text)
+    for mention in moments_in(folded, declaration.year):
+        around = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 30]
+        if mention.moment.first > (end.year, end.month, end.day) and not is_background(*around):
+            return text[mention.start : mention.end]
+    return ""
+
+
+_TIME = re.compile(r"[年月]|季度|[0-9０-９]{4}[-/.－／．][0-9０-９]")
