@@ -721,7 +721,7 @@ def test_goals_of_none_that_an_indicator_keeps_are_passed_over(goal: str, name: 
 
 def test_a_goal_of_none_is_told_once_however_often_it_is_written() -> None:
     fragment = goals("查档服务零投诉。", (("查档服务投诉件数", "≤5件"),), overall="查档服务零投诉，查档服务零投诉。")
-    assert messages("C608", fragment) == ["“查档服务零投诉”与指标“查档服务投诉件数”的指标值 ≤5件 不一致"]
+    assert messages("C608", fragment) == ["“查档服务零投诉”与指标“查档服务投诉件数”的指标目标值“≤5件”不一致"]
 
 
 def test_the_summary_of_goals_of_2026_is_held_against_the_indicators() -> None:

@@ -27,7 +27,8 @@ class AmountList(NamedTuple):
 def lists_in(declaration: Declaration, text: str) -> Iterator[AmountList]:
     """The plain lists of named amounts that have a total; others, and what cannot be told, are left out."""
     if len(amounts_in(text)) > _FEWEST_PARTS:
-        yield from _closed(declaration, text)
+        if "计" in text or "共" in text:
+            yield from _closed(declaration, text)
         yield from _opened(declaration, text)
 
 
@@ -90,8 +91,8 @@ def _opened(declaration: Declaration, text: str) -> Iterator[AmountList]:
     """Lists that follow the project's own amount (包括 …, 其中 …)."""
     folded, bare = half_width(text), _bare(text)
     for amount in amounts_in(text):
-        follow = _PARTS_FOLLOW.match(folded, amount.end) if is_own(declaration, amount) else None
-        if follow:
+        follow = _PARTS_FOLLOW.match(folded, amount.end)
+        if follow and is_own(declaration, amount):
             shown = folded if "(" in follow.group() else bare
             end = _end_of_list(shown, follow)
             parts = list(_parts_between(declaration, text, shown, follow.end(), end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from ..finding import Severity
@@ -91,17 +91,19 @@ def _figures(declaration: Declaration, claim: Claim) -> dict[str, Money]:
         role = "prior_year.outturn" if is_outturn(claim.amount) else "prior_year.budget"
         figure = prior.outturn if is_outturn(claim.amount) else prior.budget
         return {} if figure is None else {role: figure}
-    if claim.kind == "sum" and not _is_sum_of_all(declaration, claim.filed):
+    if claim.kind == "sum" and not _is_another_sum(declaration, claim):
         return {}
     year, whole = {"budget.current_year": budget.current_year}, {"budget.total": budget.total}
     return {"year": year, "total": whole | year}.get(claim.kind, year | whole)
 
 
-def _is_sum_of_all(declaration: Declaration, filed: FiledText) -> bool:
-    """Whether a text arranges the year's budget, and names one sum (合计), that of a plain list."""
-    if filed.role != "budget_arrangement" or sum(is_sum(declaration, a) for a in amounts_in(filed.text)) > 1:
+def _is_another_sum(declaration: Declaration, claim: Claim) -> bool:
+    """Whether a text on the year's amounts names one sum (合计), that of a plain list, and it is not the year's budget."""
+    text = claim.filed.text
+    if claim.filed.role != "budget_arrangement" or claim.amount.stands_for(declaration.budget.current_year):
         return False
-    return any(found.closes for found in lists_in(declaration, filed.text))
+    alone = sum(is_sum(declaration, amount) for amount in amounts_in(text)) == 1
+    return alone and any(found.closes for found in lists_in(declaration, text))
 
 
 def _loosely(declaration: Declaration, roles: Iterable[str]) -> Iterator[Money]:
@@ -296,13 +298,11 @@ def cost_priced_nowhere(declaration: Declaration, thresholds: Thresholds) -> Ite
     if declaration.has_field("subprojects"):
         return
     named = {filed: cost_kinds(filed.text) for filed in declaration.texts if filed.role in _SPEAK_OF_COSTS}
-    if not any(named.values()):
+    if len(set(chain.from_iterable(named.values()))) < thresholds.cost_kinds:
         return
     priced = _priced_words(declaration)
-    missing = {
-        filed: kept for filed, kinds in named.items() if (kept := [kind for kind in kinds if kind not in priced])
-    }
-    kinds = tuple(dict.fromkeys(kind for kept in missing.values() for kind in kept))
+    missing = {filed: [kind for kind in kinds if kind not in priced] for filed, kinds in named.items()}
+    kinds = tuple(dict.fromkeys(chain.from_iterable(missing.values())))
     if len(kinds) >= thresholds.cost_kinds:
         filed = max(missing, key=lambda filed: len(missing[filed]))
         yield hit(filed.at, part=missing[filed][0], count=len(kinds), kinds=listed(kinds))

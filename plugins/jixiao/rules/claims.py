@@ -92,9 +92,9 @@ def _kind_of(declaration: Declaration, amount: Amount, folded: str) -> Kind | No
 def is_own(declaration: Declaration, amount: Amount) -> bool:
     """Whether the amount is plain, and its clause has words before it, and all of them are of the project as a whole."""
     clause = _clause(declaration, amount)
-    if not amount.is_plain or not clause.strip(" :") or clause.startswith(tuple(_sources(declaration))):
+    if not clause.strip(" :") or not _OWN_WORDS.fullmatch(clause):
         return False
-    return bool(_OWN_WORDS.fullmatch(clause))
+    return amount.is_plain and not clause.startswith(tuple(_sources(declaration)))
 
 
 def is_sum(declaration: Declaration, amount: Amount) -> bool:
@@ -178,7 +178,7 @@ def _kind(year: int, clause: str) -> Kind | None:
 def _clause(declaration: Declaration, amount: Amount) -> str:
     """The words before the amount in its clause; the project's name, whole or less its year and brackets, as 项目."""
     clause, name = amount.before, half_width(declaration.name)
-    for written in (name, core_of(name)):
+    for written in (name, core_of(name)) if name[:2] in clause or _YEAR.match(name) else ():
         clause = clause.replace(written, "项目") if written else clause
     return _ITEM.sub("", clause)
 

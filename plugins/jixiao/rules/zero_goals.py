@@ -17,7 +17,7 @@ from .thresholds import Thresholds
 
 
 @declaration_rule(
-    "C608", "zero-goal-contradicted", Severity.WARNING, "“{seen}”与指标“{indicator}”的指标值 {expected} 不一致"
+    "C608", "zero-goal-contradicted", Severity.WARNING, "“{seen}”与指标“{indicator}”的{label}“{expected}”不一致"
 )
 def zero_goal_contradicted(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """目标是零，指标写的是降低，或允许有
@@ -29,7 +29,7 @@ def zero_goal_contradicted(declaration: Declaration, thresholds: Thresholds) -> 
         年度绩效目标: |-
           1、完成档案扫描120000页；
           2、扫描合格率达98%以上；
-          3、查档服务零投诉；   # <- C608 “查档服务零投诉”与指标“查档服务投诉件数”的指标值 ≤5件 不一致
+          3、查档服务零投诉；   # <- C608 “查档服务零投诉”与指标“查档服务投诉件数”的指标目标值“≤5件”不一致
           4、查档市民满意度达90%以上。
         分解目标:
           产出目标:
@@ -68,7 +68,13 @@ def zero_goal_contradicted(declaration: Declaration, thresholds: Thresholds) -> 
             indicator = next(opposed, None)
             if indicator and indicator.at not in told:
                 told.add(indicator.at)
-                yield hit(goal.at, part=zero.part, expected=indicator.target.raw, indicator=quote(indicator.name))
+                yield hit(
+                    goal.at,
+                    part=zero.part,
+                    expected=indicator.target.raw,
+                    indicator=quote(indicator.name),
+                    label=indicator.target_at[-1],
+                )
 
 
 class _Zero(NamedTuple):
