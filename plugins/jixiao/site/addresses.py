@@ -35,7 +35,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "about": lambda _: "about/",
     "downloads": lambda _: "data/",
     "data": lambda name: f"data/v1/{name}",
-    "form": lambda declaration_id: f"data/forms/{declaration_id}.js",
+    "record": lambda declaration_id: f"data/records/{declaration_id}.js",
     "twin": lambda declaration_id: f"projects/{declaration_id}/declaration.json",
 }
 

@@ -9,13 +9,15 @@ from typing import NamedTuple
 from ..judgement import Judgement
 from ..model import Declaration
 from ..render import Renderer
+from ..search import piece_of
 from ..stopwatch import Stopwatch
-from . import compare, declaration, indicators, searchable
+from . import declaration, indicators, searchable
 from .addresses import address
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
 from .open_data.twin import twins
 from .page import DataFile, Page
+from .record import record_file
 from .view import View
 
 SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, indicators.PIECE, searchable.PIECE)
@@ -44,13 +46,15 @@ class Singles:
         view = View(judgement, self._renderer, self._shows_notices, self._publication)
         with watch.step("网页"):
             pages = tuple(declaration.page(view, single) for single in declarations)
-        with watch.step("对照用的脚本"):
-            forms = tuple(compare.forms(view, declarations))
         with watch.step("搜索索引"):
-            found, texts = searchable.single(declarations)
+            texts = [tuple(searchable.passages(single)) for single in declarations]
+            found = piece_of(texts)
+        with watch.step("搜索和对照用的脚本"):
+            told = zip(declarations, texts, strict=True)
+            records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
             data = (*twins(view.release, declarations),)
             rows = pieces_of(view.release, declarations, declarations[0].year if declarations else 0)
         uses = indicators.uses_piece(declarations)
         pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
-        return Single(pages, (*forms, *data, *texts), pieces)
+        return Single(pages, (*records, *data), pieces)
