@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ..cache import digest_of
 from ..garbage import left_alone
 from ..reader import declaration_id
-from ..search import text_address
 from ..site.addresses import address, addresses
 from ..site.page import Page, Parcel, Printed, Sheets
 from ..table import Ref
@@ -44,8 +43,8 @@ def sheets_of(survey: Survey) -> Sheets:
 @lru_cache(10_000)
 def _places(ids: tuple[str, ...]) -> tuple[str, ...]:
     """The addresses of all that is made of some declarations alone: the same from edit to edit, in the preview."""
-    kinds = ("declaration", "twin", "form")
-    return tuple(place for one in ids for place in (*addresses(kinds, one), text_address(one)))
+    kinds = ("declaration", "twin", "record")
+    return tuple(place for one in ids for place in addresses(kinds, one))
 
 
 def _page(singles: _Singles, whole: Sheets, path: str) -> Page:
