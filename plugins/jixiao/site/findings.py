@@ -78,7 +78,7 @@ def _overview(view: View, by_code: Mapping[str, list[Finding]]) -> Page:
             *(Heading(rule.code.lower(), rule.title) for rule in shown),
         ),
         by_rule=_rule_table(view, rules, by_code),
-        by_project=bounded(_project_table(view), "“数据下载”里的检查结果", view.limits.findings_on_page),
+        by_project=bounded(_project_table(view), "“下载”里的检查结果", view.limits.findings_on_page),
         details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in shown],
         checked=len(RULES),
         total=len(view.shown_findings),

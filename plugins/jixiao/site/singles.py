@@ -15,7 +15,6 @@ from . import declaration, indicators, searchable
 from .addresses import address
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
-from .open_data.twin import twins
 from .page import DataFile, Page
 from .record import record_file
 from .view import View
@@ -53,8 +52,7 @@ class Singles:
             told = zip(declarations, texts, strict=True)
             records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
-            data = (*twins(view.release, declarations),)
             rows = pieces_of(view.release, declarations, declarations[0].year if declarations else 0)
         uses = indicators.uses_piece(declarations)
         pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
-        return Single(pages, (*records, *data), pieces)
+        return Single(pages, records, pieces)

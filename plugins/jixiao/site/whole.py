@@ -69,7 +69,7 @@ def whole_site(
     files = (
         *explorer.parcels(view),
         *searchable.parcels(view),
-        *data_parcels(view.release, pieces, facts, limits.data_rows),
+        *data_parcels(view.release, pieces, facts, limits.data_bytes),
     )
     parcels = (*map(_draft_parcel, drafts.values()), *files)
     closing = downloads.closing(view, totals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import BinaryIO, NamedTuple
 
@@ -35,6 +35,20 @@ def squeezed(content: bytes) -> Part:
     """A part of these bytes."""
     squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Part(squeezer.compress(content) + squeezer.flush(zlib.Z_FULL_FLUSH), len(content), zlib.crc32(content))
+
+
+def squeezed_together(contents: Iterable[bytes]) -> Iterator[Part]:
+    """The parts of some contents on end, each squeezed by what stood in those before: they must be added all, in order."""
+    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    for content in contents:
+        yield Part(squeezer.compress(content), len(content), zlib.crc32(content))
+    yield Part(squeezer.flush(zlib.Z_FULL_FLUSH), 0, 0)
+
+
+def blocks_of(file: BinaryIO) -> Iterator[bytes]:
+    """What is left of an open file, a megabyte at a time."""
+    while block := file.read(1 << 20):
+        yield block
 
 
 class Archive:
