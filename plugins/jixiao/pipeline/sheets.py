@@ -43,7 +43,7 @@ def sheets_of(survey: Survey) -> Sheets:
 @lru_cache(10_000)
 def _places(ids: tuple[str, ...]) -> tuple[str, ...]:
     """The addresses of all that is made of some declarations alone: the same from edit to edit, in the preview."""
-    kinds = ("declaration", "twin", "record")
+    kinds = ("declaration", "record")
     return tuple(place for one in ids for place in addresses(kinds, one))
 
 
