@@ -7,9 +7,9 @@ import re
 import html5lib
 import pytest
 from adapter_site import ROOT
+from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
 from properties import holds_for
-from hypothesis import strategies as st
 
 PIECES = (
     "<p>",
@@ -33,7 +33,7 @@ PIECES = (
 
 def squeezed(html: str, *kept: str) -> str:
     """What the theme's macro makes of some HTML."""
-    macros = Environment(loader=FileSystemLoader(ROOT / "theme")).get_template("partials/squeezed.html").module  # noqa: S701
+    macros = Environment(loader=FileSystemLoader(ROOT / "theme")).get_template("partials/squeezed.html").module
     return str(macros.squeezed(html, kept))  # type: ignore[attr-defined]
 
 
