@@ -1,6 +1,8 @@
 """A declaration's record as a script: its texts, which searches are proved by, and its rows, which are laid side by side.
 
 Both say the same texts, so that squeezed together they take hardly more room than one of them alone.
+``jixiaoSearch.record`` is the browser's one way to it: a year's records packed together would stand beside, as
+``data/records/<year>.js``, for a search that wants hundreds.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ _VERSION, _DEFLATED, _LAST_BLOCK = 20, 8, b"\x03\x00"
 _DAY, _TIME = 33, 0
 """The first of January 1980, the first day that an archive can tell: the clock's would make each one differ."""
 _POLYNOMIAL = 0xEDB88320
+_WELL_AND_QUICKLY = 3
+"""How hard to squeeze much: the usual way, 6, takes twice the time for a sixth less room."""
 
 
 class Part(NamedTuple):
@@ -39,7 +41,7 @@ def squeezed(content: bytes) -> Part:
 
 def squeezed_together(contents: Iterable[bytes]) -> Iterator[Part]:
     """The parts of some contents on end, each squeezed by what stood in those before: they must be added all, in order."""
-    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezer = zlib.compressobj(_WELL_AND_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
     for content in contents:
         yield Part(squeezer.compress(content), len(content), zlib.crc32(content))
     yield Part(squeezer.flush(zlib.Z_FULL_FLUSH), 0, 0)
