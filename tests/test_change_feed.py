@@ -181,7 +181,7 @@ class TestFeed:
         ]
         links = [link.get("href") for link in list(atom.iter(f"{ATOM}entry"))[-1].iter(f"{ATOM}link")]
         page = f"https://x.example/projects/{ID}/"
-        assert links == [page, f"{page}declaration.json"]
+        assert links == [page, "https://x.example/data/v1/units/qinghe-danganguan/2020.json"]
 
     def test_the_name_of_what_is_withdrawn_is_nowhere(self, root: Path, dated: Dated) -> None:
         write(root, LIBRARY, declaration(OF_LIBRARY.replace("图书修复", "不该公开的名称")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -18,10 +19,12 @@ from builders import judge_example, judge_fragment
 from in_memory import judge, judge_files, render
 from markup import elements, parse, text
 from openpyxl import load_workbook
+from published import unpacked
 
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules.examples import BASE, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.site import whole
 from jixiao.site.limits import LIMITS
 from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
@@ -66,7 +69,9 @@ def shown(site: Site) -> str:
 
 
 def content(site: Site, name: str) -> bytes:
-    return next(file.content for file in site.files if file.path == f"data/v1/{name}")
+    return unpacked({file.path: file.content for file in site.files if file.path.startswith("data/v1/")})[
+        f"data/v1/{name}"
+    ]
 
 
 def examples(site: Site, language: str) -> list[str]:
@@ -79,7 +84,8 @@ def examples(site: Site, language: str) -> list[str]:
 
 def test_the_python_example_prints_what_the_page_says(site: Site, tmp_path: Path) -> None:
     (program,) = examples(site, "python")
-    (tmp_path / "projects.csv").write_bytes(content(site, "projects.csv"))
+    (offered,) = re.findall(r'href="../data/v1/(\d{4}/projects\.csv)"[^\n]*放在当前文件夹', page_of(site).body)
+    (tmp_path / "projects.csv").write_bytes(content(site, offered))
     command = [sys.executable, "-X", "utf8", "-c", program]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert [done.stdout] == examples(site, "output")
@@ -140,9 +146,11 @@ def test_letters_of_columns_are_those_of_spreadsheets() -> None:
 def test_every_file_of_all_years_and_of_each_year_is_offered_with_its_size(site: Site) -> None:
     offered = {element.get("href", "").removeprefix("../") for element in elements(parse(page_of(site).body))}
     files = {file.path: file for file in site.files if file.path.startswith("data/v1/")}
-    by_rule = {path for path in files if re.fullmatch(r"data/v1/\d{4}/\w+\.jsonl", path)}
+    by_rule = {path for path in files if re.fullmatch(r"data/v1/units/[^/]+/\d{4}\.json", path)}
     assert files.keys() - by_rule <= offered
-    assert f"{-(-len(files['data/v1/projects.csv'].content) // 1024)} KB" in shown(site)
+    assert by_rule & offered
+    for path in files.keys() - by_rule - {"data/v1/index.json", "data/v1/datapackage.json"}:
+        assert f"{-(-len(files[path].content) // 1024)} KB" in shown(site)
 
 
 def test_every_column_is_explained_on_the_page(site: Site) -> None:
@@ -155,10 +163,16 @@ def test_every_column_is_explained_on_the_page(site: Site) -> None:
 
 
 def test_each_declaration_leads_to_its_twin(site: Site) -> None:
-    files = {file.path for file in site.files}
-    for page in site.pages:
-        if f"{page.path}declaration.json" in files:
-            assert f'href="../../../../{page.path}declaration.json"' in page.body
+    files = {file.path: file.content for file in site.files}
+    pages = [page for page in site.pages if page.source]
+    assert pages
+    for page in pages:
+        (told,) = [entry for entry in elements(parse(page.body)) if text(entry).startswith("供程序读取 ")]
+        (link,) = [entry.get("href", "") for entry in elements(told) if entry.tag == "a"]
+        key = re.search(r'declarations\["(.*)"\]', text(told))
+        assert key
+        file = json.loads(files[link.removeprefix("../../../../")])
+        assert file["declarations"][key[1]]["project"]["page"] == page.path
 
 
 def test_home_leads_to_the_page(site: Site) -> None:
@@ -169,7 +183,6 @@ def test_without_declarations_the_page_stands_and_its_files_hold_headers_alone(e
     assert "还没有申报表" in shown(empty)
     assert not examples(empty, "python")
     assert content(empty, "projects.csv").startswith(b"\xef\xbb\xbfid,year,")
-    assert content(empty, "projects.jsonl") == b""
     assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 5
 
 
@@ -212,26 +225,72 @@ def test_settings_of_mkdocs_reach_the_files(settings: Path) -> None:
     assert '"licence": "CC-BY-4.0"' in index
     assert '"site": "https://x.example/open/"' in index
     assert "引自甲" in site["data/index.html"].decode()
-    twins = [path for path in site if path.endswith("/declaration.json")]
+    held = [json.loads(content) for path, content in site.items() if re.match(r"data/v1/units/[^/]+/\d+\.json", path)]
+    twins = [twin for file in held for twin in file["declarations"].values()]
     assert len(twins) == 7
-    assert all(path.replace("declaration.json", "index.html") in site for path in twins)
+    assert all(f"{twin['project']['page']}index.html" in site for twin in twins)
 
 
-def test_where_there_are_many_rows_each_year_has_its_files_and_none_is_of_all(tmp_path: Path) -> None:
-    made = render(SITES["invented"](), THEME, limits=LIMITS._replace(data_rows=10))
-    files = {file.path.removeprefix("data/v1/"): file for file in made.files if file.path.startswith("data/v1/")}
-    assert {"datapackage.json", "index.json", "declaration.schema.json"} == {name for name in files if "/" not in name}
-    offered = {element.get("href", "") for element in elements(parse(page_of(made).body))}
+# Where files would be large
+
+
+def in_pieces(most: int) -> Site:
+    """The invented site with a few more declarations of one unit and year, each a batch of its own, and a limit."""
+    judgement = judge_example(read_example(BASE + "".join(MORE.format(number=number) for number in range(1, 6))))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(whole, "MOST_IN_PIECE", 1)
+        return render(judgement, THEME, limits=LIMITS._replace(data_bytes=most))
+
+
+MORE = """\
+# content/projects/2020/qinghe-danganguan/fenxiang-{number}.yml
+项目名称: 档案分项{number}号
+"""
+
+
+def test_a_year_that_would_be_large_comes_in_parts_and_none_is_of_all(tmp_path: Path) -> None:
+    site = in_pieces(6_000)
+    files = {
+        file.path.removeprefix("data/v1/"): file.content for file in site.files if file.path.startswith("data/v1/")
+    }
+    assert {name for name in files if "/" not in name} == {"datapackage.json", "index.json", "declarations.schema.json"}
+    parts = sorted({name.split("/")[0] for name in files if re.match(r"\d{4}", name)})
+    assert parts == [f"2020-{number}" for number in range(1, len(parts) + 1)]
+    assert len(parts) > 1
+    offered = {element.get("href", "") for element in elements(parse(page_of(site).body))}
     linked = {href.removeprefix("../data/v1/") for href in offered if href.startswith("../data/v1/")}
     assert linked <= files.keys()
-    years = sorted({name[:4] for name in files if "/" in name})
-    assert {f"{years[-1]}/jixiao.sqlite", f"{years[0]}/projects.csv"} <= linked
-    assert "全部年度没有合成一个文件" in shown(made)
-    for name, file in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(file.content)
-    assert frictionless.validate(tmp_path / "datapackage.json").valid
+    assert {name for name in files if not name.startswith("units/")} <= linked
+    assert "按申报表编号的次序分成几部分" in shown(site)
+    assert "没有合成一个文件" in shown(site)
+    assert not examples(site, "python")
+    for name, held in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(held)
     package = frictionless.Package(str(tmp_path / "datapackage.json"))
-    assert [resource.name for resource in package.resources if resource.name.startswith("projects")] == [
-        f"projects-{year}" for year in years
-    ]
+    assert frictionless.validate(tmp_path / "datapackage.json").valid
+    projects = [resource for resource in package.resources if resource.name.startswith("projects-")]
+    assert [resource.name for resource in projects] == [f"projects-{part}" for part in parts]
+    assert len({row["id"] for resource in projects for row in resource.read_rows()}) == 6
+
+
+def test_each_of_several_files_of_a_unit_and_year_names_the_next_one() -> None:
+    site = in_pieces(16_000)
+    files = {file.path: file.content for file in site.files}
+    path, found, walked = "data/v1/units/qinghe-danganguan/2020.json", set[str](), 0
+    while path:
+        file, walked = json.loads(files[path]), walked + 1
+        assert len(files[path]) < 16_500
+        found |= file["declarations"].keys()
+        path = file["next"] and f"data/v1/units/qinghe-danganguan/{file['next']}"
+    assert walked > 1
+    assert len(found) == 6
+
+
+def test_a_large_site_has_files_of_each_year_alone() -> None:
+    site = render(SITES["invented"](), THEME, limits=LIMITS._replace(data_bytes=9_000))
+    files = {file.path.removeprefix("data/v1/") for file in site.files if file.path.startswith("data/v1/")}
+    assert {name for name in files if "/" not in name} == {"datapackage.json", "index.json", "declarations.schema.json"}
+    offered = {element.get("href", "").removeprefix("../data/v1/") for element in elements(parse(page_of(site).body))}
+    assert {"2027/jixiao.sqlite.zip", "2027/jixiao.xlsx", "2027/projects.csv"} <= offered & files
+    assert len(examples(site, "python")) == 1

@@ -358,6 +358,16 @@ def test_both_pages_are_accessible_and_within_their_width(
         assert visitor.complaints == []
 
 
+def test_a_browser_that_cannot_unpack_compares_all_the_same(browser: Browser, example: Path) -> None:
+    """What it lacks, a library of the site's own does."""
+    with served(example) as base, visit(browser, base) as visitor:
+        visitor.page.add_init_script("delete globalThis.DecompressionStream")
+        page = visitor.go(f"compare/?ids={BOOKS},{LATER}")
+        page.wait_for_selector(".jx-compare[data-ready]")
+        assert page.locator("section h2").count() == 4
+        assert visitor.complaints == []
+
+
 def test_both_pages_work_from_a_folder(browser: Browser, example: Path) -> None:
     with visit(browser, f"{example.as_uri()}/") as visitor:
         page = visitor.go("explore/index.html#year=2019")

@@ -25,6 +25,7 @@ from hostile_cases import FOLDER, KINDS, PLACES, PLACES_2026, Case, filed_everyw
 from in_memory import Judged as Judgement
 from in_memory import judge_files, render
 from markup import elements, parse, text
+from scripts_read import record_of
 
 from jixiao.finding import Answer, Finding, Place, Severity
 from jixiao.reader import declaration_id
@@ -255,19 +256,22 @@ def test_a_hostile_text_changes_no_data_files_structure_and_stands_in_it_as_it_i
             assert all(isinstance(told, str) for postings in grams.values() for told in postings)
             continue  # the grams are of the text itself
         assert _skeleton(found) == _skeleton(READ[kind](calm[path])), path
-        if path.endswith((f"/projects.{kind}", "catalogue.js", f"{kind}.sqlite", ".xlsx")):
+        if path.endswith((f"/projects.{kind}", "catalogue.js", "jixiao.sqlite.zip", "csv.zip", ".xlsx")):
             assert marked(case.text, "项目名称") in _leaves(found), path
 
 
 def test_all_that_was_filed_stands_in_the_declarations_own_data_as_it_is(case: Case) -> None:
     places = {*PLACES, "answer", "label", "message"} - {"说明", "简称", "曾用名"}
     for path, expected in ((DECLARATION, places), (DECLARATION_2026, PLACES_2026)):
-        filed = set(_leaves(json.loads(made(case.text).files[f"{path}declaration.json"])))
+        year, unit, _ = path.removeprefix("projects/").split("/", 2)
+        filed = set(_leaves(json.loads(made(case.text).files[f"data/v1/units/{unit}/{year}.json"])))
         assert [place for place in expected if marked(case.text, place) not in filed] == []
 
 
 def _read_script(content: bytes) -> Any:
     text = content.decode()
+    if text.startswith("jixiaoSearch.keep("):
+        return list(record_of(content))
     if text.startswith("jixiaoSearch."):
         return json.loads(text.split("(", 1)[1].removesuffix(");\n"))
     return json.loads(text.split(" = ", 1)[1].removesuffix(";\n"))
@@ -298,7 +302,13 @@ def _read_sqlite(content: bytes) -> Any:
         return {name: [list(row) for row in database.execute(f'SELECT * FROM "{name}"')] for name in sorted(names)}
 
 
+def _read_zip(content: bytes) -> Any:
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: READ[name.rpartition(".")[2]](archive.read(name)) for name in archive.namelist()}
+
+
 READ: dict[str, Callable[[bytes], Any]] = {
+    "zip": _read_zip,
     "js": _read_script,
     "json": json.loads,
     "jsonl": lambda content: [json.loads(line) for line in content.decode().split("\n")[:-1]],

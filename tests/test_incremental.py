@@ -72,9 +72,10 @@ def test_after_an_edit_the_site_is_what_a_fresh_build_gives_and_the_rest_is_take
     after = places(root / "site")
     fresh = {path for path in after if after[path] != before.get(path)}
     assert f"projects/{changed}/index.html" in fresh
-    assert f"projects/{changed}/declaration.json" in fresh
-    assert "data/v1/projects.csv" in fresh
-    assert "data/v1/2019/projects.csv" not in fresh
+    year, unit, _ = changed.split("/")
+    assert {f"data/records/{changed}.js", f"data/v1/units/{unit}/{year}.json"} <= fresh
+    assert {"data/v1/2020/projects.csv", "data/v1/csv.zip", "data/v1/jixiao.sqlite.zip"} <= fresh
+    assert not any(path.startswith(("data/v1/2019/", f"data/v1/units/{unit}/2019")) for path in fresh)
     assert len([path for path in fresh if path.startswith("projects/")]) < len(
         [path for path in after if path.startswith("projects/")]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import socket
 import sqlite3
 import zlib
@@ -28,12 +29,13 @@ from in_memory import judge, judge_files, render
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 from openpyxl import load_workbook
-from published import open_data
+from published import open_data, unpacked
 
 from jixiao.finding import Severity
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.site.addresses import address
 from jixiao.site.open_data import archive, as_sqlite, as_xlsx, v1
 from jixiao.site.open_data.as_csv import exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
@@ -41,10 +43,12 @@ from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.release import Release
 from jixiao.site.open_data.tables import DataTable, tables
 from jixiao.site.open_data.xlsx_rows import Looks, rows_of
+from jixiao.table import Ref
 
 EXAMPLE = ROOT / "tests" / "example"
 NAMES = ("projects", "indicators", "subprojects", "findings")
 RECORDS = (v1.Project, v1.Indicator, v1.Subproject, v1.Finding)
+UNIT_FILE = re.compile(r"data/v1/units/[^/]+/[0-9-]+\.json")
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠1", " =1", "　=1", "'=1", "''", "−1", "\t=1")
 AMOUNTS = """\
 项目总预算: 999999999999999.99
@@ -63,8 +67,8 @@ AMOUNTS = """\
 
 
 def files_of(judgement: Judgement, publication: Publication = UNSTATED) -> dict[str, bytes]:
-    """Every file of open data by its path."""
-    return open_data(judgement, publication)
+    """Every file of open data by its path, and what is in archives."""
+    return unpacked(open_data(judgement, publication))
 
 
 def release_of(judgement: Judgement, publication: Publication = UNSTATED) -> Release:
@@ -106,8 +110,16 @@ def csv_rows(content: bytes) -> list[dict[str, str]]:
     return [{name: exact(cell) for name, cell in row.items()} for row in rows]
 
 
-def jsonl_rows(content: bytes) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in content.decode().splitlines()]
+def jsonl_rows(files: dict[str, bytes], table: str) -> list[dict[str, Any]]:
+    """The rows of all years: those of each, one after the other."""
+    lines = [line for path in sorted(files) if path.endswith(f"/{table}.jsonl") for line in files[path].splitlines()]
+    return [json.loads(line) for line in lines]
+
+
+def twins_in(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Every twin by its declaration's id."""
+    held = [json.loads(content) for path, content in sorted(files.items()) if UNIT_FILE.fullmatch(path)]
+    return dict(sorted((name, twin) for file in held for name, twin in file["declarations"].items()))
 
 
 def database(content: bytes) -> sqlite3.Connection:
@@ -147,7 +159,7 @@ def test_a_row_says_what_the_form_says() -> None:
 def test_findings_are_those_that_the_pages_show() -> None:
     shown, all_of_them = (render(REAL, ROOT / "theme", notices) for notices in (False, True))
     for site, severities in ((shown, {"warning"}), (all_of_them, {"warning", "notice"})):
-        content = next(file.content for file in site.files if file.path == "data/v1/findings.csv")
+        (content,) = [file.content for file in site.files if file.path == "data/v1/2019/findings.csv"]
         rows = csv_rows(content)
         assert {row["severity"] for row in rows} == severities
         page = next(page for page in site.pages if page.path == "findings/")
@@ -167,8 +179,6 @@ def test_the_years_files_together_are_the_whole(judgement: Judgement, files: dic
         years = [files[f"data/v1/{year}/{name}.csv"] for year in judgement.portfolio.years]
         together = [row for content in years for row in csv_rows(content)]
         assert together == csv_rows(files[f"data/v1/{name}.csv"])
-        lines = b"".join(files[f"data/v1/{year}/{name}.jsonl"] for year in judgement.portfolio.years)
-        assert lines == files[f"data/v1/{name}.jsonl"]
 
 
 # The same in every format
@@ -176,7 +186,7 @@ def test_the_years_files_together_are_the_whole(judgement: Judgement, files: dic
 
 def test_csv_and_json_lines_hold_the_same(files: dict[str, bytes], whole: tuple[DataTable, ...]) -> None:
     for table in whole:
-        by_csv, by_json = csv_rows(files[f"data/v1/{table.name}.csv"]), jsonl_rows(files[f"data/v1/{table.name}.jsonl"])
+        by_csv, by_json = csv_rows(files[f"data/v1/{table.name}.csv"]), jsonl_rows(files, table.name)
         assert len(by_csv) == len(by_json) == len(table.rows)
         for row, other in zip(by_csv, by_json, strict=True):
             assert list(row) == list(other) == [column.name for column in table.columns]
@@ -249,7 +259,7 @@ def _assert_cell(cell: Any, value: Any) -> None:
 
 def test_amounts_are_exact_to_the_fen_in_every_format() -> None:
     files = files_of(HOSTILE_ONE)
-    row, line = csv_rows(files["data/v1/projects.csv"])[0], jsonl_rows(files["data/v1/projects.jsonl"])[0]
+    row, line = csv_rows(files["data/v1/projects.csv"])[0], jsonl_rows(files, "projects")[0]
     expected = {"budget_total": "999999999999999.99", "budget_current": "100000.10", "change": "99999.80"}
     for name, amount in expected.items():
         assert row[name] == line[name] == amount
@@ -276,7 +286,7 @@ def test_hostile_texts_reach_programs_unchanged_and_spreadsheets_as_texts() -> N
     raw = list(csv.DictReader(StringIO(files["data/v1/indicators.csv"].decode("utf-8-sig"), newline="")))
     assert [row["name"] for row in raw[:3]] == ["'=HYPERLINK(1)", "''甲", "'＝乙"]
     assert [row["name"] for row in csv_rows(files["data/v1/indicators.csv"])[:3]] == names
-    assert [row["name"] for row in jsonl_rows(files["data/v1/indicators.jsonl"])[:3]] == names
+    assert [row["name"] for row in jsonl_rows(files, "indicators")[:3]] == names
     stored = database(files["data/v1/jixiao.sqlite"]).execute("SELECT name FROM indicators LIMIT 3").fetchall()
     assert [row["name"] for row in stored] == names
     sheet = load_workbook(BytesIO(files["data/v1/jixiao.xlsx"]))["绩效指标"]
@@ -349,19 +359,29 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
     return folder / "data" / "v1"
 
 
+def resources_of(judgement: Judgement) -> list[str]:
+    """The names of the package's resources."""
+    return [f"{name}-{year}" for year in judgement.portfolio.years for name in NAMES]
+
+
 @pytest.mark.usefixtures("offline")
-def test_frictionless_finds_package_and_files_valid(files: dict[str, bytes], tmp_path: Path) -> None:
+def test_frictionless_finds_package_and_files_valid(
+    judgement: Judgement, files: dict[str, bytes], tmp_path: Path
+) -> None:
+    if judgement is NOTHING:
+        assert "data/v1/datapackage.json" not in files
+        return
     folder = written(tmp_path, files)
     report = frictionless.validate(folder / "datapackage.json")
     assert report.valid, report.flatten(["type", "message", "fieldName", "rowNumber"])
-    assert [task.name for task in report.tasks] == list(NAMES)
+    assert [task.name for task in report.tasks] == resources_of(judgement)
 
 
 @pytest.mark.usefixtures("offline")
 def test_frictionless_sees_what_is_wrong(tmp_path: Path) -> None:
     folder = written(tmp_path, files_of(REAL))
-    content = (folder / "projects.csv").read_bytes()
-    (folder / "projects.csv").write_bytes(content.replace(b"2665500", "二百万".encode()))
+    content = (folder / "2019/projects.csv").read_bytes()
+    (folder / "2019/projects.csv").write_bytes(content.replace(b"2665500", "二百万".encode()))
     errors = frictionless.validate(folder / "datapackage.json").flatten(["type"])
     assert ["type-error"] in errors
 
@@ -370,16 +390,18 @@ def test_frictionless_sees_what_is_wrong(tmp_path: Path) -> None:
 def test_frictionless_reads_the_exact_amounts(tmp_path: Path) -> None:
     folder = written(tmp_path, files_of(HOSTILE_ONE))
     package = frictionless.Package(str(folder / "datapackage.json"))
-    row = package.get_resource("projects").read_rows()[0]
+    row = package.get_resource("projects-2020").read_rows()[0]
     assert row["budget_total"] == Decimal("999999999999999.99")
     assert row["start_date"] == date(2020, 1, 1)
 
 
-def test_the_package_describes_every_column_with_its_source(files: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("judgement", [REAL, INVENTED, HOSTILE_ONE], ids=["real", "invented", "hostile"])
+def test_the_package_describes_every_column_with_its_source(judgement: Judgement) -> None:
+    files = files_of(judgement)
     package = json.loads(files["data/v1/datapackage.json"])
     assert package["$schema"].startswith("https://datapackage.org/profiles/2.0/")
-    assert [resource["name"] for resource in package["resources"]] == list(NAMES)
-    for resource, record in zip(package["resources"], RECORDS, strict=True):
+    assert [resource["name"] for resource in package["resources"]] == resources_of(judgement)
+    for resource, record in zip(package["resources"], RECORDS * len(judgement.portfolio.years), strict=True):
         content = files[f"data/v1/{resource['path']}"]
         header = content.decode("utf-8-sig").splitlines()[0].split(",")
         assert [field["name"] for field in resource["schema"]["fields"]] == header
@@ -391,34 +413,33 @@ def test_the_package_describes_every_column_with_its_source(files: dict[str, byt
             assert field.get("unit", "") == {"money": "元", "percent": "%"}.get(column.kind, "")
 
 
-def test_twins_follow_their_schema(judgement: Judgement, files: dict[str, bytes]) -> None:
-    schema = json.loads(files["data/v1/declaration.schema.json"])
+def test_files_of_declarations_follow_their_schema(judgement: Judgement, files: dict[str, bytes]) -> None:
+    schema = json.loads(files["data/v1/declarations.schema.json"])
     validator_for(schema).check_schema(schema)
-    judge_twin = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    twins = {path: content for path, content in files.items() if path.startswith("projects/")}
-    assert sorted(twins) == [f"projects/{d.id}/declaration.json" for d in judgement.portfolio.declarations]
-    for path, content in twins.items():
-        twin = json.loads(content)
-        assert [error.message for error in judge_twin.iter_errors(twin)] == []
-        assert (Path("/", path).parent / twin["$schema"]).resolve() == Path("/data/v1/declaration.schema.json")
+    judge_file = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    held = {path: json.loads(content) for path, content in files.items() if UNIT_FILE.fullmatch(path)}
+    assert set(held) == {address(Ref("twin", d.id)) for d in judgement.portfolio.declarations}
+    for path, file in held.items():
+        assert [error.message for error in judge_file.iter_errors(file)] == []
+        assert (Path("/", path).parent / file["$schema"]).resolve() == Path("/data/v1/declarations.schema.json")
+        assert {(twin["project"]["year"], twin["project"]["unit_id"]) for twin in file["declarations"].values()} == {
+            (file["year"], file["unit_id"])
+        }
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [
-        ("version", "2"),
-        ("links", {}),
-        ("indicators", [{}]),
-        ("project", None),
-        ("form", {"甲": 1}),
-        ("amendments", "无"),
-    ],
+    [("links", {}), ("indicators", [{}]), ("project", None), ("form", {"甲": 1}), ("amendments", "无"), ("texts", [1])],
 )
 def test_the_schema_refuses_what_is_no_twin(field: str, value: Any) -> None:
     files = files_of(REAL)
-    path = next(path for path in files if path.endswith("/declaration.json"))
-    twin = {**json.loads(files[path]), field: value}
-    assert list(Draft202012Validator(json.loads(files["data/v1/declaration.schema.json"])).iter_errors(twin))
+    path = next(path for path in files if UNIT_FILE.fullmatch(path))
+    judge_file = Draft202012Validator(json.loads(files["data/v1/declarations.schema.json"]))
+    file = json.loads(files[path])
+    assert not list(judge_file.iter_errors(file))
+    next(iter(file["declarations"].values()))[field] = value
+    assert list(judge_file.iter_errors(file))
+    assert list(judge_file.iter_errors({**json.loads(files[path]), "version": "2"}))
 
 
 def test_every_public_field_says_what_it_is_and_where_it_comes_from() -> None:
@@ -433,14 +454,34 @@ def test_every_public_field_says_what_it_is_and_where_it_comes_from() -> None:
 
 
 def test_a_twin_holds_the_whole_form_as_filed_and_as_read(judgement: Judgement, files: dict[str, bytes]) -> None:
-    for declaration in judgement.portfolio.declarations:
-        twin = json.loads(files[f"projects/{declaration.id}/declaration.json"])
+    twins = twins_in(files)
+    assert list(twins) == sorted(d.id for d in judgement.portfolio.declarations)
+    for declaration in judgement.declarations:
+        twin = twins[declaration.id]
         filed = [label for label in (f.label for f in declaration.edition.fields()) if label in declaration.values]
         assert [label for label in twin["form"] if label in filed] == filed
-        assert [text["text"] for text in twin["texts"]] == [text.text for text in declaration.texts]
+        read = [twin["form"][text["label"]] if text["text"] is None else text["text"] for text in twin["texts"]]
+        assert read == [text.text for text in declaration.texts]
         assert [row["target"] for row in twin["indicators"]] == [row.target.raw for row in declaration.indicators]
         assert twin["links"]["chain"] == [other.id for other in judgement.portfolio.chain(declaration)]
         assert "说明" not in twin["form"]
+
+
+def test_a_twin_holds_its_rows_of_every_table(judgement: Judgement, files: dict[str, bytes]) -> None:
+    """Less the columns that say whose they are, which it says itself."""
+    twins = twins_in(files)
+    assert [twin["project"] for twin in twins.values()] == sorted(
+        jsonl_rows(files, "projects"), key=lambda row: row["id"]
+    )
+    for name in NAMES[1:]:
+        rows: dict[str, list[dict[str, Any]]] = {key: [] for key in twins}
+        for row in jsonl_rows(files, name):
+            owner = twins[row["project_id"]]["project"]
+            assert [row.pop(column) for column in v1.OWNER] == [
+                owner[column] for column in ("id", "year", "unit_id", "unit", "name")
+            ]
+            rows[owner["id"]].append(row)
+        assert {key: twin[name] for key, twin in twins.items()} == rows
 
 
 # Versions, settings, sameness
@@ -454,9 +495,13 @@ def test_the_index_names_version_commit_rules_counts_and_every_file(
     assert index["rules"]["count"] == len(RULES)
     assert index["years"] == list(judgement.portfolio.years)
     assert index["counts"]["projects"] == len(judgement.portfolio.declarations)
-    assert {f"data/v1/{entry['path']}" for entry in index["files"]} == {
-        path for path in files if path.startswith("data/v1/") and path != "data/v1/index.json"
+    assert {f"data/v1/{entry['path']}" for entry in index["files"]} == open_data(judgement).keys() - {
+        "data/v1/index.json"
     }
+    for declaration in judgement.portfolio.declarations:
+        year, unit, _ = declaration.id.split("/")
+        path = index["declarations"].format(unit_id=unit, year=year)
+        assert declaration.id in json.loads(files[f"data/v1/{path}"])["declarations"]
     for entry in index["files"]:
         assert sha256(files[f"data/v1/{entry['path']}"]).hexdigest() == entry["sha256"]
 
@@ -519,6 +564,17 @@ def test_checksums_of_parts_join_to_that_of_the_whole(parts: list[bytes]) -> Non
     for part in parts:
         joined = archive.joined_checksum(joined, zlib.crc32(part), len(part))
     assert joined == zlib.crc32(b"".join(parts))
+
+
+@given(st.lists(st.binary(max_size=80), max_size=6))
+def test_what_is_squeezed_together_comes_out_on_end(contents: list[bytes]) -> None:
+    stream = BytesIO()
+    made = archive.Archive(stream)
+    made.add("a", archive.squeezed_together(contents))
+    made.close()
+    with ZipFile(stream) as read:
+        assert read.testzip() is None
+        assert read.read("a") == b"".join(contents)
 
 
 def test_an_archive_of_joined_parts_is_sound() -> None:

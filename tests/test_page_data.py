@@ -1,4 +1,4 @@
-"""The scripts that pages read: the catalogue and each declaration's form say what the portfolio says, exactly."""
+"""The scripts that pages read: the catalogue and each declaration's record say what the portfolio says, exactly."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from builders import judge_fragment
 from in_memory import judge, render
+from scripts_read import record_of
 
 from jixiao.portfolio import Portfolio
-from jixiao.site.aligned import form_file, parts
+from jixiao.site.aligned import parts
 from jixiao.site.catalogue import PATH, catalogue, catalogue_file
 from jixiao.site.limits import Limits
+from jixiao.site.record import record_file
 from jixiao.values import Money
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,19 +51,19 @@ def test_the_catalogue_has_a_line_for_each_declaration_with_its_exact_figures(po
     assert [entry.id for entry in catalogue(portfolio)] == [line["id"] for line in lines]
 
 
-def test_a_form_file_holds_all_that_was_filed(portfolio: Portfolio) -> None:
+def test_a_record_holds_all_that_was_filed(portfolio: Portfolio) -> None:
     for declaration in portfolio.declarations:
-        file = form_file(portfolio, declaration)
-        found = read(file.content)
+        file = record_file(portfolio, declaration, ())
+        name, found = record_of(file.content)
         texts = [row[2] for _, rows in found["parts"] for row in rows]
-        assert file.path == f"data/forms/{declaration.id}.js"
+        assert (file.path, name) == (f"data/records/{declaration.id}.js", declaration.id)
         assert {filed.text for filed in declaration.texts} <= set(texts)
         assert {indicator.target.raw for indicator in declaration.indicators} <= set(texts)
         assert {str(row.amount) for row in declaration.subprojects} <= set(texts)
         assert not [text for text in texts if "SpendingUnit(" in text or "Option(" in text]
 
 
-def test_amounts_of_a_form_file_are_exact(portfolio: Portfolio) -> None:
+def test_amounts_of_a_record_are_exact(portfolio: Portfolio) -> None:
     for declaration in portfolio.declarations:
         figures = {row.key: row.fen for row in parts(portfolio, declaration)[0].rows}
         compared = portfolio.compare(declaration)
@@ -73,14 +75,14 @@ def test_hostile_names_stay_text_in_scripts() -> None:
     found = judge_fragment(f"项目名称: {json.dumps(HOSTILE, ensure_ascii=False)}\n").portfolio
     (declaration,) = found.declarations
     assert read(catalogue_file(found).content)["rows"][0][1] == declaration.name
-    assert read(form_file(found, declaration).content)["name"] == declaration.name
+    assert record_of(record_file(found, declaration, ()).content)[1]["name"] == declaration.name
 
 
 def test_the_site_holds_the_scripts_and_every_page_that_reads_them_names_them() -> None:
     judged = judge(ROOT / "tests" / "example")
     site = render(judged, ROOT / "theme")
     paths = {file.path for file in site.files}
-    assert {PATH, *(f"data/forms/{d.id}.js" for d in judged.portfolio.declarations)} <= paths
+    assert {PATH, *(f"data/records/{d.id}.js" for d in judged.portfolio.declarations)} <= paths
     pages = {page.path: page.body for page in site.pages}
     assert all(f'src="../{PATH}"' in pages[path] for path in ("explore/", "compare/"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import zlib
 from collections.abc import Iterable
 from random import Random
 
@@ -15,8 +14,19 @@ from builders import judge_fragment
 from hypothesis import strategies as st
 from in_memory import judge, render
 from properties import holds_for
+from scripts_read import record_of
 
-from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment, segment_files, text_file
+from jixiao.search import (
+    Passage,
+    Searchable,
+    Weight,
+    index_files,
+    listing,
+    piece_of,
+    segment,
+    segment_files,
+    squeezed_script,
+)
 from jixiao.search.grams import HAN, LONGEST_WORD_GRAM, fold, gram_keys, grams_of_part, grams_with
 from jixiao.search.index import SHARD_CHARACTERS, shards_for
 from jixiao.search.segment import MOST_IN_PIECE
@@ -215,10 +225,9 @@ def test_a_declaration_has_a_script_with_all_its_texts_and_a_place_in_its_segmen
         {"name": "2019", "first": 0, "count": len(found), "shards": shards_for(len(found))}
     ]
     for declaration in found:
-        name, squeezed = arguments(files[f"search-index/texts/{declaration.id}.js"])  # type: ignore[misc]
-        texts = json.loads(zlib.decompress(base64.b64decode(squeezed), -zlib.MAX_WBITS))
+        name, record = record_of(files[f"data/records/{declaration.id}.js"])
         assert name == declaration.id
-        assert [tuple(text) for text in texts] == [tuple(passage) for passage in passages(declaration)]
+        assert [tuple(text) for text in record["passages"]] == [tuple(passage) for passage in passages(declaration)]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +237,7 @@ def test_a_text_comes_out_as_it_is_and_cannot_end_its_script(text: str) -> None:
     (_, _), (_, content) = index_files([page(text)])
     assert arguments(content) == [["a/", "检查规则", "题", [["", 1, text]]]]
     posting = b"".join(Index([told([text])]).files.values())
-    for script in (content, posting, text_file("2020/a/b", told([text]))[1]):
+    for script in (content, posting, squeezed_script("keep", "2020/a/b", told([text]))):
         assert b"<" not in script
         assert b">" not in script
         assert "\u2028".encode() not in script

@@ -49,7 +49,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 def test_pages_and_files_are_there_when_they_are_asked_for(preview: Preview) -> None:
     assert "<h1" in preview.get(preview.page)
-    assert preview.get(f"{preview.page}declaration.json").startswith("{")
+    year, unit, _ = preview.page.removeprefix("projects/").split("/", 2)
+    assert '"declarations"' in preview.get(f"data/v1/units/{unit}/{year}.json")
     assert "jixiaoCatalogue" in preview.get("data/catalogue.js")
     assert "jixiaoSearch.begin" in preview.get("search-index/index.js")
     assert "jixiaoSearch.grams_of" in preview.get("search-index/2020/0.js")

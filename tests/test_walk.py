@@ -36,8 +36,8 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings=1, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "scope", "searchable", "singles", "view", "whole",
-    "waterfall", "years",
+    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "record", "scatter", "scope", "searchable", "singles", "view",
+    "waterfall", "whole", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""
 

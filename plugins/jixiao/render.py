@@ -117,15 +117,16 @@ def form_rows(rows: Iterable[Any]) -> Markup:
 def _form_cell(cell: Any) -> str:
     if cell.scope:
         role = "rowheader" if cell.scope == "row" else "columnheader"
-        opening, closing = f'<th scope="{cell.scope}" role="{role}" class="jx-form-{cell.kind}"', "</th>\n"
+        opening, closing = f'<th scope="{cell.scope}" role="{role}"', "</th>\n"
     else:
-        opening, closing = f'<td role="cell" class="jx-form-{cell.kind}"', "</td>\n"
+        opening, closing = '<td role="cell"', "</td>\n"
+    kind = f' class="jx-form-{cell.kind}"' if cell.kind else ""
     named = f' id="{escaped(cell.id)}"' if cell.id else ""
     headed = f' headers="{escaped(cell.headers)}"' if cell.headers else ""
     wide = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     high = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     suffix = f'<span class="jx-suffix">{escaped(cell.suffix)}</span>' if cell.suffix else ""
-    return f"{opening}{named}{headed}{wide}{high}>{_form_text(cell)}{suffix}{closing}"
+    return f"{opening}{kind}{named}{headed}{wide}{high}>{_form_text(cell)}{suffix}{closing}"
 
 
 def _form_text(cell: Any) -> str:

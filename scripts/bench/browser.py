@@ -49,7 +49,7 @@ def size(site: Path, *patterns: str) -> int:
 def index_lines(site: Path) -> Iterator[str]:
     """The sizes that do not depend on a query."""
     catalogue = (site / "data/catalogue.js").read_bytes()
-    yield f"索引（不含正文）{size(site, 'search-index/[0-9]*/*.js', 'search-index/*.js') / 1e6:.2f} MB，正文 {size(site, 'search-index/texts/**/*.js') / 1e6:.2f} MB"
+    yield f"索引（不含正文）{size(site, 'search-index/[0-9]*/*.js', 'search-index/*.js') / 1e6:.2f} MB，正文 {size(site, 'data/records/**/*.js') / 1e6:.2f} MB"
     yield f"目录 {len(catalogue) / 1e3:.0f} KB，压缩后 {len(gzip.compress(catalogue, 6)) / 1e3:.0f} KB"
 
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 from ..digest import Key, digest_of
 from ..garbage import left_alone
 from ..reader import declaration_id
-from ..search import text_address
 from ..site.addresses import address, addresses
 from ..site.page import Artifact, Page, Printed, SitePlan
 from ..stopwatch import Stopwatch
@@ -165,5 +164,5 @@ def entries_of(analysis: Analysis) -> frozenset[tuple[str, str]]:
 @lru_cache(10_000)
 def _places(ids: tuple[str, ...]) -> tuple[str, ...]:
     """The addresses of all that is made of some declarations alone: the same from edit to edit, in the preview."""
-    kinds = ("declaration", "twin", "form")
-    return tuple(place for one in ids for place in (*addresses(kinds, one), text_address(one)))
+    kinds = ("declaration", "record")
+    return tuple(place for one in ids for place in addresses(kinds, one))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from ..build.options import BuildOptions, read_shard
+from ..hosts import size_report
 from ..problem import SetupProblem
 from ..publish import Staging, files_listed, publish
 from .chinese import ChineseCommand
@@ -65,13 +67,15 @@ def build_site(
     if not done:
         _say(f"没有发布；{target} 保持原样。")
         return 1
-    _say(f"网站已建成：{target}（{_pages_in(target)} 个页面）")
+    files = files_listed(target)
+    _say(f"网站已建成：{target}（{sum(map(_is_page, files))} 个页面）")
+    _say(size_report({file: os.stat(f"{target}/{file}").st_size for file in files}))  # noqa: PTH116
     return 0
 
 
-def _pages_in(site: Path) -> int:
-    """How many pages a site has; the page that says that there is none does not count."""
-    return sum(file.endswith(".html") and file != "404.html" for file in files_listed(site))
+def _is_page(file: str) -> bool:
+    """The page that says that there is none does not count."""
+    return file.endswith(".html") and file != "404.html"
 
 
 def _share(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int] | None:

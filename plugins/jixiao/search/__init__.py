@@ -1,6 +1,6 @@
 """The search index as values: grams by which declarations are looked up, and texts, as scripts that work from a folder too."""
 
-from .index import FOLDER, Passage, Searchable, Weight, index_files, listing, text_address, text_file
+from .index import FOLDER, Passage, Searchable, Weight, index_files, listing, squeezed_script
 from .segment import MOST_IN_PIECE, piece_of, segment_files
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "listing",
     "piece_of",
     "segment_files",
-    "text_address",
-    "text_file",
+    "squeezed_script",
 ]

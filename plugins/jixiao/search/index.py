@@ -12,8 +12,6 @@ from typing import NamedTuple
 FOLDER = "search-index"
 """Where the index stands, below the site's root."""
 
-_QUICKLY = 1
-"""How hard to squeeze texts: the quickest way takes a third of the time, and a third more room."""
 _PER_SHARD = 4
 """Declarations for each script of a segment: so a script stays at about three thousand bytes."""
 
@@ -77,17 +75,12 @@ def script(call: str, value: object) -> bytes:
     return f"jixiaoSearch.{call}({text});\n".encode("utf-8", "backslashreplace")
 
 
-def text_file(declaration_id: str, passages: Sequence[Passage]) -> tuple[str, bytes]:
-    """A declaration's own script: its texts, against which the browser proves what it has looked up, squeezed."""
-    text = json.dumps(passages, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    squeezer = zlib.compressobj(_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
+def squeezed_script(call: str, name: str, value: object) -> bytes:
+    """A call with a name, and with data that the browser unpacks first: JSON, squeezed as raw deflate, in base64."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    squeezer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     squeezed = b64encode(squeezer.compress(text) + squeezer.flush()).decode()
-    return text_address(declaration_id), script("text", [declaration_id, squeezed])
-
-
-def text_address(declaration_id: str) -> str:
-    """Where a declaration's own script lies."""
-    return f"{FOLDER}/texts/{declaration_id}.js"
+    return script(call, [name, squeezed])
 
 
 def listing(segments: Sequence[tuple[str, int]]) -> tuple[str, bytes]:

@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..table import Ref
 
+
+def _twin(year: str, unit: str, _: str) -> str:
+    """The file in which a declaration's twin stands among its unit's of that year."""
+    return f"data/v1/units/{unit}/{year}.json"
+
+
 _ADDRESSES: dict[str, Callable[[str], str]] = {
     "home": lambda _: "",
     "projects": lambda _: "projects/",
@@ -35,8 +41,8 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "about": lambda _: "about/",
     "downloads": lambda _: "data/",
     "data": lambda name: f"data/v1/{name}",
-    "form": lambda declaration_id: f"data/forms/{declaration_id}.js",
-    "twin": lambda declaration_id: f"projects/{declaration_id}/declaration.json",
+    "record": lambda declaration_id: f"data/records/{declaration_id}.js",
+    "twin": lambda declaration_id: _twin(*declaration_id.split("/")),
 }
 
 

@@ -1,19 +1,15 @@
-"""A declaration as rows with keys, by which the rows of several declarations are laid side by side, as a script file."""
+"""A declaration as rows with keys, by which the rows of several declarations are laid side by side."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..forms import Field, Option
 from ..model import Declaration
 from ..portfolio import Portfolio
-from ..table import Ref
 from ..text import fold, without_brackets
 from ..values import Money
-from .addresses import address
-from .page import DataFile
 
 
 class Row(NamedTuple):
@@ -40,21 +36,6 @@ def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[Part, ...]:
         Part("资金构成", tuple(_money(declaration))),
         Part("绩效指标", tuple(_indicators(declaration))),
     )
-
-
-def form_file(portfolio: Portfolio, declaration: Declaration) -> DataFile:
-    """The declaration as a script that puts it into ``jixiaoForms`` under its id."""
-    found = {
-        "name": declaration.name,
-        "year": declaration.year,
-        "unit": declaration.spending_unit.name,
-        "edition": declaration.edition.title,
-        "address": address(Ref("declaration", declaration.id)),
-        "parts": parts(portfolio, declaration),
-    }
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    script = f"(globalThis.jixiaoForms ??= {{}})[{json.dumps(declaration.id)}] = {text};\n"
-    return DataFile(address(Ref("form", declaration.id)), script.encode())
 
 
 def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:

@@ -1,13 +1,11 @@
-"""Two to four declarations side by side: a page whose script reads the ids from its address, and the forms it reads."""
+"""Two to four declarations side by side: a page whose script reads the ids from its address, and then their records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ..model import Declaration
 from ..table import Ref
-from .aligned import form_file
-from .page import DataFile, Page
+from .page import Page
 from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
@@ -31,8 +29,3 @@ def _page(view: View, years: tuple[int, ...]) -> Page:
         most=MOST,
         years=list(reversed(years)),
     )
-
-
-def forms(view: View, declarations: Iterable[Declaration]) -> Iterator[DataFile]:
-    """One script for each declaration."""
-    return (form_file(view.portfolio, declaration) for declaration in declarations)

@@ -11,15 +11,16 @@ from .addresses import address
 from .open_data.columns import Column, Kind
 from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
+from .open_data.folders import Folder, folders_among
 from .open_data.index import INDEX
-from .open_data.joined import DATABASE, PACKAGE, WORKBOOK, Totals, closing_files
+from .open_data.joined import ALL_CSV, ALL_JSON_LINES, DATABASE, PACKAGE, WORKBOOK, Totals, closing_files
 from .open_data.publication import Publication
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
 from .page import DataFile, FinalArtifact, Heading, Page, Stamp
 from .view import HOME, View, Whole
 
-TITLE = "数据下载"
+TITLE = "下载"
 MOST_UNITS = 5
 """Units that the examples list."""
 MOST_FEEDS = 300
@@ -39,9 +40,10 @@ _DESCRIBED = (
 )
 _OTHERS = (
     (WORKBOOK, "XLSX", "四张表各一个工作表，数字和日期是真的数字和日期，表头固定；另有一个工作表说明各列"),
-    (DATABASE, "SQLite", "四张表在一个数据库里，可以直接用 SQL 查"),
-    ("datapackage.json", "Data Package", "说明各 CSV 文件的每一列，Frictionless 等工具可以据此读取和核对"),
-    ("declaration.schema.json", "JSON Schema", "说明单份申报表的 JSON 文件"),
+    (ALL_CSV, "CSV", "四张表各一个 CSV 文件，合在一个压缩包里"),
+    (DATABASE, "SQLite", "四张表在一个数据库里，可以直接用 SQL 查；解压后使用"),
+    ("datapackage.json", "Data Package", "说明各年度 CSV 文件的每一列，Frictionless 等工具可以据此读取和核对"),
+    ("declarations.schema.json", "JSON Schema", "说明单份申报表所在的 JSON 文件"),
     ("index.json", "目录", "数据的版本、对应的提交、规则版本、条数和每个文件的校验值"),
 )
 
@@ -51,22 +53,26 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
     sizes = {path.removeprefix(FOLDER): _size(stamp) for path, stamp in stamps.items()}
     units = view.portfolio.units
     first = view.portfolio.declarations[0] if view.portfolio.declarations else None
-    joined = not first or DATABASE in sizes
+    joined, folders = DATABASE in sizes, folders_among(stamps)
+    year = next((folder.year for folder in reversed(folders) if not folder.part), None)
     return view.page(
         Ref("downloads"),
         title=TITLE,
-        description="全部申报表、绩效指标、子项目和检查结果，分年度和全部，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
+        description="申报表、绩效指标、子项目和检查结果，分年度和全部年度，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
         section=HOME,
-        toc=tuple(_toc(bool(first))),
+        toc=tuple(_toc(year is not None)),
         joined=joined,
-        folder="" if joined else f"{view.portfolio.years[-1]}/",
-        whole=_whole_table(totals, sizes),
+        folder="" if joined else f"{year}/",
+        whole=_whole_table(totals),
         others=[(name, kind, text, sizes[name]) for name, kind, text in _OTHERS if name in sizes],
-        years=_year_table(view, sizes),
+        years=_year_table(folders, sizes),
+        divided=any(folder.part for folder in folders),
         twin=Ref("twin", first.id) if first else None,
-        twin_address=address(Ref("twin", "年度/单位编号/项目代号")),
+        twin_id=first.id if first else "",
+        twin_path=address(Ref("twin", first.id)) if first else "",
+        twin_address=address(Ref("twin", "年度/单位代号/项目代号")),
         described=[(table, _described(table, row)) for table, row in zip(shapes_of_all(), totals.samples, strict=True)],
-        examples=examples(view.portfolio, shapes_of_all()[0]) if first else None,
+        examples=examples(view.portfolio, shapes_of_all()[0], year) if year else None,
         feed=FEED if FEED.removeprefix(FOLDER) in sizes else None,
         unit_feeds=[(unit, unit_feed(unit)) for unit in units] if len(units) <= MOST_FEEDS else [],
         publication=publication,
@@ -84,7 +90,8 @@ def final(whole: Whole, totals: Totals) -> FinalArtifact:
             yield file
         yield page(View(whole.common, whole.everything), publication, totals, told)
 
-    return FinalArtifact(FOLDER, (address(Ref("downloads")), PACKAGE, INDEX), make)
+    package = (PACKAGE,) if totals.years else ()
+    return FinalArtifact(FOLDER, (address(Ref("downloads")), *package, INDEX), make)
 
 
 def _toc(has_examples: bool) -> Iterator[Heading]:
@@ -105,38 +112,30 @@ def _size(stamp: Stamp) -> str:
     return f"{kilobytes} KB" if kilobytes < 1000 else f"{kilobytes / 1024:.1f} MB"
 
 
-def _whole_table(totals: Totals, sizes: dict[str, str]) -> Table:
-    columns = (
-        TableColumn("table", "表"),
-        TableColumn("what", "内容"),
-        TableColumn("rows", "行数", "count"),
-        TableColumn("csv", "CSV"),
-        TableColumn("jsonl", "JSON Lines"),
-    )
-    rows = tuple(
-        (
-            Cell(table.title),
-            Cell(table.description),
-            Cell(count),
-            *(_file(f"{table.name}.{kind}", sizes) for kind in ("csv", "jsonl")),
-        )
-        for table, count in zip(shapes_of_all(), totals.counts, strict=True)
-    )
+def _whole_table(totals: Totals) -> Table:
+    columns = (TableColumn("table", "表"), TableColumn("what", "内容"), TableColumn("rows", "行数", "count"))
+    counted = zip(shapes_of_all(), totals.counts, strict=True)
+    rows = tuple((Cell(table.title), Cell(table.description), Cell(count)) for table, count in counted)
     return Table("全部年度的数据", columns, rows)
 
 
-def _year_table(view: View, sizes: dict[str, str]) -> Table:
+def _year_table(folders: Sequence[Folder], sizes: dict[str, str]) -> Table:
     tables = shapes_of_all()
     columns = (
         TableColumn("year", "年度"),
         *(TableColumn(table.name, f"{table.title} CSV") for table in tables),
+        TableColumn("jsonl", "JSON Lines"),
         TableColumn("xlsx", "XLSX"),
         TableColumn("sqlite", "SQLite"),
     )
-    names = (*(f"{table.name}.csv" for table in tables), WORKBOOK, DATABASE)
+    names = (*(f"{table.name}.csv" for table in tables), ALL_JSON_LINES, WORKBOOK, DATABASE)
+    latest_first = sorted(folders, key=lambda folder: (-folder.year, folder.part))
     rows = tuple(
-        (Cell(f"{year}年", Ref("year", str(year))), *(_file(f"{year}/{name}", sizes) for name in names))
-        for year in reversed(view.portfolio.years)
+        (
+            Cell(folder.title, Ref("year", str(folder.year))),
+            *(_file(f"{folder.name}/{name}", sizes) for name in names),
+        )
+        for folder in latest_first
     )
     return Table("分年度的数据", columns, rows)
 

@@ -62,7 +62,7 @@ def _overview(view: View) -> Page:
             *(Heading(rule.code.lower(), rule.title) for rule in listed),
         ),
         by_rule=_rule_table(view, rules, by_code),
-        by_project=bounded(_project_table(view), "“数据下载”里的检查结果", view.limits.findings_on_page),
+        by_project=bounded(_project_table(view), "“下载”里的检查结果", view.limits.findings_on_page),
         details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in listed],
         checked=len(RULES),
         total=len(view.findings),

@@ -31,6 +31,8 @@ LONGEST_NARROW_LABEL = 6
 class FormCell:
     """One cell of the grid; ``scope`` makes it a heading. ``options`` are tick boxes: label and whether ticked.
 
+    Without a ``kind`` it is what its row is about: of an indicator's its name, which is a heading, and its target.
+
     ``suffix`` is what stands in brackets at a heading's end, such as its unit; it wraps as a whole.
     """
 
@@ -223,8 +225,8 @@ def _group(label: str, members: tuple[Indicator, ...], spans: tuple[int, ...]) -
         if len(spans) > len(INDICATORS[1]):
             lead = (*lead, FormCell(subgroup, scope="row", rows=len(rows), kind="subgroup"))
         for indicator in rows:
-            name = FormCell(indicator.name, scope="row", columns=spans[-2], kind="indicator")
-            yield FormRow("indicator", (*lead, name, FormCell(indicator.target.raw, columns=spans[-1], kind="target")))
+            name = FormCell(indicator.name, scope="row", columns=spans[-2], kind="")
+            yield FormRow("indicator", (*lead, name, FormCell(indicator.target.raw, columns=spans[-1], kind="")))
             lead = ()
 
 

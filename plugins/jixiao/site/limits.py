@@ -10,7 +10,8 @@ class Limits(NamedTuple):
 
     where there are more, each rule and each group has pages of its own, with so many ``findings_on_page`` and
     ``indicators_on_page``; of an indicator ``levels`` target values are then listed, of each some ``projects``.
-    ``data_rows`` are the rows of a table of open data up to which all years are in one file; beyond, each year has its own.
+    ``data_bytes`` are those of a file of open data, with some room for what is around its rows: Cloudflare takes 25 MiB.
+    A year whose files would be larger comes in parts, and files of all years are left out where they would be.
     """
 
     rows: int = 300
@@ -20,7 +21,7 @@ class Limits(NamedTuple):
     indicators_on_page: int = 60
     levels: int = 12
     projects: int = 5
-    data_rows: int = 500_000
+    data_bytes: int = 24_000_000
 
 
 LIMITS = Limits()

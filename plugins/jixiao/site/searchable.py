@@ -9,7 +9,7 @@ from functools import partial
 from ..digest import Input, digest_of
 from ..model import Declaration
 from ..rules import RULES, Rule
-from ..search import FOLDER, Passage, Searchable, Weight, index_files, listing, piece_of, segment_files, text_file
+from ..search import FOLDER, Passage, Searchable, Weight, index_files, listing, segment_files
 from ..table import Ref
 from ..values import Money
 from .addresses import address
@@ -18,13 +18,6 @@ from .view import Whole
 
 PIECE = "search"
 """The kind of the pieces that the index is joined from."""
-
-
-def single(declarations: Sequence[Declaration]) -> tuple[bytes, tuple[DataFile, ...]]:
-    """The piece of some declarations, and the script of each with its texts."""
-    texts = [tuple(passages(declaration)) for declaration in declarations]
-    files = (text_file(declaration.id, told) for declaration, told in zip(declarations, texts, strict=True))
-    return piece_of(texts), tuple(DataFile(path, content) for path, content in files)
 
 
 def artifacts(whole: Whole) -> Iterator[Artifact]:

@@ -11,15 +11,16 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..render import Renderer
 from ..rules import Thresholds
+from ..search import piece_of
 from ..stopwatch import Stopwatch
-from . import compare, declaration, indicators, searchable
+from . import declaration, indicators, searchable
 from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
 from .open_data.release import Release
-from .open_data.twin import twins
 from .page import DataFile, Page
+from .record import record_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
@@ -60,13 +61,14 @@ class Singles:
         release = Release(view.portfolio, view.findings_by_file, self._publication)
         with watch.step("网页"):
             pages = tuple(declaration.page(view, single) for single in declarations)
-        with watch.step("对照用的脚本"):
-            forms = tuple(compare.forms(view, declarations))
         with watch.step("搜索索引"):
-            found, texts = searchable.single(declarations)
+            texts = [tuple(searchable.passages(single)) for single in declarations]
+            found = piece_of(texts)
+        with watch.step("搜索和对照用的脚本"):
+            told = zip(declarations, texts, strict=True)
+            records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
-            data = (*twins(release, declarations),)
             rows = pieces_of(release, declarations, declarations[0].year if declarations else 0)
         uses = indicators.uses_piece(declarations)
         pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
-        return Single(pages, (*forms, *data, *texts), pieces)
+        return Single(pages, records, pieces)

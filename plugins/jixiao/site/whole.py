@@ -60,7 +60,7 @@ def site_plan(
     files = (
         *explorer.artifacts(whole),
         *searchable.artifacts(whole),
-        *data_artifacts(whole.release, pieces, facts, common.limits.data_rows),
+        *data_artifacts(whole.release, pieces, facts, common.limits.data_bytes),
     )
     artifacts = (*map(whole.artifact, drafts.values()), *files)
     final = downloads.final(whole, totals)

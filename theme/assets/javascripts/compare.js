@@ -1,4 +1,4 @@
-// The page 申报表对照: reads the ids from the address, loads each declaration's script, and lays the rows side by side.
+// The page 申报表对照: reads the ids from the address, loads each declaration's record, and lays the rows side by side.
 "use strict";
 {
   const { jixiao } = globalThis;
@@ -23,15 +23,6 @@
     return [...new Set(written.split(",").map((id) => id.trim()).filter(Boolean))];
   };
   const addressOf = (some) => `${location.pathname}?ids=${some.map(encodeURIComponent).join(",").replaceAll("%2F", "/")}`;
-
-  const load = (id) =>
-    new Promise((resolve, reject) => {
-      if (globalThis.jixiaoForms?.[id]) return resolve();
-      const script = element("script", { src: `${root}data/forms/${id.split("/").map(encodeURIComponent).join("/")}.js` });
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", reject);
-      document.head.append(script);
-    });
 
   // ---- Rows side by side
 
@@ -125,12 +116,12 @@
       words.push(ids.length ? `已有“${known.get(ids[0]).name}”（${known.get(ids[0]).year}年），再添加一份就可以对照。` : `请添加 ${least} 到 ${most} 份申报表。`);
       return say(words.join(""));
     }
+    let forms;
     try {
-      await Promise.all(ids.map(load));
+      forms = await Promise.all(ids.map(globalThis.jixiaoSearch.record));
     } catch {
       return say("申报表的数据没有读到，请重新打开本页。");
     }
-    const forms = ids.map((id) => globalThis.jixiaoForms[id]);
     const titles = [...new Set(forms.flatMap((filed) => filed.parts.map(([title]) => title)))];
     const editions = new Set(forms.map((filed) => filed.edition));
     if (new Set(forms.map((filed) => filed.year)).size > 1) words.push("各份不是同一年度；“上年”各指其年度的前一年。");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import BinaryIO, NamedTuple
 
@@ -13,6 +13,8 @@ _VERSION, _DEFLATED, _LAST_BLOCK = 20, 8, b"\x03\x00"
 _DAY, _TIME = 33, 0
 """The first of January 1980, the first day that an archive can tell: the clock's would make each one differ."""
 _POLYNOMIAL = 0xEDB88320
+_WELL_AND_QUICKLY = 3
+"""How hard to squeeze much: the usual way, 6, takes twice the time for a sixth less room."""
 
 
 class Part(NamedTuple):
@@ -35,6 +37,20 @@ def squeezed(content: bytes) -> Part:
     """A part of these bytes."""
     squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Part(squeezer.compress(content) + squeezer.flush(zlib.Z_FULL_FLUSH), len(content), zlib.crc32(content))
+
+
+def squeezed_together(contents: Iterable[bytes]) -> Iterator[Part]:
+    """The parts of some contents on end, each squeezed by what stood in those before: they must be added all, in order."""
+    squeezer = zlib.compressobj(_WELL_AND_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
+    for content in contents:
+        yield Part(squeezer.compress(content), len(content), zlib.crc32(content))
+    yield Part(squeezer.flush(zlib.Z_FULL_FLUSH), 0, 0)
+
+
+def blocks_of(file: BinaryIO) -> Iterator[bytes]:
+    """What is left of an open file, a megabyte at a time."""
+    while block := file.read(1 << 20):
+        yield block
 
 
 class Archive:

@@ -15,8 +15,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from .as_csv import plain_money
-from .columns import MONEY, annotations_of
+from .columns import MONEY
 from .tables import DataTable
+from .v1 import inner_fields
+
+
+def as_value(value: Any) -> bytes:
+    """A value on one line: laid out, ten thousand of them would take several times as long."""
+    return msgspec.json.encode(value)
 
 
 def json_lines_of(table: DataTable) -> bytes:
@@ -25,7 +31,7 @@ def json_lines_of(table: DataTable) -> bytes:
     special = tuple(
         (number, column.unit) for number, column in enumerate(table.columns) if column.kind not in ("text", "whole")
     )
-    return b"".join(as_line(dict(zip(names, _plain_row(row, special), strict=True))) for row in table.cells())
+    return b"".join(as_value(dict(zip(names, _plain_row(row, special), strict=True))) + b"\n" for row in table.cells())
 
 
 def _plain_row(row: tuple[object, ...], special: tuple[tuple[int, str], ...]) -> list[object]:
@@ -36,18 +42,13 @@ def _plain_row(row: tuple[object, ...], special: tuple[tuple[int, str], ...]) ->
     return cells
 
 
-def as_line(value: Mapping[str, Any]) -> bytes:
-    """One object on one line: laid out, ten thousand of them would take several times as long."""
-    return msgspec.json.encode(value) + b"\n"
-
-
 def as_document(value: Mapping[str, Any]) -> bytes:
     """One JSON file, laid out for people."""
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def plain(record: Any) -> dict[str, Any]:
-    """A record, with all that it holds, as JSON knows values."""
+    """A declaration's record, with all that it holds, as JSON knows values."""
     kind: Any = type(record)
     names, values_of, special = _shape(kind)
     values = list(values_of(record))
@@ -59,7 +60,7 @@ def plain(record: Any) -> dict[str, Any]:
 @cache
 def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[tuple[int, str], ...]]:
     """A record's names, what gives its values, and which of these, with their units, are not as JSON has them already."""
-    described = annotations_of(kind)
+    described = inner_fields(kind)
     names = tuple(name for name, _, _ in described)
     special = tuple((at, about.unit) for at, (_, about, of) in enumerate(described) if not _is_as_json(of))
     return names, attrgetter(*names), special

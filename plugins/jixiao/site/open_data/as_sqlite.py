@@ -1,8 +1,7 @@
-"""Tables as one SQLite file: amounts are whole 分, so that sums are exact; two tables more say what all of it means."""
+"""Tables as one SQLite file in an archive: amounts are whole 分, so that sums are exact; two tables more say what all of it means."""
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -10,13 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
+from zipfile import ZipFile
 
+from .archive import Archive, blocks_of, squeezed_together
 from .as_json import json_number
 from .columns import Column, Kind
 from .tables import DataTable
 
 Rows = Sequence[tuple[str | int | float | None, ...]]
 
+DATABASE = "jixiao.sqlite"
+"""What the file in the archive is called."""
 FEN = "_fen"
 """What an amount's column is called beyond its name."""
 _TYPES: dict[Kind, str] = {
@@ -43,7 +46,7 @@ def write_database(
     batches: Iterable[Sequence[Rows]],
     notes: Sequence[tuple[str, str]],
 ) -> None:
-    """Write the database; each batch has the rows of each table. The same rows give the same bytes."""
+    """Write the archive; each batch has the rows of each table. The same rows give the same bytes."""
     with _new_database(stream, tables, notes) as database:
         database.execute("BEGIN")
         for batch in batches:
@@ -56,24 +59,27 @@ def write_database(
 def join_databases(
     stream: BinaryIO, tables: Sequence[DataTable], parts: Sequence[Path], notes: Sequence[tuple[str, str]]
 ) -> None:
-    """Write a database that has the rows of some others, one after the other."""
-    with _new_database(stream, tables, notes) as database:
+    """Write an archive whose database has the rows of some others', one after the other."""
+    with _new_database(stream, tables, notes) as database, TemporaryDirectory(prefix="jixiao-") as folder:
         for part in parts:
-            database.execute("ATTACH ? AS part", (f"{part.absolute().as_uri()}?mode=ro&immutable=1",))
+            with ZipFile(part) as archive:
+                file = Path(archive.extract(DATABASE, folder))
+            database.execute("ATTACH ? AS part", (f"{file.as_uri()}?mode=ro&immutable=1",))
             database.execute("BEGIN")
             for table in tables:
                 database.execute(f"INSERT INTO main.{table.name} SELECT * FROM part.{table.name} ORDER BY rowid")
             database.execute("COMMIT")
             database.execute("DETACH part")
+            file.unlink()
 
 
 @contextmanager
 def _new_database(
     stream: BinaryIO, tables: Sequence[DataTable], notes: Sequence[tuple[str, str]]
 ) -> Iterator[sqlite3.Connection]:
-    """An empty database to be filled, then written. It is a file of its own, so that its size is no matter of memory."""
+    """An empty database to be filled, then put away. It is a file of its own, so that its size is no matter of memory."""
     with TemporaryDirectory(prefix="jixiao-") as folder:
-        file = Path(folder) / "jixiao.sqlite"
+        file = Path(folder) / DATABASE
         with closing(sqlite3.connect(file.as_uri(), isolation_level=None, uri=True)) as database:
             for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 database.execute(f"PRAGMA {setting}")
@@ -91,7 +97,9 @@ def _new_database(
             made.seek(_WRITER)
             made.write(_ONCE + _RELEASE)
             made.seek(0)
-            shutil.copyfileobj(made, stream, 1 << 20)
+            archive = Archive(stream)
+            archive.add(DATABASE, squeezed_together(blocks_of(made)))
+            archive.close()
 
 
 def sql_rows(table: DataTable) -> Rows:

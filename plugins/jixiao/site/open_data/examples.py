@@ -25,9 +25,8 @@ from decimal import Decimal
 totals = Counter()
 with open("projects.csv", encoding="utf-8-sig", newline="") as file:
     for row in csv.DictReader(file):
-        if row["year"] == "{year}":
-            unit = row["unit"].removeprefix("'")
-            totals[unit] += Decimal(row["budget_current"])
+        unit = row["unit"].removeprefix("'")
+        totals[unit] += Decimal(row["budget_current"])
 
 for unit, amount in totals.most_common({most}):
     print(unit, f"{{amount:,.2f}}")
@@ -63,9 +62,8 @@ class Examples:
     output: str
 
 
-def examples(portfolio: Portfolio, projects: DataTable) -> Examples:
-    """The examples over the latest year; there is one."""
-    year = portfolio.years[-1]
+def examples(portfolio: Portfolio, projects: DataTable, year: int) -> Examples:
+    """The examples over one year."""
     declarations = portfolio.of_year(year)
     named = {"year": year, "most": MOST_UNITS}
     return Examples(

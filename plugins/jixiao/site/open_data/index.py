@@ -33,7 +33,7 @@ def index(
         "citation": publication.citation or None,
         "counts": {table.name: count for table, count in zip(shapes_of_all(), counts, strict=True)},
         "years": list(years),
-        "twins": "projects/{id}/declaration.json",
+        "declarations": "units/{unit_id}/{year}.json",
         "files": [_listed(path, stamp) for path, stamp in sorted(files.items())],
     }
 

@@ -1,8 +1,7 @@
-"""Pieces of open data → the files: each format joined row by row as the pieces have them, of all years and of each."""
+"""Pieces of open data → the files: each format joined row by row as the pieces have them, of each year and, squeezed, of all."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -10,24 +9,35 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...digest import Input, digest_of
+from ...table import Ref
+from ..addresses import address
 from ..page import Artifact, DataFile, DerivedFile, Pieces, Printed, Stamp, StreamedFile
-from .archive import Part
+from .archive import Archive, Part, blocks_of, squeezed_together
 from .as_csv import csv_header
 from .as_json import as_document
+from .as_sqlite import DATABASE as DATABASE_FILE
 from .as_sqlite import join_databases, write_database
 from .as_xlsx import fits, write_workbook
 from .feed import feeds
+from .folders import Folder, in_parts
 from .index import INDEX, index, notes
 from .package import data_package
-from .pieces import CSV, FACTS, JSON_LINES, SHEETS, SQL, Facts, facts_in, sheets_in, sql_in, texts_in
+from .pieces import CSV, FACTS, JSON_LINES, SHEETS, SQL, TWINS, Facts, facts_in, sheets_in, sql_in, texts_in
 from .publication import Publication
 from .release import Release
-from .schema import SCHEMA, twin_schema
+from .schema import SCHEMA, declarations_schema
 from .tables import shapes_of_all
+from .twin import write_twins
 from .v1 import FOLDER
 
 PACKAGE = f"{FOLDER}datapackage.json"
-WORKBOOK, DATABASE = "jixiao.xlsx", "jixiao.sqlite"
+WORKBOOK, DATABASE = "jixiao.xlsx", f"{DATABASE_FILE}.zip"
+ALL_CSV, ALL_JSON_LINES = "csv.zip", "jsonl.zip"
+"""All tables of CSV, of all years; and of JSON Lines, of one."""
+
+
+_ALL = tuple(range(len(shapes_of_all())))
+"""All tables, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class _Joint:
-    """The batches that a folder's files are joined from; ``folder`` is below the open data's own."""
+    """The batches that a folder's files are joined from; ``folder`` is below the open data's own, or empty."""
 
     folder: str
     numbers: tuple[int, ...]
@@ -89,34 +99,51 @@ def _added(facts: Sequence[Facts]) -> tuple[int, ...]:
     return tuple(sum(told.counts[at] for told in facts) for at in range(len(shapes_of_all())))
 
 
-def data_artifacts(release: Release, pieces: Pieces, facts: Sequence[Facts], most_rows: int) -> Iterator[Artifact]:
-    """Every file but those that tell of the others: those of each year, and then those of all, made of them.
+def data_artifacts(release: Release, pieces: Pieces, facts: Sequence[Facts], most: int) -> Iterator[Artifact]:
+    """Every file but those that tell of the others, none of more than so many bytes: those of each year, and of all.
 
-    Where a table has more than so many rows, there are none of all years.
+    A year whose files would be larger comes in parts; where those of all years would be, there are none.
     """
-    years: dict[int, list[int]] = {}
-    for number, told in enumerate(facts):
-        years.setdefault(told.year, []).append(number)
-    joints = [_Joint(f"{year}/", tuple(ns), tuple(facts[n] for n in ns)) for year, ns in sorted(years.items())]
+    joints = tuple(_joints(facts, most))
     for joint in joints:
-        yield from _texts(pieces, joint)
+        yield from _csv(pieces, joint)
+        yield _json_lines(pieces, joint)
         yield from _workbook(release, pieces, joint)
         yield _database(release, pieces, joint)
-    numbers = tuple(number for joint in joints for number in joint.numbers)
-    whole = _Joint("", numbers, tuple(facts[number] for number in numbers))
-    if max(whole.counts) <= most_rows:
-        yield from _whole_texts(whole, joints)
+    whole = _Joint(
+        "", tuple(n for joint in joints for n in joint.numbers), tuple(f for joint in joints for f in joint.facts)
+    )
+    if sum(_squeezed(told) for told in facts) <= most:
+        yield _whole_csv(whole, joints)
         yield from _workbook(release, pieces, whole)
         yield _whole_database(release, whole, joints)
+    yield from _twins(pieces, facts, most)
     schema = _schema()
     yield Artifact(SCHEMA, _of_content(schema), partial(_one, schema), (SCHEMA,))
     for feed in feeds(release):
         yield Artifact(feed.path, _of_content(feed), partial(_one, feed), (feed.path,))
 
 
+def _joints(facts: Sequence[Facts], most: int) -> Iterator[_Joint]:
+    """The folders of each year."""
+    years: dict[int, list[int]] = {}
+    for number, told in enumerate(facts):
+        years.setdefault(told.year, []).append(number)
+    for year, numbers in sorted(years.items()):
+        parts = tuple(in_parts(numbers, lambda number: (*facts[number].sizes, _squeezed(facts[number])), most))
+        for part, those in enumerate(parts, 1):
+            folder = Folder(year, part if len(parts) > 1 else 0)
+            yield _Joint(f"{folder.name}/", those, tuple(facts[number] for number in those))
+
+
+def _squeezed(told: Facts) -> int:
+    """About what a batch takes of an archive with all of its rows, at most: of a database more than of a workbook."""
+    return told.squeezed * 5 // 4
+
+
 @cache
 def _schema() -> DataFile:
-    return DataFile(SCHEMA, as_document(twin_schema()))
+    return DataFile(SCHEMA, as_document(declarations_schema()))
 
 
 def _one(printed: Printed) -> tuple[Printed, ...]:
@@ -130,39 +157,79 @@ def _of_content(file: DataFile) -> tuple[Input, ...]:
 def _artifact(joint: _Joint, key: str, printed: StreamedFile | DerivedFile, cost: int = 1) -> Artifact:
     """The artifact of one file; ``cost`` is about how many times as long as a text it takes."""
     needs = printed.needs if isinstance(printed, DerivedFile) else ()
-    inputs = (Input("数据", key),)
-    return Artifact(printed.path, inputs, partial(_one, printed), (printed.path,), cost * len(joint.numbers), needs)
+    inputs, weight = (Input("数据", key),), cost * len(joint.numbers)
+    return Artifact(printed.path, inputs, partial(_one, printed), (printed.path,), weight, needs)
 
 
-def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
+def _csv(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
     for at, table in enumerate(shapes_of_all()):
-        for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
-            write = partial(_write_texts, pieces, joint, kind, at, header)
-            yield _artifact(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.{kind}"), write))
+        write = partial(_write_csv, pieces, joint, at, csv_header(table))
+        yield _artifact(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.csv"), write))
 
 
-def _write_texts(pieces: Pieces, joint: _Joint, kind: str, at: int, header: bytes, stream: BinaryIO) -> None:
+def _write_csv(pieces: Pieces, joint: _Joint, at: int, header: bytes, stream: BinaryIO) -> None:
     stream.write(header)
     for number in joint.numbers:
-        stream.write(texts_in(pieces.read(kind, number))[at])
+        stream.write(texts_in(pieces.read(CSV, number))[at])
 
 
-def _whole_texts(whole: _Joint, years: Sequence[_Joint]) -> Iterator[Artifact]:
+def _json_lines(pieces: Pieces, joint: _Joint) -> Artifact:
+    """An archive of all tables."""
+    write = partial(_write_json_lines, pieces, joint)
+    return _artifact(joint, joint.key(*_ALL), StreamedFile(joint.path(ALL_JSON_LINES), write), cost=4)
+
+
+def _write_json_lines(pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
+    archive = Archive(stream)
     for at, table in enumerate(shapes_of_all()):
-        for kind, header in ((CSV, csv_header(table)), (JSON_LINES, b"")):
-            name = f"{table.name}.{kind}"
-            needs = tuple(year.path(name) for year in years)
-            printed = DerivedFile(whole.path(name), needs, partial(_join_texts, header))
-            yield _artifact(whole, whole.key(at), printed)
+        rows = (texts_in(pieces.read(JSON_LINES, number))[at] for number in joint.numbers)
+        archive.add(f"{table.name}.jsonl", squeezed_together(rows))
+    archive.close()
 
 
-def _join_texts(header: bytes, files: Sequence[Path], stream: BinaryIO) -> None:
-    """Put files on end that all begin with the same header."""
-    stream.write(header)
+def _whole_csv(whole: _Joint, years: Sequence[_Joint]) -> Artifact:
+    """An archive of all tables, each of all years."""
+    needs = tuple(year.path(f"{table.name}.csv") for table in shapes_of_all() for year in years)
+    return _artifact(whole, whole.key(*_ALL), DerivedFile(whole.path(ALL_CSV), needs, _join_csv), cost=4)
+
+
+def _join_csv(files: Sequence[Path], stream: BinaryIO) -> None:
+    archive, shapes = Archive(stream), shapes_of_all()
+    years = len(files) // len(shapes)
+    for at, table in enumerate(shapes):
+        rows = _on_end(csv_header(table), files[at * years : (at + 1) * years])
+        archive.add(f"{table.name}.csv", squeezed_together(rows))
+    archive.close()
+
+
+def _on_end(header: bytes, files: Sequence[Path]) -> Iterator[bytes]:
+    """The content of files that all begin with the same header, which is given once."""
+    yield header
     for file in files:
         with file.open("rb") as part:
             part.seek(len(header))
-            shutil.copyfileobj(part, stream, 1 << 20)
+            yield from blocks_of(part)
+
+
+def _twins(pieces: Pieces, facts: Sequence[Facts], most: int) -> Iterator[Artifact]:
+    """A file for each unit and year, or several that each name the next one."""
+    owners: dict[str, list[int]] = {}
+    for number, owner in enumerate(pieces.names):
+        owners.setdefault(owner, []).append(number)
+    for owner, numbers in owners.items():
+        path = address(Ref("twin", f"{owner}/"))
+        parts = tuple(in_parts(numbers, lambda number: (facts[number].twins,), most))
+        paths = (path, *(f"{path.removesuffix('.json')}-{n}.json" for n in range(2, len(parts) + 1)))
+        for part, here, following in zip(parts, paths, (*paths[1:], ""), strict=True):
+            write = partial(_write_twins, pieces, part, here, owner, following.rpartition("/")[2] or None)
+            inputs = (Input("申报表", digest_of(following, *(pieces.states[number] for number in part))),)
+            yield Artifact(here, inputs, partial(_one, StreamedFile(here, write)), (here,), len(part))
+
+
+def _write_twins(
+    pieces: Pieces, numbers: Sequence[int], path: str, owner: str, following: str | None, stream: BinaryIO
+) -> None:
+    write_twins(stream, path, owner, following, (pieces.read(TWINS, number) for number in numbers))
 
 
 def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
@@ -174,7 +241,7 @@ def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Artif
 
 def _noted(release: Release, joint: _Joint) -> str:
     """The key of a file that holds all rows and the notes."""
-    return digest_of(repr(notes(release.publication)), joint.key(*range(len(shapes_of_all()))))
+    return digest_of(repr(notes(release.publication)), joint.key(*_ALL))
 
 
 def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
@@ -207,8 +274,10 @@ def _join_databases(release: Release, files: Sequence[Path], stream: BinaryIO) -
 
 
 def closing_files(publication: Publication, totals: Totals, stamps: Mapping[str, Stamp]) -> Iterator[DataFile]:
-    """The files that tell of the others, whose stamps are given by their addresses."""
-    package = DataFile(PACKAGE, as_document(data_package(publication, shapes_of_all(), stamps)))
-    yield package
-    listed = {**stamps, package.path: package.stamp}
+    """The files that tell of the others, whose stamps are given by their addresses; no package is without any file."""
+    listed = dict(stamps)
+    if totals.years:
+        package = DataFile(PACKAGE, as_document(data_package(publication, shapes_of_all(), stamps)))
+        listed[package.path] = package.stamp
+        yield package
     yield DataFile(INDEX, as_document(index(publication, totals.years, totals.counts, listed)))

@@ -1,9 +1,9 @@
-"""``datapackage.json`` (Frictionless Data Package v2): every CSV file of all years, or of each, and every column of it."""
+"""``datapackage.json`` (Frictionless Data Package v2): every CSV file of each year, and every column of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...table import Ref
@@ -11,6 +11,7 @@ from ..addresses import address
 from ..page import Stamp
 from . import v1
 from .columns import Column, Kind
+from .folders import Folder, folders_among
 from .publication import Publication
 from .tables import DataTable
 
@@ -22,12 +23,11 @@ ESCAPING = (
 _TYPES: dict[Kind, str] = {
     "text": "string", "whole": "integer", "number": "number", "money": "number", "percent": "number", "date": "date",
 }  # fmt: skip
-_OF_A_YEAR = re.compile(rf"{v1.FOLDER}(\d{{4}})/projects\.csv", re.ASCII)
 _LICENCE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
 
 
 def data_package(publication: Publication, tables: Sequence[DataTable], files: Mapping[str, Stamp]) -> dict[str, Any]:
-    """The descriptor; ``files`` are the stamps of all files, those of the tables' CSV among them, by their addresses."""
+    """The descriptor; ``files`` are the stamps of all files, by their addresses: some year's CSV is among them."""
     history = publication.history
     return {
         "$schema": PROFILE,
@@ -39,17 +39,12 @@ def data_package(publication: Publication, tables: Sequence[DataTable], files: M
         **({"homepage": f"{publication.site_url}{address(Ref('downloads'))}"} if publication.site_url else {}),
         **licences(publication),
         **({"citation": publication.citation} if publication.citation else {}),
-        "resources": [_resource(table, year, file) for year, table, file in _files_of(tables, files)],
+        "resources": [
+            _resource(table, folder, files[f"{v1.FOLDER}{folder.name}/{table.name}.csv"])
+            for folder in folders_among(files)
+            for table in tables
+        ],
     }
-
-
-def _files_of(tables: Sequence[DataTable], files: Mapping[str, Stamp]) -> Iterator[tuple[str, DataTable, Stamp]]:
-    """The CSV files of all years; of a site that has none, those of each year, with the year."""
-    whole = [("", table, files[path]) for table in tables if (path := f"{v1.FOLDER}{table.name}.csv") in files]
-    years = sorted({match[1] for path in files if (match := _OF_A_YEAR.fullmatch(path))})
-    yield from whole or (
-        (year, table, files[f"{v1.FOLDER}{year}/{table.name}.csv"]) for year in years for table in tables
-    )
 
 
 def licences(publication: Publication) -> dict[str, Any]:
@@ -61,13 +56,13 @@ def licences(publication: Publication) -> dict[str, Any]:
     return {"licenses": [{**named, **path, "title": publication.licence}]}
 
 
-def _resource(table: DataTable, year: str, file: Stamp) -> dict[str, Any]:
+def _resource(table: DataTable, folder: Folder, file: Stamp) -> dict[str, Any]:
     return {
-        "name": _name(table.name, year),
+        "name": _name(table.name, folder),
         "type": "table",
-        "title": f"{year}年{table.title}" if year else table.title,
+        "title": f"{folder.title}{table.title}",
         "description": table.description,
-        "path": f"{year}/{table.name}.csv" if year else f"{table.name}.csv",
+        "path": f"{folder.name}/{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -78,17 +73,17 @@ def _resource(table: DataTable, year: str, file: Stamp) -> dict[str, Any]:
             "fields": [_field(column) for column in table.columns],
             "primaryKey": list(table.key),
             "missingValues": [""],
-            **({"foreignKeys": [_owner(year)]} if "project_id" in table.key else {}),
+            **({"foreignKeys": [_owner(folder)]} if "project_id" in table.key else {}),
         },
     }
 
 
-def _name(table: str, year: str) -> str:
-    return f"{table}-{year}" if year else table
+def _name(table: str, folder: Folder) -> str:
+    return f"{table}-{folder.name}"
 
 
-def _owner(year: str) -> dict[str, Any]:
-    return {"fields": ["project_id"], "reference": {"resource": _name("projects", year), "fields": ["id"]}}
+def _owner(folder: Folder) -> dict[str, Any]:
+    return {"fields": ["project_id"], "reference": {"resource": _name("projects", folder), "fields": ["id"]}}
 
 
 def _field(column: Column) -> dict[str, Any]:

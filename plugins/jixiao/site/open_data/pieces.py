@@ -17,10 +17,11 @@ from .as_sqlite import sql_rows
 from .as_xlsx import looks_of
 from .release import Release
 from .tables import DataTable, tables
+from .twin import twins_of
 from .xlsx_rows import rows_of
 
-CSV, JSON_LINES, SHEETS, SQL, FACTS = "csv", "jsonl", "xlsx", "sqlite", "facts"
-PIECE_KINDS = (CSV, JSON_LINES, SHEETS, SQL, FACTS)
+CSV, JSON_LINES, SHEETS, SQL, TWINS, FACTS = "csv", "jsonl", "xlsx", "sqlite", "twins", "facts"
+PIECE_KINDS = (CSV, JSON_LINES, SHEETS, SQL, TWINS, FACTS)
 """What there is a piece of for each batch of declarations, all of one year."""
 
 _QUICKLY = 1
@@ -28,12 +29,18 @@ _QUICKLY = 1
 
 
 class Facts(msgspec.Struct, array_like=True, frozen=True):
-    """What is told of the rows of each table: how many, the first value of each column as text, and the hash of all."""
+    """What is told of the rows of each table: how many, the first value of each column as text, and the hash of all.
+
+    ``sizes`` are the bytes of each table's rows in CSV, ``squeezed`` those of all rows in a workbook, ``twins`` of the JSON.
+    """
 
     year: int
     counts: tuple[int, ...]
     samples: tuple[tuple[str | None, ...], ...]
     digests: tuple[str, ...]
+    sizes: tuple[int, ...]
+    squeezed: int
+    twins: int
 
 
 SqlRows = tuple[tuple[tuple[str | int | float | None, ...], ...], ...]
@@ -69,15 +76,19 @@ def _decoder(kind: object) -> msgspec.msgpack.Decoder:  # type: ignore[type-arg]
 
 def pieces_of(release: Release, declarations: Iterable[Declaration], year: int) -> Mapping[str, bytes]:
     """The pieces of some declarations, all of one year, by kind."""
-    made = tables(release, declarations)
-    lines = tuple(map(json_lines_of, made))
+    chosen = tuple(declarations)
+    made = tables(release, chosen)
+    texts, lines, sheets = tuple(map(csv_rows, made)), tuple(map(json_lines_of, made)), tuple(map(_sheet, made))
+    told = twins_of(release, chosen)
     counts, samples = tuple(len(table.rows) for table in made), tuple(map(_samples, made))
+    sizes = tuple(map(len, texts)), sum(len(sheet.squeezed) for sheet in sheets)
     return {
-        CSV: _encode(tuple(map(csv_rows, made))),
+        CSV: _encode(texts),
         JSON_LINES: _encode(lines),
-        SHEETS: _encode(tuple(map(_sheet, made))),
+        SHEETS: _encode(sheets),
         SQL: _encode(tuple(map(sql_rows, made))),
-        FACTS: _encode(Facts(year, counts, samples, tuple(map(digest_of, lines)))),
+        TWINS: told,
+        FACTS: _encode(Facts(year, counts, samples, tuple(map(digest_of, lines)), *sizes, len(told))),
     }
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the twins, made from the records of the contract."""
+"""The JSON Schema of the files of declarations, made from the records of the contract."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from . import v1
-from .columns import MONEY, About, annotations_of, without_none
+from .columns import MONEY, About, without_none
 
-SCHEMA = f"{v1.FOLDER}declaration.schema.json"
+SCHEMA = f"{v1.FOLDER}declarations.schema.json"
 AMOUNT = "^-?(0|[1-9][0-9]*)(\\.[0-9]{2})?$"
 _FILED = {
     "description": "按原文录入的内容：文字，或者由各行、各栏组成",
@@ -28,21 +28,21 @@ _SIMPLE: dict[object, dict[str, Any]] = {
 }
 
 
-def twin_schema() -> dict[str, Any]:
+def declarations_schema() -> dict[str, Any]:
     """The whole schema; a record's own schema stands once, under ``$defs``."""
     definitions: dict[str, Any] = {"Filed": _FILED}
-    root = _record(v1.Twin, definitions)
+    root = _record(v1.Declarations, definitions)
     root["properties"] = {"$schema": {"type": "string"}, **root["properties"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "绩效目标申报表（公开数据第 1 版）",
+        "title": "一个申报单位一个年度的绩效目标申报表（公开数据第 1 版）",
         **root,
         "$defs": dict(sorted(definitions.items())),
     }
 
 
 def _record(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    properties = {name: _field(about, hint, definitions) for name, about, hint in annotations_of(record)}
+    properties = {name: _field(about, hint, definitions) for name, about, hint in v1.inner_fields(record)}
     return {
         "type": "object",
         "properties": properties,
@@ -69,7 +69,9 @@ def _type(hint: Any, unit: str, definitions: dict[str, Any]) -> dict[str, Any]:
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _type(get_args(hint)[0], unit, definitions)}
     if get_origin(hint) is dict:
-        return {"type": "object", "additionalProperties": {"$ref": "#/$defs/Filed"}}
+        value = get_args(hint)[1]
+        held = {"$ref": "#/$defs/Filed"} if value is Any else _type(value, unit, definitions)
+        return {"type": "object", "additionalProperties": held}
     if is_dataclass(hint) and isinstance(hint, type):
         definitions.setdefault(hint.__name__, _record(hint, definitions))
         return {"$ref": f"#/$defs/{hint.__name__}"}

@@ -1,39 +1,48 @@
-"""The JSON twin of a declaration: all that its page says, for programs, at the page's own address."""
+"""The JSON twin of a declaration: all that its page says, for programs, in a file with its unit's others of the year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from ...model import Declaration
 from ...portfolio import Portfolio
 from ...source import Mapping, Node, Scalar, Sequence
-from ...table import Ref
 from ...text import unwrap
-from ..addresses import address
-from ..page import DataFile
 from . import records, v1
-from .as_json import as_line, plain
+from .as_json import as_value, plain
 from .release import Release
 from .schema import SCHEMA
 
 
-def twins(release: Release, declarations: Iterable[Declaration]) -> Iterator[DataFile]:
-    """The twin of each declaration."""
-    for declaration in declarations:
-        path = address(Ref("twin", declaration.id))
-        schema = f"{'../' * path.count('/')}{SCHEMA}"
-        yield DataFile(path, as_line({"$schema": schema, **plain(twin(release, declaration))}))
+def twins_of(release: Release, declarations: Iterable[Declaration]) -> bytes:
+    """The twins of some declarations, each below its id, as they stand in a file with others."""
+    return b",\n".join(
+        as_value(declaration.id) + b":" + as_value(plain(twin(release, declaration))) for declaration in declarations
+    )
+
+
+def write_twins(stream: BinaryIO, path: str, owner: str, following: str | None, twins: Iterable[bytes]) -> None:
+    """Write the file at a path; ``owner`` is year and unit as ids begin, ``following`` the file that has more of them."""
+    year, unit = owner.split("/")
+    schema = f"{'../' * path.count('/')}{SCHEMA}"
+    told = {"$schema": schema, "version": v1.VERSION, "year": int(year), "unit_id": unit, "next": following}
+    stream.write(as_value(told).removesuffix(b"}") + b',"declarations":{')
+    mark = b"\n"
+    for some in twins:
+        stream.write(mark + some)
+        mark = b",\n"
+    stream.write(b"\n}}\n")
 
 
 def twin(release: Release, declaration: Declaration) -> v1.Twin:
     """The public record of a declaration."""
+    form = dict(_form(declaration))
     return v1.Twin(
-        version=v1.VERSION,
         project=records.project(release, declaration),
         links=_links(release.portfolio, declaration),
-        form=dict(_form(declaration)),
-        texts=tuple(v1.FormText(text.label, text.role or None, text.text) for text in declaration.texts),
+        form=form,
+        texts=tuple(_texts(declaration, form)),
         funding=tuple(_funding(declaration)),
         subprojects=tuple(records.subprojects(declaration)),
         indicators=tuple(records.indicators(declaration)),
@@ -73,6 +82,12 @@ def _text(scalar: Scalar) -> str:
     if scalar.is_blank:
         return ""
     return unwrap(scalar.text) if scalar.wrapped else scalar.text
+
+
+def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormText]:
+    for filed in declaration.texts:
+        same = form.get(filed.label) == filed.text
+        yield v1.FormText(filed.label, filed.role or None, None if same else filed.text)
 
 
 def _funding(declaration: Declaration) -> Iterator[v1.Funding]:

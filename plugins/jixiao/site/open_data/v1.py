@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from .columns import About
+from .columns import About, annotations_of
 
 VERSION: Literal["1"] = "1"
 FOLDER = "data/v1/"
@@ -15,12 +15,21 @@ FOLDER = "data/v1/"
 _FORM, _PATH, _REGISTRY, _SITE, _CHECKS = "申报表", "文件路径", "单位登记表", "本站计算", "本站检查"
 _READ = "程序从原文读出"
 
-ProjectId = Annotated[str, About("项目编号", "申报表的永久编号：年度/单位编号/项目代号", _PATH)]
+ProjectId = Annotated[str, About("申报表编号", "本站给申报表的编号：年度/单位代号/项目代号", _PATH)]
 Year = Annotated[int, About("年度", "预算年度", _FORM)]
-UnitId = Annotated[str, About("单位编号", "申报单位的永久编号", _PATH)]
+UnitId = Annotated[str, About("单位代号", "本站给申报单位的代号", _PATH)]
 UnitName = Annotated[str, About("申报单位", "申报单位登记的全称", _REGISTRY)]
 ProjectName = Annotated[str, About("项目名称", "所属项目的名称", _FORM)]
 Number = Annotated[int, About("序号", "在这份申报表里的次序，从 1 起", _SITE)]
+
+OWNER = ("project_id", "year", "unit_id", "unit", "project")
+"""The columns by which a row of a table says whose it is, which it begins with."""
+
+
+def inner_fields(record: type) -> tuple[tuple[str, About, Any], ...]:
+    """Name, meaning and type of each field that a record has within a declaration's: there no row says whose it is."""
+    described = annotations_of(record)
+    return described[len(OWNER) :] if described[0][0] == OWNER[0] else described
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,9 @@ class Project:
     unit: UnitName
     unit_as_filed: Annotated[str, About("申报单位原文", "申报表上写的单位名称，可能是曾用名", _FORM)]
     name: Annotated[str, About("项目名称", "项目名称，按原文录入", _FORM)]
-    type_id: Annotated[str | None, About("项目类型编号", "项目类型在本站网址里的编号", _SITE)]
+    type_id: Annotated[str | None, About("项目类型代号", "项目类型在本站网址里的代号", _SITE)]
     type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)]
-    purpose_id: Annotated[str | None, About("资金用途编号", "资金用途在本站网址里的编号", _SITE)]
+    purpose_id: Annotated[str | None, About("资金用途代号", "资金用途在本站网址里的代号", _SITE)]
     purpose: Annotated[str | None, About("资金用途", "资金用途；没有这一栏的表式为空", _FORM)]
     start_date: Annotated[date, About("开始日期", "项目开始的日期", _FORM)]
     end_date: Annotated[date, About("结束日期", "项目结束的日期", _FORM)]
@@ -61,7 +70,7 @@ class Project:
     yearly_goal: Annotated[str | None, About("年度目标", "年度绩效目标（年度总体目标），按原文录入", _FORM)]
     indicator_count: Annotated[int, About("指标数", "绩效指标的条数", _SITE)]
     subproject_count: Annotated[int, About("子项目数", "当年资金构成的行数；没有这一栏的表式为 0", _SITE)]
-    finding_count: Annotated[int, About("问题数", "公布的检查结果条数", _CHECKS)]
+    finding_count: Annotated[int, About("检查结果条数", "公布的检查结果有几条", _CHECKS)]
     previous_id: Annotated[str | None, About("上年编号", "同一项目上年申报表的编号", _SITE)]
     source_title: Annotated[str | None, About("原件", "录自哪份公开文件", _FORM)]
     source_url: Annotated[str | None, About("原件网址", "原件公布的网址", _FORM)]
@@ -82,18 +91,18 @@ class Indicator:
     group: Annotated[str, About("指标组", "一级指标或目标类别", _FORM)]
     subgroup: Annotated[str | None, About("二级指标", "二级指标；没有的表式为空", _FORM)]
     name: Annotated[str, About("指标", "指标名称，按原文录入", _FORM)]
-    target: Annotated[str, About("目标值", "指标目标值，按原文录入", _FORM)]
+    target: Annotated[str, About("指标值", "指标值（指标目标值），按原文录入", _FORM)]
     reading: Annotated[
         Literal["quantified", "qualitative", "undecided"],
         About(
-            "读数情况",
-            "quantified：读出了数字；qualitative：没有数字；undecided：有数字而不能判定（有几个数字，或写法有误）",
+            "程序识别结果",
+            "quantified：定量；qualitative：定性；undecided：有数字而无法识别（有几个数字，或写法有误）",
             _READ,
         ),
     ]
     direction: Annotated[str | None, About("变动方向", "目标是变动而不是水平时的方向，例如“降低”", _READ)]
     operator: Annotated[str | None, About("运算符", "≥、≤、>、<、=，没有则为空", _READ)]
-    value: Annotated[Decimal | None, About("数值", "目标值里的数字，单位见“数值单位”", _READ)]
+    value: Annotated[Decimal | None, About("数值", "指标值里的数字，单位见“数值单位”", _READ)]
     value_unit: Annotated[str | None, About("数值单位", "数值的单位，例如 %、次", _READ)]
 
 
@@ -126,14 +135,12 @@ class Finding:
     severity: Annotated[
         Literal["error", "warning", "notice"], About("程度", "error：错误；warning：待核对；notice：参考", _CHECKS)
     ]
-    field: Annotated[str | None, About("栏目", "问题所在的栏目；关于整份申报表的为空", _CHECKS)]
-    message: Annotated[str, About("说明", "发现了什么", _CHECKS)]
-    answer: Annotated[
-        str | None, About("单位说明", "对这条检查结果的说明：填报单位的理由，或录入人写明原件如此", _FORM)
-    ]
+    field: Annotated[str | None, About("栏目", "检查内容所在的栏目；关于整份申报表的为空", _CHECKS)]
+    message: Annotated[str, About("检查内容", "检查发现了什么", _CHECKS)]
+    answer: Annotated[str | None, About("说明", "对这条检查结果的说明：填报单位的理由，或录入人写明原件如此", _FORM)]
 
 
-# What stands in the twin of a declaration beside its rows in the tables
+# What stands in the twin of a declaration beside its rows in the tables, which there need not say whose they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,9 @@ class FormText:
 
     label: Annotated[str, About("栏目", "表上的栏目名称", _FORM)]
     role: Annotated[str | None, About("含义", "各表式共用的英文名称，例如 overview；没有则为空", _SITE)]
-    text: Annotated[str, About("文字", "全文；只因排版产生的换行已接成一行", _FORM)]
+    text: Annotated[
+        str | None, About("文字", "全文，只因排版产生的换行已接成一行；与 form 里同一栏目的相同时为空", _FORM)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +175,8 @@ class Funding:
 class Amendment:
     """One change after approval."""
 
-    date: Annotated[date, About("日期", "改动的日期", _FORM)]
-    reason: Annotated[str, About("理由", "为什么改动", _FORM)]
+    date: Annotated[date, About("日期", "修改的日期", _FORM)]
+    reason: Annotated[str, About("理由", "为什么修改", _FORM)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +201,32 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """All that is public of one declaration, as one JSON file beside its page."""
+    """All that is public of one declaration."""
 
-    version: Annotated[Literal["1"], About("版本", "这份公开数据格式的版本", _SITE)]
     project: Annotated[Project, About("项目", "与 projects 表的一行相同", _SITE)]
     links: Annotated[Links, About("前后年", "同一项目其他年度的申报表", _SITE)]
     form: Annotated[dict[str, Any], About("申报表原文", "各栏按原文录入，值都是文字，与申报表文件里写的一样", _FORM)]
     texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
     funding: Annotated[tuple[Funding, ...], About("资金来源", "资金总额及其来源；没有这些栏的表式为空", _FORM)]
-    subprojects: Annotated[tuple[Subproject, ...], About("子项目", "与 subprojects 表的各行相同", _FORM)]
-    indicators: Annotated[tuple[Indicator, ...], About("绩效指标", "与 indicators 表的各行相同", _FORM)]
-    findings: Annotated[tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同", _CHECKS)]
-    amendments: Annotated[tuple[Amendment, ...], About("修订", "批复以后的改动", _FORM)]
+    subprojects: Annotated[
+        tuple[Subproject, ...], About("子项目", "与 subprojects 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
+    ]
+    indicators: Annotated[
+        tuple[Indicator, ...], About("绩效指标", "与 indicators 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
+    ]
+    findings: Annotated[
+        tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同，没有说明属于哪份申报表的前五列", _CHECKS)
+    ]
+    amendments: Annotated[tuple[Amendment, ...], About("修订", "批复以后的修改", _FORM)]
     provenance: Annotated[Provenance | None, About("来源", "申报表录自哪里", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """The declarations of one spending unit of one year, as one JSON file."""
+
+    version: Annotated[Literal["1"], About("版本", "公开数据格式的版本", _SITE)]
+    year: Year
+    unit_id: UnitId
+    next: Annotated[str | None, About("续", "其余申报表所在的文件，相对于这个文件的地址；只有一个文件的为空", _SITE)]
+    declarations: Annotated[dict[str, Twin], About("申报表", "各份申报表，键是申报表编号", _SITE)]

@@ -77,7 +77,6 @@
     ui.input.value = state.q;
     ui.input.focus();
     ui.input.select();
-    if (typeof DecompressionStream === "undefined") { ui.status.textContent = "这个浏览器的版本太旧，不能搜索；请更新浏览器。"; return; }
     ui.status.textContent = "正在载入……";
     search.load().then(refresh, failed);
   }

@@ -10,7 +10,7 @@
   const waiting = [];
   const segments = [];
   const shards = new Map();
-  const texts = new Map();
+  const kept = new Map();
   const scripts = new Map();
   let declarations = [];
 
@@ -19,7 +19,7 @@
   search.add = (found) => pages.push(...found.map(prepared));
   search.begin = (told) => segments.push(...told);
   search.grams_of = ([segment, number, grams]) => shards.set(`${segment}/${number}`, grams);
-  search.text = ([id, squeezed]) => texts.set(id, squeezed);
+  search.keep = ([id, squeezed]) => kept.set(id, squeezed);
 
   const script = (path) => {
     if (!scripts.has(path)) {
@@ -146,19 +146,32 @@
     return [...pages.flatMap((page) => inPage(page, looked)), ...found.flat()];
   };
 
+  /* ---- Records: of each declaration its texts, and its rows as the comparison lays them out ---- */
+
+  /** The bytes that were squeezed as raw deflate; a browser that cannot unpack them loads a library that can. */
+  const unpacked = async (bytes) => {
+    let unpacking;
+    try {
+      unpacking = new DecompressionStream("deflate-raw");
+    } catch {
+      await script("assets/vendor/fflate/fflate.umd.js");
+      return globalThis.fflate.inflateSync(bytes);
+    }
+    return new Response(new Blob([bytes]).stream().pipeThrough(unpacking)).arrayBuffer();
+  };
+
+  /** The record of a declaration, as site/record.py has it, from the declaration's own script. */
+  search.record = async (id) => {
+    await script(`data/records/${id.split("/").map(encodeURIComponent).join("/")}.js`);
+    const bytes = await unpacked(Uint8Array.from(atob(kept.get(id)), (c) => c.charCodeAt(0)));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
+
   /* ---- The literal text ---- */
 
-  /** The passages of a declaration, read from its own script. */
-  const passagesOf = async (page) => {
-    if (!page.passages) {
-      await script(`search-index/texts/${page.id}.js`);
-      const bytes = Uint8Array.from(atob(texts.get(page.id)), (c) => c.charCodeAt(0));
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-      page.passages = JSON.parse(await new Response(stream).text()).map(([label, weight, text]) => ({ label, weight, text, folded: search.fold(text) }));
-      texts.delete(page.id);
-    }
-    return page.passages;
-  };
+  /** The passages of a declaration. */
+  const passagesOf = async (page) =>
+    (page.passages ??= (await search.record(page.id)).passages.map(([label, weight, text]) => ({ label, weight, text, folded: search.fold(text) })));
 
   const best = (page, passages, parts) =>
     passages

@@ -1,0 +1,83 @@
+"""How much room a site takes: bytes and files a declaration, by kind, within a budget. Who wants more must say so here."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from adapter_site import ROOT
+from test_incremental import build
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import generate
+
+COUNT = 240
+KINDS = {
+    "page": r"projects/\d+/[^/]+/[^/]+/index\.html",
+    "record": r"data/records/.*",
+    "twins": r"data/v1/units/.*\.json",
+    "years": r"data/v1/\d{4}/.*",
+    "all years": r"data/v1/[^/]+\.(zip|xlsx)",
+    "history": r"history/.*",
+    "search": r"search-index/\d{4}/.*",
+    "catalogue": r"data/catalogue\.js",
+}
+"""What grows with the number of declarations, in proportion; lists of them, hand-written pages and assets do less."""
+BUDGET = {
+    "page": 31_500, "record": 4_400, "twins": 13_500, "years": 11_500, "all years": 4_500, "history": 7_000, "search": 3_500,
+    "catalogue": 250,
+}  # fmt: skip
+"""Bytes a declaration. A small site has shorter files than a large one, which squeeze less."""
+FILES = {"page": 1.0, "record": 1.0, "history": 0.4, "search": 0.6, "twins": 0.3}
+"""Files a declaration; of the search index fewer where there are more, as there are of twins where units have more."""
+
+
+@pytest.fixture(scope="module")
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """The size of every file of a built site of generated declarations."""
+    root = tmp_path_factory.mktemp("size")
+    generate.generate(root, COUNT, units=12, years=4, seed=5, errors=0)
+    build(root)
+    site = root / "site"
+    return {file.relative_to(site).as_posix(): file.stat().st_size for file in site.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def kinds(sizes: dict[str, int]) -> dict[str, list[int]]:
+    """The sizes by kind."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for path, size in sizes.items():
+        for kind, pattern in KINDS.items():
+            if re.fullmatch(pattern, path):
+                found[kind].append(size)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_keeps_to_its_bytes_a_declaration(kinds: dict[str, list[int]], kind: str) -> None:
+    assert kinds[kind], "the pattern fits nothing"
+    assert sum(kinds[kind]) / COUNT <= BUDGET[kind]
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_each_kind_keeps_to_its_files_a_declaration(kinds: dict[str, list[int]], kind: str) -> None:
+    assert len(kinds[kind]) / COUNT <= FILES[kind]
+
+
+def test_all_kinds_together_stay_below_eighty_thousand_bytes_a_declaration(kinds: dict[str, list[int]]) -> None:
+    assert sum(map(sum, kinds.values())) / COUNT <= 80_000
+
+
+def test_what_stands_around_a_page_is_small(tmp_path: Path, sizes: dict[str, int]) -> None:
+    """The comparison's page has next to no text of its own: nearly all of it is the theme's shell."""
+    assert sizes["compare/index.html"] <= 14_000
+
+
+def test_no_archive_of_all_rows_is_larger_than_it_is_taken_for(sizes: dict[str, int]) -> None:
+    """Whether a year comes in parts is decided before its archives are made, by what its rows take of a workbook."""
+    for path, size in sizes.items():
+        if re.fullmatch(r"data/v1/(\d{4}/)?(csv|jsonl|jixiao\.sqlite)\.zip", path):
+            assert size <= sizes[f"{path.rpartition('/')[0]}/jixiao.xlsx"] * 5 // 4, path
