@@ -203,7 +203,7 @@ READINGS = {
         ("提高到90%", "90 %"),
         ("降至2%以下", "≤ 2 %"),
     ],
-    "a sign before the number": [("-5%", "−5 %"), ("≥-2%", "≥ −2 %")],
+    "a sign before the number": [("-5%", "−5 %"), ("≥-2%", "≥ −2 %"), ("-5%左右", "约 −5 %")],
     "words alone": [
         (text, "定性")
         for text in [

@@ -80,7 +80,7 @@ _NOT_A_VALUE = re.compile(
             r"(?<![0-9])[0-9]{1,2}(?:[-~至][0-9]{1,2})?周?岁及?(?:以[上下])?的?(?=[老儿人青未中女男婴幼户居学适])",
             # editions, standards, models
             r"(?<![0-9.])[0-9]++\.[0-9]++ ?版",
-            r"(?<![A-Za-z0-9/])(?<![0-9] )[A-Za-z]++(?:/[A-Za-z]++)?[-_/ ]?[0-9]++(?:[.:-][0-9]++)*+(?![0-9.]* ?%)",
+            r"(?<![A-Za-z0-9/])(?!k?[mM][23](?![A-Za-z0-9]))[A-Za-z]++(?:/[A-Za-z]++)?[-_/ ]?[0-9]++(?:[.:-][0-9]++)*+(?![0-9.]* ?%)",
             rf"(?<![0-9.])[0-9]++(?:\.[0-9]++)?+(?!(?:{SIGN_UNITS})(?![A-Za-z]))[A-Za-z]++|(?<![≥≤><=0-9.])[2-6]G(?![A-Za-z])",
         )
     )
@@ -260,9 +260,10 @@ def _is_open(rest: str, after: str, lower: str, upper: str) -> bool:
 
 
 def _split_sign(before: str) -> tuple[str, str]:
-    """Part a minus sign from what stands before a number, where it opens the value or follows an operator."""
-    if before.endswith("-") and before[-2:-1] in ("", *"≥≤><="):
-        return before[:-1], "-"
+    """Part a minus sign from what stands before a number, where it opens the value or follows an operator or 约."""
+    opening = before.removesuffix("-")
+    if opening != before and (opening[-1:] in ("", *"≥≤><=") or _ABOUT_BEFORE.search(opening[-3:])):
+        return opening, "-"
     return before, ""
 
 
