@@ -7,7 +7,7 @@ import platform
 import shutil
 import tempfile
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,5 +59,13 @@ def cache_of(root: Path) -> Cache:
 @cache
 def code_key() -> str:
     """The hash of this package and of the libraries that its results depend on."""
-    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES)
     return digest_of(platform.python_version(), *libraries, files_key(_CODE, "**/*.py", "**/*.yml"))
+
+
+def _version(name: str) -> str:
+    """A library's version; empty where it is not installed, as the C parser of YAML need not be."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
