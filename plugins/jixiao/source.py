@@ -1,6 +1,6 @@
 """YAML text to a Document: every scalar's own text with its line and column, judged within fixed limits.
 
-Nothing is loaded as a YAML value: the C parser's events are flat, so size, depth and count are bounded, and anchors,
+Nothing is loaded as a YAML value: the parser's events are flat, so size, depth and count are bounded, and anchors,
 tags, merge keys, second documents and duplicate keys are told at their own lines.
 """
 
@@ -13,16 +13,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from .finding import Path, Place
-from .yaml_messages import in_chinese
-
-try:
-    from _ruamel_yaml import CParser
-    from ruamel.yaml import events
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-except ImportError as missing:  # pragma: no cover - the message is tested in a process of its own
-    raise SystemExit(
-        "缺少 YAML 的 C 解析器（ruamel.yaml.clib ≥ 0.2.15）。请运行：python -m pip install ruamel.yaml ruamel.yaml.clib"
-    ) from missing
+from .yaml_events import MarkedYAMLError, events, parsers
+from .yaml_messages import begins_before, in_chinese
 
 
 class Limits(NamedTuple):
@@ -209,8 +201,7 @@ def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
     """Read one YAML text; see :func:`read`."""
     lines = _lines(text)
     faults = list(islice(_unprintable_faults(lines), MOST_FAULTS)) if _UNPRINTABLE.search("".join(lines)) else []
-    composer = _Composer(limits)
-    root = composer.compose("\n".join(map(printable, lines)) if faults else text)
+    composer, root = _composed(_readable(text, lines, bool(faults)), limits)
     faults.extend(composer.faults)
     if "\\" in text:
         faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
@@ -224,6 +215,23 @@ def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
         )
         faults.append(Fault("unreadable-file", Place(), {"what": what, "remedy": "参照一份已有的申报表填写"}))
     return Document(file, lines, None, tuple(faults))
+
+
+def _readable(text: str, lines: tuple[str, ...], is_unprintable: bool) -> str:
+    """The text as parsers take it: line breaks of one kind, and no character that YAML forbids."""
+    if is_unprintable:
+        return "\n".join(map(printable, lines))
+    return "\n".join(lines) if "\r" in text else text
+
+
+def _composed(text: str, limits: Limits) -> tuple[_Composer, Node | None]:
+    """What the first parser that takes the text makes of it, else what the last one says is wrong with it."""
+    for parser in parsers(text):
+        composer = _Composer(limits)
+        root = composer.compose(parser(text).get_event)
+        if not composer.refused:
+            break
+    return composer, root
 
 
 def _unprintable_faults(lines: tuple[str, ...]) -> Iterator[Fault]:
@@ -259,6 +267,15 @@ def _gather(node: Node | None, found: list[Scalar]) -> None:
             _gather(value, found)
 
 
+def _refusal(error: Any) -> Fault:
+    """What the parser did not take, at the place where somebody would look for it: where the thing begins that is torn."""
+    context, problem = str(error.context or ""), str(error.problem)
+    mark = error.context_mark if begins_before(problem) else error.problem_mark
+    remedy = "检查这一行和上一行的缩进、冒号和引号"
+    facts = {"what": f"不是有效的 YAML：{in_chinese(problem, context)}", "remedy": remedy}
+    return Fault("unreadable-file", Place(mark.line + 1, mark.column + 1), facts)
+
+
 class _Stop(Exception):
     """Reading went beyond a limit; the fault is recorded already."""
 
@@ -274,28 +291,19 @@ class _Composer:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.faults: list[Fault] = []
-        self.broken = False
+        self.refused = self.broken = False
         self._values = 0
 
-    def compose(self, text: str) -> Node | None:
-        """The root of the first document, or nothing where the text is empty or broken."""
+    def compose(self, next_event: Callable[[], Any]) -> Node | None:
+        """The root of the first document, or nothing where the text is empty, refused by the parser or beyond a limit."""
         try:
-            return self._document(CParser(text).get_event)
+            return self._document(next_event)
         except MarkedYAMLError as error:
-            mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
-            mark = mark or error.problem_mark
-            told = in_chinese(error.problem or "", error.context or "")
-            self._unreadable(told, Place(mark.line + 1, mark.column + 1) if mark else Place())
-        except YAMLError as error:
-            self._unreadable(in_chinese(str(error)), Place())
+            self.refused = self.broken = True
+            self.faults.append(_refusal(error))
         except _Stop:
             self.broken = True
         return None
-
-    def _unreadable(self, what: str, place: Place) -> None:
-        self.broken = True
-        remedy = "检查这一行和上一行的缩进、冒号和引号"
-        self.faults.append(Fault("unreadable-file", place, {"what": f"不是有效的 YAML：{what}", "remedy": remedy}))
 
     def _document(self, next_event: Callable[[], Any]) -> Node | None:
         root: Node | None = None
@@ -331,7 +339,7 @@ class _Composer:
         if event.anchor:
             self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
         if event.tag is not None:
-            self._unsafe(event, f"用了标签 {event.tag}", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
+            self._unsafe(event, "用了以 ! 开头的标签", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
         if kind is _SCALAR:
             return self._scalar(event)
         if kind is _SEQUENCE_START:
