@@ -52,6 +52,8 @@ class PythonParser(Reader, Scanner, Parser):
     comment_handling = None
     reader = scanner = resolver = property(lambda self: self)
 
+    _last_plain: Any = None
+
     def __init__(self, text: str) -> None:
         self._reader = self._scanner = self._parser = self
         self.doc_infos = [SimpleNamespace(doc_version=None, tags=[])]
@@ -160,6 +162,14 @@ class PythonParser(Reader, Scanner, Parser):
             raise self._refusal("a directive", start_mark, "found unknown directive name")
         return name
 
+    def fetch_value(self) -> None:
+        """A colon; one that is out of place is told with where the text before it begins."""
+        try:
+            super().fetch_value()
+        except ScannerError as error:
+            error.context_mark = error.context_mark or self._last_plain
+            raise
+
     def scan_anchor(self, kind: Any) -> Any:
         """An anchor or alias."""
         start, found = self.get_mark(), _ANCHOR.match(self.buffer, self.pointer)
@@ -194,12 +204,13 @@ class PythonParser(Reader, Scanner, Parser):
                 raise self._refusal("a plain scalar", start, "found unexpected ':'")
             if word:
                 pieces += [gap, word]
-                end = self.get_mark()
+                end, self.allow_simple_key = self.get_mark(), False
             if self.peek() not in " \t\n":
                 break
             gap = self._gap(indent, start)
             if not self.flow_level and self.column < indent:
                 break
+        self._last_plain = start
         return tokens.ScalarToken("".join(pieces), True, start, end)
 
     def _at_document_mark(self) -> bool:
