@@ -72,6 +72,12 @@ def slips_in(text: str, place: Place, known: Collection[str] = ()) -> Iterator[S
         yield from found
 
 
+def slips_of_key(text: str, place: Place, known: Collection[str]) -> tuple[Slip, ...]:
+    """What is mistyped in a key that is none of those known; no key begins with a blank, whatever it was to be."""
+    found = tuple(slips_in(text, place, known))
+    return found or (tuple(slips_in(text, place))[:1] if _WIDE.match(text) else ())
+
+
 def _slip(place: Place, offset: int, what: str, remedy: str) -> Slip:
     return Slip(Place(place.line, place.column + offset), what, remedy)
 

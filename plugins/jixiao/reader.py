@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from collections.abc import Sequence as Lines
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -34,6 +33,8 @@ from .written import differences, filed_text, slip_fault, slips_of
 
 FUNDING_TOTAL = "合计"
 """The key of a funding field's total, beside those of its parts."""
+
+_NOTHING: frozenset[str] = frozenset()
 
 ABSENT = "没有这一栏"
 """What is wrong with a required field that has no key at all."""
@@ -72,7 +73,7 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     file_id = declaration_id(document.file)
     if document.root is None:
         return ParsedFile(document, document.faults, None, file_id, twin)
-    reader = _Reader(registry, document.lines)
+    reader = _Reader(registry, document)
     edition = reader.edition(document.root)
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
@@ -87,13 +88,14 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
 class _Reader:
     """Reads values by their fields' kinds and collects the faults on the way."""
 
-    def __init__(self, registry: Registry, lines: Lines[str]) -> None:
+    def __init__(self, registry: Registry, document: Document) -> None:
         self.registry = registry
-        self.lines = lines
+        self.lines = document.lines
         self.faults: list[Fault] = []
         self.doubts: list[Fault] = []
         self.money_unit = "元"
         self._told: Counter[str] = Counter()
+        self._may_differ = document.may_differ
 
     def edition(self, root: Mapping) -> FormEdition | None:
         """The edition that 表式 names; without a known one nothing else can be judged."""
@@ -112,11 +114,11 @@ class _Reader:
         """Read a mapping's fields: label → value, blank optional ones left out."""
         filed = {key.text: value for key, value in mapping.entries}
         known = [field.label for field in fields]
-        meant = frozenset[str]() if filed.keys() <= {*known} else self._unknown_keys(mapping, known, at, 0.5)
+        meant = _NOTHING if filed.keys() <= {*known} else self._unknown_keys(mapping, known, at, 0.5)
         values = {}
         for field in fields:
             node = filed.get(field.label)
-            if isinstance(node, Scalar):
+            if self._may_differ and isinstance(node, Scalar):
                 self.doubts.extend(differences(self.lines, node, field, (*at, field.label)))
             if node is None or (isinstance(node, Scalar) and node.is_blank):
                 if field.required and field.label not in meant:
@@ -167,7 +169,7 @@ class _Reader:
             return None
 
     def _text(self, node: Scalar, field: Field, at: Path) -> str | None:
-        text = filed_text(self.lines, node, field.keeps_lines)
+        text = filed_text(self.lines, node, field)
         if field.kind == "text" and "\n" in text:
             raise Unreadable(f"“{field.label}”应是一段文字，中间不能有空行")
         if field.required and field.kind == "long-text" and text in _NONE_WORDS:
@@ -186,7 +188,7 @@ class _Reader:
         raise Unreadable(f"应是以下之一：{'、'.join(labels)}{hint}")
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
-        name = filed_text(self.lines, node)
+        name = filed_text(self.lines, node, field)
         unit = self.registry.find(name)
         if unit is None:
             self._fault("unregistered-unit", node, at, name=name, nearest=self.registry.nearest(name))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from .finding import Path, Place
 from .forms import Field
+from .mistyped import slips_of_key
 from .source import Document, Entry, Fault, Mapping, Node, Scalar, Sequence, limited
 from .text import fold, join_layout_lines, unwrap
 from .written import differences, slip_fault, slips_of
@@ -85,11 +86,14 @@ def read_registry(document: Document) -> tuple[Registry, tuple[Fault, ...]]:
 def _unit_faults(lines: Lines[str], entry: Entry) -> Iterator[Fault]:
     unit_id, place = entry.key.text, Place(entry.key.line, entry.key.column)
     at: Path = (unit_id,)
+    if slips := slips_of_key(unit_id, place, _LABELS):
+        yield from (slip_fault(slip, at) for slip in slips)
+        return
     if not is_id(unit_id):
         yield Fault("misplaced-file", place, {"what": f"单位编号“{unit_id}”只能由小写字母、数字和连字符组成"}, at)
     if not isinstance(entry.value, Mapping):
-        slips = [slip_fault(slip, at) for slip in slips_of(lines, entry.value, _LABELS)]
-        yield from slips or [Fault("unreadable-value", place, {"what": "应写明全称、简称和曾用名"}, at)]
+        mistyped = [slip_fault(slip, at) for slip in slips_of(lines, entry.value, _LABELS)]
+        yield from mistyped or [Fault("unreadable-value", place, {"what": "应写明全称、简称和曾用名"}, at)]
         return
     meant = ""
     for key, value in entry.value.entries:

@@ -115,7 +115,8 @@ def limited(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 class Document:
     """One YAML file: its path in the repository, its lines, its root mapping if it has one, and its faults.
 
-    ``is_remarkable`` says whether a closer look at its characters is worth while.
+    ``is_remarkable`` says whether a closer look at its characters is worth while, ``may_differ`` whether a value may
+    show something else in the file than is read.
     """
 
     file: str
@@ -123,6 +124,7 @@ class Document:
     root: Mapping | None
     faults: tuple[Fault, ...]
     is_remarkable: bool = False
+    may_differ: bool = False
 
     def node(self, path: Path) -> Node | None:
         """The value at a path of labels and row numbers, or nothing."""
@@ -160,6 +162,9 @@ def _step(node: Node | None, step: str | int) -> Node | None:
         return node.items[step]
     return None
 
+
+_SIGNS_OF_DIFFERENCE = (" #", "\t#", *"｜￨︱∣│丨＞﹥")
+"""A comment behind a text, and marks of block texts in another width."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -221,7 +226,8 @@ def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
         faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
         remarkable = True
     if isinstance(root, Mapping):
-        return Document(file, lines, root, tuple(faults), remarkable)
+        may_differ = composer.joins_lines or any(sign in text for sign in _SIGNS_OF_DIFFERENCE)
+        return Document(file, lines, root, tuple(faults), remarkable, may_differ)
     if not composer.broken:
         faults.extend(_no_mapping(lines, root))
     return Document(file, lines, None, tuple(faults))
@@ -338,7 +344,7 @@ class _Composer:
         self.limits = limits
         self.faults: list[Fault] = []
         self.refusal: Refusal | None = None
-        self.broken = False
+        self.broken = self.joins_lines = False
         self._values = 0
 
     def compose(self, next_event: Callable[[], Any]) -> Node | None:
@@ -380,7 +386,7 @@ class _Composer:
             self._unsafe(event, f"嵌套超过 {self.limits.depth} 层", "减少缩进的层数")
             raise _Stop
         if kind is _ALIAS:
-            self._unsafe(event, f"用了引用 *{event.anchor}", "把被引用的内容照写一遍；若这是正文，请给整个值加上引号")
+            self._unsafe(event, f"用了引用 *{event.anchor}", "把被引用的内容照写一遍")
             return Scalar("", *_place_of(event))
         if event.anchor:
             self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
@@ -398,8 +404,9 @@ class _Composer:
             self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
             text = text[: self.limits.text]
         line, end = start.line, event.end_mark
-        if end.line == line:
+        if end.line == line and style != ">":
             return Scalar(text, line + 1, start.column + 1, style or "")
+        self.joins_lines = self.joins_lines or style != "|"
         return Scalar(text, line + 1, start.column + 1, style or "", Place(end.line + 1, end.column + 1))
 
     def _items(self, next_event: Callable[[], Any], depth: int) -> tuple[Node, ...]:

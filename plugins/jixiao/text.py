@@ -45,14 +45,16 @@ def unwrap(text: str) -> str:
     return _BETWEEN_WIDE.sub("", text)
 
 
-def join_layout_lines(text: str) -> str:
+def join_layout_lines(text: str, keeps_items: bool = False) -> str:
     """Join lines that only a layout broke: nothing between wide characters, a space between others.
 
-    An empty line stays a paragraph's end, as one line break; where two lines or more begin an item, each keeps its line.
+    An empty line stays a paragraph's end, as one line break; with ``keeps_items`` so do lines that begin an item, if
+    there are two or more.
     """
     if "\n" not in text:
         return text.strip()
-    end = _PARAGRAPH_OR_ITEM_END if sum(map(begins_item, text.split("\n"))) > 1 else _PARAGRAPH_END
+    has_items = keeps_items and sum(map(begins_item, text.split("\n"))) > 1
+    end = _PARAGRAPH_OR_ITEM_END if has_items else _PARAGRAPH_END
     paragraphs = end.split(text.strip())
     return "\n".join(_BREAK.sub(" ", _LAYOUT_BREAK.sub("", paragraph.strip())) for paragraph in paragraphs)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .finding import Path, Place
 from .forms import Field
-from .mistyped import Slip, slips_in, slips_of_lines
+from .mistyped import Slip, slips_of_key, slips_of_lines
 from .source import Fault, Mapping, Node, Scalar
 from .text import begins_item, join_layout_lines, unwrap
 
@@ -24,7 +24,7 @@ _QUOTES = ("'", '"')
 _LONGEST_TOLD = 40
 _HASH = re.compile(r"[ \t]+(#.*)")
 _BAR = re.compile(r"(?:[｜￨︱∣│丨][-+－＋﹣−]?|[＞﹥][-+－＋﹣−])[ \t]*$")
-_FOLDED_SIGN = re.compile(r">[1-9]?[-+]?")
+_NUMBER_OR_NOTHING = re.compile(r"[\d０-９,.\-/]*")
 _MEASURE = re.compile(r"[=＝]?\s*[\d０-９][\d０-９,，.．]*\s*[%％‰]?")
 _SENTENCE_END = re.compile(r"[。；;！!？?]$")
 
@@ -40,7 +40,7 @@ def differences(lines: Sequence[str], scalar: Scalar, field: Field, at: Path) ->
     if not scalar.style:
         yield from _comment(lines, scalar, at)
         if _BAR.match(_first_line(lines, scalar)):
-            yield _fault(scalar, at, **_full_width(_first_line(lines, scalar).strip()))
+            yield _fault(scalar, at, **_other_bar(_first_line(lines, scalar).strip(), scalar.is_wrapped))
             return
     if field.kind == "long-text" and scalar.is_wrapped:
         yield from _joined(lines, scalar, field.keeps_lines, at)
@@ -55,10 +55,10 @@ def _first_line(lines: Sequence[str], scalar: Scalar) -> str:
 
 
 def _comment(lines: Sequence[str], scalar: Scalar, at: Path) -> Iterator[Fault]:
-    """What stands behind a ``#`` on the value's last line. A blank value is told where no blank follows the ``#``."""
+    """What stands behind a ``#`` on the value's last line; behind a number or nothing at all ``# `` is a comment."""
     end = scalar.end or Place(scalar.line, scalar.column + len(scalar.text))
     found = _HASH.match(lines[end.line - 1], end.column - 1)
-    if found and (scalar.text or not found[1].startswith("# ")):
+    if found and not (found[1].startswith("# ") and _NUMBER_OR_NOTHING.fullmatch(scalar.text)):
         lost = found[1].strip()
         told = lost if len(lost) <= _LONGEST_TOLD else f"{lost[:_LONGEST_TOLD]}…"
         what = f"空格后面的“{told}”被当作注释，没有公布"
@@ -89,10 +89,9 @@ def _is_measure(content: str, field: Field) -> bool:
     return field.kind == "text" and bool(_MEASURE.fullmatch(content))
 
 
-def _full_width(sign: str) -> dict[str, str]:
-    mark = "|" if sign[0] not in "＞﹥" else ">"
-    what = f"“{sign}”是全角符号，被当作正文公布，下面的各行连成了一行"
-    return {"what": what, "remedy": f"改成半角的 {mark}-", "part": sign}
+def _other_bar(sign: str, is_wrapped: bool) -> dict[str, str]:
+    joined = "，下面的各行连成了一行" if is_wrapped else ""
+    return {"what": f"“{sign}”不是半角的 |-，被当作正文公布{joined}", "remedy": "改成半角的 |-", "part": sign}
 
 
 def _joined(lines: Sequence[str], scalar: Scalar, keeps_lines: bool, at: Path) -> Iterator[Fault]:
@@ -105,7 +104,7 @@ def _joined(lines: Sequence[str], scalar: Scalar, keeps_lines: bool, at: Path) -
     if items and (keeps_lines or sum(map(begins_item, shown)) > 1):
         bar = "把 > 改成 |-" if scalar.style == ">" else "在栏目名的冒号后面写 |-"
         remedy = f"{bar}，各条另起一行并缩进" + ("，不加引号" if scalar.style in _QUOTES else "")
-        yield _fault(scalar, at, f"这里分行写的 {items + 1} 条公布时连成了一行", remedy, "")
+        yield _fault(scalar, at, f"文件里的 {items + 1} 行公布时连成了一行", remedy, "")
 
 
 def written_lines(lines: Sequence[str], scalar: Scalar) -> list[str]:
@@ -120,13 +119,17 @@ def written_lines(lines: Sequence[str], scalar: Scalar) -> list[str]:
     return [line.strip(" \t") for line in shown]
 
 
-def filed_text(lines: Sequence[str], scalar: Scalar, keeps_lines: bool = False) -> str:
-    """A value's text as it is published: without the line breaks that only a layout made, unless it keeps its lines."""
-    joined = layout_joined(lines, scalar) if scalar.is_wrapped else None
-    if joined is not None:
-        return joined
-    text = unwrap(scalar.text) if scalar.is_wrapped else scalar.text
-    return "\n".join(line.rstrip() for line in text.strip().splitlines()) if keeps_lines else join_layout_lines(text)
+def filed_text(lines: Sequence[str], scalar: Scalar, field: Field) -> str:
+    """A field's text as it is published: without the line breaks that only a layout made, unless it keeps its lines."""
+    text = scalar.text
+    if scalar.end is not None and scalar.style != "|":
+        joined = layout_joined(lines, scalar)
+        if joined is not None:
+            return joined
+        text = unwrap(text)
+    if field.keeps_lines:
+        return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return join_layout_lines(text, field.kind == "long-text")
 
 
 def layout_joined(lines: Sequence[str], scalar: Scalar) -> str | None:
@@ -140,7 +143,7 @@ def layout_joined(lines: Sequence[str], scalar: Scalar) -> str | None:
 
 def _folded(shown: Sequence[str]) -> str:
     """Lines as YAML folds them: a blank for a break, a break for a blank line."""
-    folded, blank_lines = shown[0], 0
+    folded, blank_lines = shown[0] if shown else "", 0
     for line in shown[1:]:
         folded += ("\n" * blank_lines or " ") + line if line else ""
         blank_lines = 0 if line else blank_lines + 1
@@ -154,7 +157,9 @@ def slips_of(lines: Sequence[str], node: Node, known: Collection[str] = ()) -> I
             yield from slips_of(lines, key, known)
     elif isinstance(node, Scalar) and not node.style:
         place = Place(node.line, node.column)
-        yield from slips_of_lines(lines, place, node.end.line, known) if node.end else slips_in(node.text, place, known)
+        yield from (
+            slips_of_lines(lines, place, node.end.line, known) if node.end else slips_of_key(node.text, place, known)
+        )
 
 
 def slip_fault(slip: Slip, at: Path) -> Fault:

@@ -155,7 +155,7 @@ def unsafe_yaml(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
 
     反例
         项目概况: &gaikuang 馆藏档案数字化   # <- S106 用了锚点 &gaikuang；删去 & 和它后面的名字；若这是正文，请给整个值加上引号
-        备注: *gaikuang   # <- S106 用了引用 *gaikuang；把被引用的内容照写一遍；若这是正文，请给整个值加上引号
+        备注: *gaikuang   # <- S106 用了引用 *gaikuang；把被引用的内容照写一遍
 
     正例
         备注: "*带星号的正文请加引号"

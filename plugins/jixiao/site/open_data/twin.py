@@ -10,7 +10,8 @@ from ...model import Declaration
 from ...portfolio import Portfolio
 from ...source import Mapping, Node, Scalar, Sequence
 from ...table import Ref
-from ...written import filed_text
+from ...text import unwrap
+from ...written import layout_joined
 from ..addresses import address
 from ..page import DataFile
 from . import records, v1
@@ -73,7 +74,9 @@ def _filed(lines: Lines[str], node: Node) -> Any:
 def _text(lines: Lines[str], scalar: Scalar) -> str:
     if scalar.is_blank:
         return ""
-    return filed_text(lines, scalar, keeps_lines=True) if scalar.is_wrapped else scalar.text
+    if not scalar.is_wrapped:
+        return scalar.text
+    return layout_joined(lines, scalar) or unwrap(scalar.text)
 
 
 def _funding(declaration: Declaration) -> Iterator[v1.Funding]:
