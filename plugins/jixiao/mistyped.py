@@ -205,6 +205,13 @@ def _text_behind(lines: Sequence[str], refusal: Refusal) -> Iterator[Slip]:
         yield Slip(place, "后一个括号之后还有文字", "正文以 [ 或 { 开头的，请给整个值加上引号")
 
 
+def _bracket(lines: Sequence[str], refusal: Refusal) -> Iterator[Slip]:
+    """A bracket that is not closed on its line."""
+    if "expected ',' or" in refusal.problem and refusal.begin and refusal.begin.line < refusal.place.line:
+        remedy = "补上后一个括号或逗号；正文以 [ 或 { 开头的，给整个值加上引号"
+        yield Slip(refusal.begin, "这里的括号没有配对，或里面缺少逗号", remedy)
+
+
 def _greater(lines: Sequence[str], refusal: Refusal) -> Iterator[Slip]:
     """A value that begins with ``>``, which YAML takes for the mark of a folded text."""
     found = _GREATER.match(_line(lines, refusal.place.line), refusal.place.column - 1)
@@ -249,4 +256,4 @@ def _columns_above(lines: Sequence[str], number: int, of_rows: bool) -> Iterator
             return
 
 
-_EXPLANATIONS = (_beginning, _greater, _comment, _text_behind, _indentation)
+_EXPLANATIONS = (_beginning, _greater, _comment, _text_behind, _bracket, _indentation)

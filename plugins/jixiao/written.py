@@ -73,16 +73,14 @@ def _sign(lines: Sequence[str], scalar: Scalar, field: Field) -> dict[str, str] 
         step = header.strip(">+-")
         if not step:
             return None
-        what, value = f"“{header}”被当作折行记号，没有公布任何内容", step
+        what, meant = f"“{header}”被当作折行记号，没有公布任何内容", f"＞{step}"
     elif "\n" in content or not (field.role == "target" or field.kind in _NUMBERS or _is_measure(content, field)):
         return None
     else:
-        what, value = f"“>”被当作折行记号，公布的是“{content}”", content
-    return {
-        "what": what,
-        "remedy": f"若是大于号，请写 ＞{value}，或给整个值加上引号；若不是，请把内容写在冒号后面",
-        "part": header,
-    }
+        sign = "≥" if content[0] in "=＝" else "＞"
+        what, meant = f"“>”被当作折行记号，公布的是“{content}”", f"{sign}{content.lstrip('=＝ ')}"
+    remedy = f"若是大于号，请写 {meant}，或给整个值加上引号；若不是，请把内容写在冒号后面"
+    return {"what": what, "remedy": remedy, "part": header}
 
 
 def _is_measure(content: str, field: Field) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..characters import COMPATIBLE_FORM, PRIVATE_USE, RADICAL_SIGN, code_of, suspects
+from ..characters import COMPATIBLE_FORM, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
 from ..finding import Path, Place, Severity
 from ..reader import ABSENT, ParsedFile
 from ..registry import is_id
@@ -337,10 +337,22 @@ def _look_alikes(parsed: ParsedFile) -> Iterator[Hit]:
         return
     for scalar, at in located_scalars(parsed.document.root):
         by_kind: dict[str, dict[str, str]] = {}
-        for suspect in suspects(scalar.text):
+        for suspect in _suspects_of(scalar, parsed.document.lines):
             by_kind.setdefault(suspect.kind, {})[suspect.text] = suspect.meant
         for kind, found in by_kind.items():
             yield _look_alike(scalar, at, kind, found)
+
+
+def _suspects_of(scalar: Scalar, lines: Sequence[str]) -> Iterator[Suspect]:
+    """What is suspect in a value, less the stand-ins that it has for what S110 tells of."""
+    for suspect in suspects(scalar.text):
+        if suspect.kind != LOST_CHARACTER or _is_written(suspect.text, scalar, lines):
+            yield suspect
+
+
+def _is_written(text: str, scalar: Scalar, lines: Sequence[str]) -> bool:
+    written = lines[scalar.line - 1 : (scalar.end or scalar).line]
+    return any(text in line or "\\" in line for line in written)
 
 
 def _look_alike(scalar: Scalar, at: Path, kind: str, found: dict[str, str]) -> Hit:
