@@ -172,6 +172,8 @@ def test_a_field_that_is_mistyped_is_not_said_to_be_missing() -> None:
 
 # Indentation
 
+OR_A_TEXT = "是栏目的，与第 18 行的“子项目名称”对齐，缩进 4 格；是上一栏正文的，给整个值加上引号，或改用全角冒号"
+
 
 @pytest.mark.parametrize(
     ("text", "line", "column", "message"),
@@ -198,8 +200,7 @@ def test_a_field_that_is_mistyped_is_not_said_to_be_missing() -> None:
             with_rows("  - 子项目名称: 扫描\n     预算金额: 600000\n"),
             19,
             6,
-            "这一行缩进 5 格，和上面的各行对不齐。"
-            + "是栏目的，与第 18 行的“子项目名称”对齐，缩进 4 格；是上一栏正文的，给整个值加上引号，或改用全角冒号",
+            f"这一行缩进 5 格，和上面的各行对不齐。{OR_A_TEXT}",
         ),
     ],
 )
