@@ -103,7 +103,7 @@ def test_a_broken_text_is_refused_alike(text: str) -> None:
     [
         "a:\t甲\n", "a: 甲\t乙\n", "a: |\t# b\n  甲\n", "a: |#b\n  甲\n", "a: >\n\n  甲\n   乙\n", "a: |\n\n\n   甲\n\n   乙\n", "- !t &a 甲\n",
         "a: b\n...\n---\nc: d\n", "{甲: , 乙: }\n", "[甲: \n]\n", "a:\n", "a: |-", "a: >+\n  甲\n\n\n", "%YAML 1.1\n---\na: b\n", "a: !<x,y> b\n",
-        "a: '甲\n\n\n  乙'\n", 'a: "甲\\\n  乙\\u4e19"\n', "a: 甲\n\n   乙 丙\t\n  丁\n", "a: |2\n    甲\n   乙\n", "- a: b\n  c:\n  - d\n",
+        "a: '甲\n\n\n  乙'\n", 'a: "甲\\\n  乙\\u4e19"\n', "a: 甲\n\n   乙 丙\t\n  丁\n", "a: |2\n    甲\n   乙\n", "a: >\n  甲\n  乙\n\n  丙\n   丁\n\n\n  戊\n", "- a: b\n  c:\n  - d\n",
     ],
     ids=repr,
 )  # fmt: skip
