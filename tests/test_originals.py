@@ -219,8 +219,9 @@ def test_every_page_and_file_is_made_of_a_declaration_with_blanks() -> None:
     judgement = published(blanks, "S104", "I501", "T702")
     site = render(judgement, THEME)
     (declaration,) = judgement.declarations
-    twin = next(file for file in site.files if file.path == f"projects/{declaration.id}/declaration.json")
-    form = json.loads(twin.content)["form"]
+    owner = "/".join(reversed(declaration.id.split("/")[:2]))
+    twins = next(file for file in site.files if file.path == f"data/v1/units/{owner}.json")
+    form = json.loads(twins.content)["declarations"][declaration.id]["form"]
     assert (form["项目概况"], form["年度绩效目标"]) == ("", "无")
     page = next(page for page in site.pages if page.path == f"projects/{declaration.id}/")
     assert {"field-9"} <= {element.get("id") for element in elements(parse(page.body))}

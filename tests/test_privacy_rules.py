@@ -7,6 +7,7 @@ from builders import findings_of, judge_fragment
 
 from jixiao.finding import Severity
 from jixiao.privacy import mask, personal_data
+from jixiao.rules.examples import BASE
 
 FOUND = [
     ("13800138000", "手机号"),
@@ -229,6 +230,37 @@ def test_amounts_in_the_edition_of_2026_are_no_mobile_numbers() -> None:
 def test_address_of_a_page_is_no_mobile_number() -> None:
     fragment = "来源:\n  标题: 青禾市绩效目标申报表\n  网址: https://www.qinghe.gov.cn/13800138000.html"
     assert findings_of("P801", fragment) == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.qinghe.example/lianxi?tel=13800138000",
+        "https://www.qinghe.example/13800138000",
+        "https://www.qinghe.example/13800138000/biao.html",
+        "https://13800138000.example/",
+        "https://www.qinghe.example/biao.html#13800138000",
+    ],
+)
+def test_mobile_number_in_the_address_of_the_source_is_found(address: str) -> None:
+    (finding,) = findings_of("P801", f"来源: {{标题: 青禾市绩效目标申报表, 网址: '{address}'}}")
+    assert (finding.label, finding.seen) == ("来源 › 网址", "138********")
+
+
+@pytest.mark.parametrize("name", ["13800138000", "dangan-13800138000", "13800138000-dangan"])
+def test_mobile_number_in_the_name_of_a_file_is_found(name: str) -> None:
+    file = f"content/projects/2020/qinghe-danganguan/{name}.yml"
+    (finding,) = [f for f in judge_fragment(f"# {file}\n{BASE}").findings if f.code == "P801"]
+    assert (finding.file, finding.message) == (file, "这里有用作文件名的手机号 138********，请删去")
+
+
+def test_mobile_number_in_the_name_of_a_folder_is_found_and_other_numbers_are_not() -> None:
+    named = {
+        folder: f"# content/projects/2020/{folder}/a.yml\n{BASE}"
+        for folder in ("danwei-13800138000", "danwei-20200101")
+    }
+    found = {folder: [f.code for f in judge_fragment(text).findings].count("P801") for folder, text in named.items()}
+    assert found == {"danwei-13800138000": 1, "danwei-20200101": 0}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ S107  misplaced-file                         error    file         form
 S108  unknown-edition                        error    file         form
 S109  unregistered-unit                      error    file         form
 S110  unprintable-character                  error    file         form
+S111  published-text-differs                 warning  file         form
+S112  look-alike-character                   warning  file         form
 B201  subproject-total-mismatch              error    declaration  content
 B202  current-year-exceeds-total             error    declaration  content
 B203  one-year-budgets-differ                warning  declaration  content

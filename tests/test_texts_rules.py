@@ -449,11 +449,20 @@ def test_remarks_may_be_of_any_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "count"),
-    [("项目概述", 1), ("实施方案", 1), ("绩效目标", 1), ("实施主体", 0), ("实施周期", 0), ("年度预算安排", 0)],
+    ("field", "text", "count"),
+    [
+        ("项目概述", "流动服务", 1),
+        ("实施方案", "分步做好", 1),
+        ("绩效目标", "做好服务", 1),
+        ("实施主体", "青禾市图书馆", 0),
+        ("实施周期", "2026年1月至12月", 0),
+        ("年度预算安排", "设备运维14万元", 0),
+    ],
 )
-def test_narrative_of_2026_is_judged_but_for_its_short_answers(field: str, count: int) -> None:
-    fragment = f"# {PATH_2026}\n表式: shanghai-2026\n{written('青禾市图书馆', field)}"
+def test_narrative_of_2026_is_judged_and_short_answers_that_say_enough_are_left(
+    field: str, text: str, count: int
+) -> None:
+    fragment = f"# {PATH_2026}\n表式: shanghai-2026\n{written(text, field)}"
     assert len(findings_of("T702", fragment)) == count
 
 

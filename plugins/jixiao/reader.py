@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,16 +25,21 @@ from .model import (
     Subproject,
 )
 from .registry import Registry, is_id
-from .source import Document, Fault, Mapping, Node, Scalar, Sequence
+from .source import MOST_FAULTS, Document, Fault, Mapping, Node, Scalar, Sequence
 from .target import read_target
-from .text import fold, join_layout_lines, unwrap
+from .text import fold
 from .values import ZERO, Period, Unreadable, read_date, read_money, read_year
+from .written import differences, filed_text, slip_fault, slips_of
 
 FUNDING_TOTAL = "合计"
 """The key of a funding field's total, beside those of its parts."""
 
 MISSING = "missing-field", "S104"
 """The rule that speaks of a missing field: its name, and the code under which 说明 answers it."""
+_NOTHING: frozenset[str] = frozenset()
+
+ABSENT = "没有这一栏"
+"""What is wrong with a required field that has no key at all."""
 
 _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
 
@@ -46,7 +52,7 @@ class ParsedFile:
     the model can do without them.
 
     ``id`` is the declaration's id as its path gives it, empty for the registry and other settings; ``twin`` names a
-    file whose id is the same once letter case is folded.
+    file whose id is the same once letter case is folded. ``doubts`` are told like faults, and keep nothing from being read.
     """
 
     document: Document
@@ -54,6 +60,7 @@ class ParsedFile:
     declaration: Declaration | None = None
     id: str = ""
     twin: str = ""
+    doubts: tuple[Fault, ...] = ()
 
     @property
     def file(self) -> str:
@@ -71,17 +78,17 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     file_id = declaration_id(document.file)
     if document.root is None:
         return ParsedFile(document, document.faults, None, file_id, twin)
-    reader = _Reader(registry)
+    reader = _Reader(registry, document)
     edition = reader.edition(document.root)
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
     fields = (*common_fields(), *edition.fields())
     reader.money_unit = edition.money_unit
     values = reader.fields(document.root, fields, ())
-    faults = (*document.faults, *reader.faults)
+    faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
     if faults and not _are_blanks_of_the_original(faults, edition, values):
-        return ParsedFile(document, faults, None, file_id, twin)
-    return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin)
+        return ParsedFile(document, faults, None, file_id, twin, doubts)
+    return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin, doubts)
 
 
 def _are_blanks_of_the_original(faults: tuple[Fault, ...], edition: FormEdition, values: dict[str, Any]) -> bool:
@@ -106,10 +113,14 @@ def _may_be_blank(edition: FormEdition, at: Path) -> bool:
 class _Reader:
     """Reads values by their fields' kinds and collects the faults on the way."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, document: Document) -> None:
         self.registry = registry
+        self.lines = document.lines
         self.faults: list[Fault] = []
+        self.doubts: list[Fault] = []
         self.money_unit = "元"
+        self._told: Counter[str] = Counter()
+        self._may_differ = document.may_differ
 
     def edition(self, root: Mapping) -> FormEdition | None:
         """The edition that 表式 names; without a known one nothing else can be judged."""
@@ -128,14 +139,15 @@ class _Reader:
         """Read a mapping's fields: label → value, blank optional ones left out."""
         filed = {key.text: value for key, value in mapping.entries}
         known = [field.label for field in fields]
-        if not filed.keys() <= {*known}:
-            self._unknown_keys(mapping, known, at, 0.5)
+        meant = _NOTHING if filed.keys() <= {*known} else self._unknown_keys(mapping, known, at, 0.5)
         values = {}
         for field in fields:
             node = filed.get(field.label)
+            if self._may_differ and isinstance(node, Scalar):
+                self.doubts.extend(differences(self.lines, node, field, (*at, field.label)))
             if node is None or (isinstance(node, Scalar) and node.is_blank):
-                if field.required:
-                    what = "没有这一栏" if node is None else "没有填写"
+                if field.required and field.label not in meant:
+                    what = ABSENT if node is None else "没有填写"
                     self._fault(
                         "missing-field",
                         self._spot(mapping, node, field),
@@ -152,7 +164,19 @@ class _Reader:
         return key or node or mapping
 
     def _fault(self, rule: str, node: Node, at: Path, **facts: str) -> None:
-        self.faults.append(Fault(rule, Place(node.line, node.column), facts, at))
+        self._tell(Fault(rule, Place(node.line, node.column), facts, at))
+
+    def _tell(self, fault: Fault) -> None:
+        self._told[fault.rule] += 1
+        if self._told[fault.rule] <= MOST_FAULTS:
+            self.faults.append(fault)
+
+    def _mistyped(self, node: Node, known: Collection[str], at: Path) -> bool:
+        """Tell what is mistyped in a value that should have had these keys, and whether there was anything."""
+        slips = tuple(slips_of(self.lines, node, known))
+        for slip in slips:
+            self._tell(slip_fault(slip, at))
+        return bool(slips)
 
     def _unreadable(self, node: Node, at: Path, what: str) -> None:
         self._fault("unreadable-value", node, at, what=what)
@@ -170,12 +194,7 @@ class _Reader:
             return None
 
     def _text(self, node: Scalar, field: Field, at: Path) -> str | None:
-        text = unwrap(node.text) if node.wrapped else node.text
-        text = (
-            "\n".join(line.rstrip() for line in text.strip().splitlines())
-            if field.keeps_lines
-            else join_layout_lines(text)
-        )
+        text = filed_text(self.lines, node, field)
         if field.kind == "text" and "\n" in text:
             raise Unreadable(f"“{field.label}”应是一段文字，中间不能有空行")
         if field.required and field.kind == "long-text" and text in _NONE_WORDS:
@@ -193,7 +212,7 @@ class _Reader:
         raise Unreadable(f"应是以下之一：{'、'.join(labels)}{hint}")
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
-        name = join_layout_lines(unwrap(node.text) if node.wrapped else node.text)
+        name = filed_text(self.lines, node, field)
         unit = self.registry.find(name)
         if unit is None:
             self._fault("unregistered-unit", node, at, name=name, nearest=self.registry.nearest(name))
@@ -215,7 +234,8 @@ class _Reader:
 
     def _rows(self, node: Node, field: Field, at: Path) -> tuple[dict[str, Any], ...] | None:
         if not isinstance(node, Sequence):
-            self._unreadable(node, at, f"“{field.label}”应是列表，每行以“- ”开头")
+            if not self._mistyped(node, [column.label for column in field.columns], at):
+                self._unreadable(node, at, f"“{field.label}”应是列表，每行以“- ”开头")
             return None
         if not node.items and field.required:
             self._fault("missing-field", node, at, label=field.label, what="一行也没有")
@@ -225,14 +245,16 @@ class _Reader:
 
     def _record(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
         if not isinstance(node, Mapping):
-            columns = "、".join(column.label for column in field.columns)
-            self._unreadable(node, at, f"应写明以下各项：{columns}")
+            columns = [column.label for column in field.columns]
+            if not self._mistyped(node, columns, at):
+                self._unreadable(node, at, f"应写明以下各项：{'、'.join(columns)}")
             return None
         return self.fields(node, field.columns, at)
 
     def _funding(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
         if not isinstance(node, Mapping):
-            self._unreadable(node, at, f"应写明{FUNDING_TOTAL}、{'、'.join(field.parts)}")
+            if not self._mistyped(node, (FUNDING_TOTAL, *field.parts), at):
+                self._unreadable(node, at, f"应写明{FUNDING_TOTAL}、{'、'.join(field.parts)}")
             return None
         parts = (Field(FUNDING_TOTAL, "money", required=True), *(Field(part, "money") for part in field.parts))
         return self.fields(node, parts, at)
@@ -241,7 +263,9 @@ class _Reader:
         self, node: Node, field: Field, at: Path
     ) -> tuple[tuple[Group, str, Path, dict[str, Any]], ...] | None:
         if not isinstance(node, Mapping):
-            self._unreadable(node, at, f"应按组填写：{'、'.join(group.label for group in field.groups)}")
+            groups = [group.label for group in field.groups]
+            if not self._mistyped(node, groups, at):
+                self._unreadable(node, at, f"应按组填写：{'、'.join(groups)}")
             return None
         self._unknown_keys(node, [group.label for group in field.groups], at, 0.3)
         return tuple(
@@ -250,13 +274,18 @@ class _Reader:
             for row in self._group(node.get(group.label), group, field, (*at, group.label))
         )
 
-    def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, cutoff: float) -> None:
-        for entry in node.entries:
-            if entry.key.text not in known:
-                close = get_close_matches(entry.key.text[:100], known, 1, cutoff)
-                self._fault(
-                    "unknown-field", entry.key, (*at, entry.key.text), key=entry.key.text, nearest="".join(close)
-                )
+    def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, cutoff: float) -> frozenset[str]:
+        """Tell the keys that are none of these, and which of these some of them were meant to be."""
+        meant = set[str]()
+        for key, _ in node.entries:
+            if key.text in known or self._told["unknown-field"] >= MOST_FAULTS:
+                continue
+            if self._mistyped(key, known, (*at, key.text)):
+                meant.update(label for label in known if label in key.text)
+            else:
+                close = get_close_matches(key.text[:100], known, 1, cutoff)
+                self._fault("unknown-field", key, (*at, key.text), key=key.text, nearest="".join(close))
+        return frozenset(meant)
 
     def _group(
         self, node: Node | None, group: Group, field: Field, at: Path
@@ -266,7 +295,8 @@ class _Reader:
         if not group.subgroups:
             yield from self._indicator_rows(node, group, "", field, at)
         elif not isinstance(node, Mapping):
-            self._unreadable(node, at, f"应按二级指标填写：{'、'.join(group.subgroups)}")
+            if not self._mistyped(node, group.subgroups, at):
+                self._unreadable(node, at, f"应按二级指标填写：{'、'.join(group.subgroups)}")
         else:
             self._unknown_keys(node, group.subgroups, at, 0.3)
             for subgroup in group.subgroups:
@@ -278,7 +308,8 @@ class _Reader:
         self, node: Node, group: Group, subgroup: str, field: Field, at: Path
     ) -> Iterator[tuple[Group, str, Path, dict[str, Any]]]:
         if not isinstance(node, Sequence):
-            self._unreadable(node, at, "应是列表，每行以“- ”开头")
+            if not self._mistyped(node, [column.label for column in field.columns], at):
+                self._unreadable(node, at, "应是列表，每行以“- ”开头")
             return
         for index, item in enumerate(node.items):
             row = self._record(item, field, (*at, index))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from collections.abc import Sequence as Lines
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
 from .finding import Path, Place
-from .source import Document, Entry, Fault, Mapping, Node, Scalar, Sequence
-from .text import join_layout_lines, unwrap
+from .forms import Field
+from .mistyped import slips_of_key
+from .source import Document, Entry, Fault, Mapping, Node, Scalar, Sequence, limited
+from .text import fold, join_layout_lines, unwrap
+from .written import differences, slip_fault, slips_of
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _LABELS = ("全称", "简称", "曾用名")
+_NAME = Field("", "text")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗", "()" * 5)
 
 
@@ -27,7 +31,7 @@ def is_id(text: str) -> bool:
 @lru_cache(2048)
 def fold_name(name: str) -> str:
     """A name reduced to what tells it from others: width, letter case, spaces and the shape of brackets do not."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split()).translate(_BRACKETS)
+    return fold(name).translate(_BRACKETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +73,68 @@ def read_registry(document: Document) -> tuple[Registry, tuple[Fault, ...]]:
     units: list[SpendingUnit] = []
     names: dict[str, str] = {}
     for entry in document.root.entries if document.root else ():
-        found = tuple(_unit_faults(entry))
+        found = tuple(_unit_faults(document.lines, entry))
         faults.extend(found)
+        faults.extend(_doubts(document.lines, entry))
         if not found:
             unit = _unit(entry)
             faults.extend(_taken_names(unit, names, Place(entry.key.line, entry.key.column)))
             units.append(unit)
-    return Registry(tuple(units)), tuple(faults)
+    return Registry(tuple(units)), limited(faults)
 
 
-def _unit_faults(entry: Entry) -> Iterator[Fault]:
+def _unit_faults(lines: Lines[str], entry: Entry) -> Iterator[Fault]:
     unit_id, place = entry.key.text, Place(entry.key.line, entry.key.column)
     at: Path = (unit_id,)
+    if slips := slips_of_key(unit_id, place, _LABELS):
+        yield from (slip_fault(slip, at) for slip in slips)
+        return
     if not is_id(unit_id):
         yield Fault("misplaced-file", place, {"what": f"单位编号“{unit_id}”只能由小写字母、数字和连字符组成"}, at)
     if not isinstance(entry.value, Mapping):
-        yield Fault("unreadable-value", place, {"what": "应写明全称、简称和曾用名"}, at)
+        mistyped = [slip_fault(slip, at) for slip in slips_of(lines, entry.value, _LABELS)]
+        yield from mistyped or [Fault("unreadable-value", place, {"what": "应写明全称、简称和曾用名"}, at)]
         return
+    meant = ""
     for key, value in entry.value.entries:
-        here = Place(key.line, key.column)
-        if key.text not in _LABELS:
-            yield Fault("unknown-field", here, {"key": key.text, "known": "全称"}, (*at, key.text))
-        elif key.text == "曾用名":
-            if not (_is_blank(value) or (isinstance(value, Sequence) and all(_text(item) for item in value.items))):
-                yield Fault("unreadable-value", here, {"what": "曾用名应是一列名称"}, (*at, key.text))
-        elif not isinstance(value, Scalar) or "\n" in _text(value):
-            yield Fault("unreadable-value", here, {"what": f"{key.text}应是一段文字"}, (*at, key.text))
+        if fault := _name_fault(key, value, at):
+            found = slips_of(lines, value) if key.text in _LABELS else slips_of(lines, key, _LABELS)
+            mistyped = [slip_fault(slip, fault.at) for slip in found]
+            meant += key.text if mistyped else ""
+            yield from mistyped or [fault]
     name = entry.value.get("全称")
-    if name is None or _is_blank(name):
+    if (name is None or _is_blank(name)) and "全称" not in meant:
         yield Fault("missing-field", place, {"label": "全称", "what": "没有填写"}, at)
+
+
+def _name_fault(key: Scalar, value: Node, at: Path) -> Fault | None:
+    """What is wrong with one of a unit's names."""
+    here, at = Place(key.line, key.column), (*at, key.text)
+    if key.text not in _LABELS:
+        return Fault(
+            "unknown-field",
+            here,
+            {"key": key.text, "nearest": "".join(get_close_matches(key.text[:100], _LABELS, 1))},
+            at,
+        )
+    if key.text == "曾用名":
+        is_list = isinstance(value, Sequence) and all(_text(item) for item in value.items)
+        return (
+            None if is_list or _is_blank(value) else Fault("unreadable-value", here, {"what": "曾用名应是一列名称"}, at)
+        )
+    if not isinstance(value, Scalar) or "\n" in _text(value):
+        return Fault("unreadable-value", here, {"what": f"{key.text}应是一段文字"}, at)
+    return None
+
+
+def _doubts(lines: Lines[str], entry: Entry) -> Iterator[Fault]:
+    """Where a unit's names are not what somebody sees who looks at the file."""
+    for key, value in entry.value.entries if isinstance(entry.value, Mapping) else ():
+        at = (entry.key.text, key.text)
+        listed = enumerate(value.items) if isinstance(value, Sequence) else ()
+        for item, place in [(value, at), *((item, (*at, number)) for number, item in listed)]:
+            if isinstance(item, Scalar):
+                yield from differences(lines, item, _NAME, place)
 
 
 def _is_blank(node: Node) -> bool:
@@ -112,7 +149,7 @@ def _unit(entry: Entry) -> SpendingUnit:
 
 
 def _text(node: Node | None) -> str:
-    return join_layout_lines(unwrap(node.text) if node.wrapped else node.text) if isinstance(node, Scalar) else ""
+    return join_layout_lines(unwrap(node.text) if node.is_wrapped else node.text) if isinstance(node, Scalar) else ""
 
 
 def _taken_names(unit: SpendingUnit, names: dict[str, str], place: Place) -> Iterator[Fault]:

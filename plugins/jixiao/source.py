@@ -1,28 +1,25 @@
 """YAML text to a Document: every scalar's own text with its line and column, judged within fixed limits.
 
-Nothing is loaded as a YAML value: the C parser's events are flat, so size, depth and count are bounded, and anchors,
+Nothing is loaded as a YAML value: the parser's events are flat, so size, depth and count are bounded, and anchors,
 tags, merge keys, second documents and duplicate keys are told at their own lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
+from .characters import is_remarkable, printable, unprintable
+from .file_kinds import other_kind
 from .finding import Path, Place
-from .yaml_messages import in_chinese
-
-try:
-    from _ruamel_yaml import CParser
-    from ruamel.yaml import events
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-except ImportError as missing:  # pragma: no cover - the message is tested in a process of its own
-    raise SystemExit(
-        "缺少 YAML 的 C 解析器（ruamel.yaml.clib ≥ 0.2.15）。请运行：python -m pip install ruamel.yaml ruamel.yaml.clib"
-    ) from missing
+from .mistyped import Refusal, Slip, conflicts, explain, slips_of_file
+from .yaml_events import MarkedYAMLError, events, parsers
+from .yaml_messages import begins_before, in_chinese
 
 
 class Limits(NamedTuple):
@@ -41,13 +38,18 @@ MOST_FAULTS = 100
 
 
 class Scalar(NamedTuple):
-    """One text value, as YAML gives it after unfolding, and where it begins (from 1)."""
+    """One text value, as YAML gives it after unfolding, where it begins (from 1), and where a longer one ends."""
 
     text: str
     line: int
     column: int
     style: str = ""
-    wrapped: bool = False
+    end: Place | None = None
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether YAML joined lines of the file to this text."""
+        return self.end is not None and self.style != "|"
 
     @property
     def is_blank(self) -> bool:
@@ -98,14 +100,31 @@ class Fault(NamedTuple):
     at: Path = ()
 
 
+def limited(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """At most a hundred faults of each kind."""
+    kept: list[Fault] = []
+    told: Counter[str] = Counter()
+    for fault in faults:
+        told[fault.rule] += 1
+        if told[fault.rule] <= MOST_FAULTS:
+            kept.append(fault)
+    return tuple(kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One YAML file: its path in the repository, its lines, its root mapping if it has one, and its faults."""
+    """One YAML file: its path in the repository, its lines, its root mapping if it has one, and its faults.
+
+    ``is_remarkable`` says whether a closer look at its characters is worth while, ``may_differ`` whether a value may
+    show something else in the file than is read.
+    """
 
     file: str
     lines: tuple[str, ...]
     root: Mapping | None
     faults: tuple[Fault, ...]
+    is_remarkable: bool = False
+    may_differ: bool = False
 
     def node(self, path: Path) -> Node | None:
         """The value at a path of labels and row numbers, or nothing."""
@@ -144,16 +163,10 @@ def _step(node: Node | None, step: str | int) -> Node | None:
     return None
 
 
+_SIGNS_OF_DIFFERENCE = (" #", "\t#", *"｜￨︱∣│丨＞﹥")
+"""A comment behind a text, and marks of block texts in another width."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_KINDS_OF_CHARACTER = (
-    (re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"), "改变文字方向的字符"),
-    (re.compile("[\xad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0]"), "看不见的零宽字符"),
-    (re.compile("[\ud800-\udfff]"), "不成对的代理字符"),
-)
 
 
 def document_lines(data: bytes) -> tuple[str, ...]:
@@ -165,23 +178,16 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(_LINE_BREAK.split(text) if "\r" in text else text.split("\n"))
 
 
-def unprintable(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, ``U+XXXX`` and the Chinese kind of each character that has no place in a published text."""
-    for match in _UNPRINTABLE.finditer(text):
-        kind = next((name for pattern, name in _KINDS_OF_CHARACTER if pattern.match(match.group())), "控制字符")
-        yield match.start(), f"U+{ord(match.group()):04X}", kind
-
-
-def printable(text: str) -> str:
-    """The text with a stand-in for each of those characters, so that it may be shown anywhere, a terminal too."""
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
 def read(file: str, data: bytes, limits: Limits = LIMITS) -> Document:
     """Read one YAML file's bytes; whatever is wrong with them is in the document's faults. Never raises."""
+    if kind := other_kind(data):
+        remedy = "把内容按申报表的栏目写成文本文件，只改扩展名没有用"
+        return _refused(
+            file, Fault("unreadable-file", Place(), {"what": f"这是{kind}，不是文本文件", "remedy": remedy})
+        )
     if len(data) > limits.size:
         fact = f"文件超过 {limits.size // 1024} KB 的上限"
-        return Document(file, (), None, (Fault("unsafe-yaml", Place(), {"what": fact, "remedy": "删去多余内容"}),))
+        return _refused(file, Fault("unsafe-yaml", Place(), {"what": fact, "remedy": "删去多余内容，或分成几份"}))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -189,10 +195,14 @@ def read(file: str, data: bytes, limits: Limits = LIMITS) -> Document:
     return read_text(file, text, limits)
 
 
+def _refused(file: str, fault: Fault) -> Document:
+    return Document(file, (), None, (fault,))
+
+
 def _undecodable(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
     line = data.count(b"\n", 0, error.start) + 1
     facts = {"what": f"文件不是 UTF-8 编码（{_encoding(data)}）", "remedy": "在编辑器中选“另存为”，编码选 UTF-8"}
-    return Document(file, (), None, (Fault("unreadable-file", Place(line, 1), facts),))
+    return _refused(file, Fault("unreadable-file", Place(line, 1), facts))
 
 
 def _encoding(data: bytes) -> str:
@@ -208,55 +218,114 @@ def _encoding(data: bytes) -> str:
 def read_text(file: str, text: str, limits: Limits = LIMITS) -> Document:
     """Read one YAML text; see :func:`read`."""
     lines = _lines(text)
-    faults = list(islice(_unprintable_faults(lines), MOST_FAULTS)) if _UNPRINTABLE.search("".join(lines)) else []
-    composer = _Composer(limits)
-    root = composer.compose("\n".join(map(printable, lines)) if faults else text)
-    faults.extend(composer.faults)
+    remarkable = is_remarkable(text)
+    marks = list(islice(_unprintable_in(lines), MOST_FAULTS)) if remarkable else []
+    composer, root = _composed(_readable(text, lines, bool(marks)), limits)
+    faults = [*_unprintable_faults(root, marks), *composer.faults, *_mistyped(lines, text, composer.refusal)]
     if "\\" in text:
         faults.extend(islice(_escaped_unprintable(root), MOST_FAULTS))
+        remarkable = True
     if isinstance(root, Mapping):
-        return Document(file, lines, root, tuple(faults))
+        may_differ = composer.joins_lines or any(sign in text for sign in _SIGNS_OF_DIFFERENCE)
+        return Document(file, lines, root, tuple(faults), remarkable, may_differ)
     if not composer.broken:
-        what = (
-            "文件是空的"
-            if root is None or root == Scalar("", root.line, root.column)
-            else "文件的内容不是“栏目: 值”的形式"
-        )
-        faults.append(Fault("unreadable-file", Place(), {"what": what, "remedy": "参照一份已有的申报表填写"}))
+        faults.extend(_no_mapping(lines, root))
     return Document(file, lines, None, tuple(faults))
 
 
-def _unprintable_faults(lines: tuple[str, ...]) -> Iterator[Fault]:
+def _no_mapping(lines: tuple[str, ...], root: Node | None) -> Iterator[Fault]:
+    """What is wrong with a file that is YAML, but no keys with values."""
+    slips = slips_of_file(lines)[:MOST_FAULTS]
+    yield from map(_slip_fault, slips)
+    if not slips:
+        is_empty = root is None or root == Scalar("", root.line, root.column)
+        what = "文件是空的" if is_empty else "文件的内容不是“栏目: 值”的形式"
+        yield Fault("unreadable-file", Place(), {"what": what, "remedy": "参照一份已有的申报表填写"})
+
+
+def _mistyped(lines: tuple[str, ...], text: str, refusal: Refusal | None) -> Iterator[Fault]:
+    """What the parser did not take, and what it takes though nobody means it: the marks of a merge."""
+    if refusal is None:
+        yield from map(_slip_fault, conflicts(lines)[:MOST_FAULTS] if "<<<<<<<" in text else ())
+        return
+    slips = explain(lines, refusal)[:MOST_FAULTS]
+    yield from map(_slip_fault, slips)
+    if not slips:
+        what = f"不是有效的 YAML：{in_chinese(refusal.problem, refusal.context)}"
+        remedy = "检查这一行和上一行的缩进、冒号和引号"
+        yield Fault("unreadable-file", refusal.place, {"what": what, "remedy": remedy})
+
+
+def _slip_fault(slip: Slip) -> Fault:
+    return Fault("unreadable-file", slip.place, {"what": slip.what, "remedy": slip.remedy})
+
+
+def _readable(text: str, lines: tuple[str, ...], is_unprintable: bool) -> str:
+    """The text as parsers take it: line breaks of one kind, and no character that YAML forbids."""
+    if is_unprintable:
+        return "\n".join(map(printable, lines))
+    return "\n".join(lines) if "\r" in text else text
+
+
+def _composed(text: str, limits: Limits) -> tuple[_Composer, Node | None]:
+    """What the first parser that takes the text makes of it, else what the last one says is wrong with it."""
+    for parser in parsers(text):
+        composer = _Composer(limits)
+        root = composer.compose(parser(text).get_event)
+        if not composer.refusal:
+            break
+    return composer, root
+
+
+def _unprintable_in(lines: tuple[str, ...]) -> Iterator[tuple[Place, str, str]]:
     for number, line in enumerate(lines, 1):
         for offset, code, kind in unprintable(line):
-            yield Fault("unprintable-character", Place(number, offset + 1), {"code": code, "kind": kind})
+            yield Place(number, offset + 1), code, kind
 
 
 def _escaped_unprintable(root: Node | None) -> Iterator[Fault]:
     """Find characters that a double-quoted text names by escapes, such as ``"\\u202E"``."""
-    for scalar in scalars(root):
+    for scalar, at in located_scalars(root):
         if scalar.style == '"':
             for _, code, kind in unprintable(scalar.text):
-                yield Fault("unprintable-character", Place(scalar.line, scalar.column), {"code": code, "kind": kind})
+                place = Place(scalar.line, scalar.column)
+                yield Fault("unprintable-character", place, {"code": code, "kind": kind}, at)
 
 
-def scalars(node: Node | None) -> list[Scalar]:
-    """Every key and text value below a node, in the order written."""
-    found: list[Scalar] = []
-    _gather(node, found)
-    return found
+def _unprintable_faults(root: Node | None, marks: list[tuple[Place, str, str]]) -> Iterator[Fault]:
+    """The characters found in the lines, each with the path of the key or text that it stands in, if in any."""
+    texts = list(located_scalars(root)) if marks else []
+    begins = [Place(scalar.line, scalar.column) for scalar, _ in texts]
+    for place, code, kind in marks:
+        scalar, at = texts[bisect_right(begins, place) - 1] if begins and begins[0] <= place else (None, ())
+        inside = scalar is not None and place.line <= (scalar.end or scalar).line
+        yield Fault("unprintable-character", place, {"code": code, "kind": kind}, at if inside else ())
 
 
-def _gather(node: Node | None, found: list[Scalar]) -> None:
+def located_scalars(node: Node | None, at: Path = ()) -> Iterator[tuple[Scalar, Path]]:
+    """Every key and text value below a node with its path, in the order written."""
     if isinstance(node, Scalar):
-        found.append(node)
+        yield node, at
     elif isinstance(node, Sequence):
-        for item in node.items:
-            _gather(item, found)
+        for index, item in enumerate(node.items):
+            yield from located_scalars(item, (*at, index))
     elif node is not None:
         for key, value in node.entries:
-            found.append(key)
-            _gather(value, found)
+            yield key, (*at, key.text)
+            yield from located_scalars(value, (*at, key.text))
+
+
+def _refusal(error: Any) -> Refusal:
+    """What the parser said, at the place where somebody would look for it: where the thing begins that is torn."""
+    problem = str(error.problem)
+    place, begin = _mark_place(error.problem_mark), _mark_place(error.context_mark)
+    if begin and begins_before(problem):
+        place = begin
+    return Refusal(str(error.context or ""), problem, place or Place(), begin)
+
+
+def _mark_place(mark: Any) -> Place | None:
+    return Place(mark.line + 1, mark.column + 1) if mark else None
 
 
 class _Stop(Exception):
@@ -274,28 +343,19 @@ class _Composer:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.faults: list[Fault] = []
-        self.broken = False
+        self.refusal: Refusal | None = None
+        self.broken = self.joins_lines = False
         self._values = 0
 
-    def compose(self, text: str) -> Node | None:
-        """The root of the first document, or nothing where the text is empty or broken."""
+    def compose(self, next_event: Callable[[], Any]) -> Node | None:
+        """The root of the first document, or nothing where the text is empty, refused by the parser or beyond a limit."""
         try:
-            return self._document(CParser(text).get_event)
+            return self._document(next_event)
         except MarkedYAMLError as error:
-            mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
-            mark = mark or error.problem_mark
-            told = in_chinese(error.problem or "", error.context or "")
-            self._unreadable(told, Place(mark.line + 1, mark.column + 1) if mark else Place())
-        except YAMLError as error:
-            self._unreadable(in_chinese(str(error)), Place())
+            self.refusal, self.broken = _refusal(error), True
         except _Stop:
             self.broken = True
         return None
-
-    def _unreadable(self, what: str, place: Place) -> None:
-        self.broken = True
-        remedy = "检查这一行和上一行的缩进、冒号和引号"
-        self.faults.append(Fault("unreadable-file", place, {"what": f"不是有效的 YAML：{what}", "remedy": remedy}))
 
     def _document(self, next_event: Callable[[], Any]) -> Node | None:
         root: Node | None = None
@@ -331,7 +391,7 @@ class _Composer:
         if event.anchor:
             self._unsafe(event, f"用了锚点 &{event.anchor}", "删去 & 和它后面的名字；若这是正文，请给整个值加上引号")
         if event.tag is not None:
-            self._unsafe(event, f"用了标签 {event.tag}", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
+            self._unsafe(event, "用了以 ! 开头的标签", "删去以 ! 开头的标签；若这是正文，请给整个值加上引号")
         if kind is _SCALAR:
             return self._scalar(event)
         if kind is _SEQUENCE_START:
@@ -343,9 +403,11 @@ class _Composer:
         if len(text) > self.limits.text:
             self._unsafe(event, f"一段文字超过 {self.limits.text} 字的上限", "缩短这段文字")
             text = text[: self.limits.text]
-        line = start.line
-        wrapped = style != "|" and event.end_mark.line > line
-        return Scalar(text, line + 1, start.column + 1, style or "", wrapped)
+        line, end = start.line, event.end_mark
+        if end.line == line and style != ">":
+            return Scalar(text, line + 1, start.column + 1, style or "")
+        self.joins_lines = self.joins_lines or style != "|"
+        return Scalar(text, line + 1, start.column + 1, style or "", Place(end.line + 1, end.column + 1))
 
     def _items(self, next_event: Callable[[], Any], depth: int) -> tuple[Node, ...]:
         items = []

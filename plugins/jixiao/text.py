@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .characters import unified
+
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
 _LAYOUT_BREAK = re.compile(rf"(?<![ \t])[ \t]*\n[ \t]*(?=[{_WIDE}])|(?<=[{_WIDE}])[ \t]*\n[ \t]*")
@@ -16,6 +18,14 @@ _SENTENCE_END = re.compile(r"[。；;！!？?\n]+")
 _NUMBERED = re.compile(
     r"^\s*(?:\(?\d{1,2}\)?\s*[、.．)）]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*"
 )
+
+_ORDINAL = "一二三四五六七八九十"
+_ITEM = re.compile(
+    rf"[ \t]*(?:[(（]?\d{{1,2}}[)）]?[ \t]*(?:[、)）]|[.．](?!\d))|[(（][{_ORDINAL}]+[)）]|[{_ORDINAL}]+、|第[{_ORDINAL}]+[,，、]"
+    rf"|[{_ORDINAL}]是|[①-⑳]|[•●○■□◆◇▪※]|[-－][ \t]+)"
+)
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPH_OR_ITEM_END = re.compile(rf"\n[ \t]*\n\s*|\n(?={_ITEM.pattern})")
 
 _HALF_WIDTH = {0x3000: 0x20, **{code + 0xFEE0: code for code in range(0x21, 0x7F)}}
 
@@ -35,21 +45,29 @@ def unwrap(text: str) -> str:
     return _BETWEEN_WIDE.sub("", text)
 
 
-def join_layout_lines(text: str) -> str:
+def join_layout_lines(text: str, keeps_items: bool = False) -> str:
     """Join lines that only a layout broke: nothing between wide characters, a space between others.
 
-    An empty line stays a paragraph's end, as one line break.
+    An empty line stays a paragraph's end, as one line break; with ``keeps_items`` so do lines that begin an item, if
+    there are two or more.
     """
     if "\n" not in text:
         return text.strip()
-    paragraphs = re.split(r"\n[ \t]*\n\s*", text.strip())
+    has_items = keeps_items and sum(map(begins_item, text.split("\n"))) > 1
+    end = _PARAGRAPH_OR_ITEM_END if has_items else _PARAGRAPH_END
+    paragraphs = end.split(text.strip())
     return "\n".join(_BREAK.sub(" ", _LAYOUT_BREAK.sub("", paragraph.strip())) for paragraph in paragraphs)
+
+
+def begins_item(line: str) -> bool:
+    """Whether a line begins an item of a list: with a number (1、 （一） ① 一是 …) or a mark (• ○ - …)."""
+    return bool(_ITEM.match(line))
 
 
 @lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
-    """Letter case, width and white space folded away, for comparing what is written and not how."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Letter case, width, radicals and white space folded away, for comparing what is written and not how."""
+    return "".join(unicodedata.normalize("NFKC", unified(text)).casefold().split())
 
 
 @lru_cache(_REMEMBERED)

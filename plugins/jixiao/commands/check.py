@@ -20,6 +20,7 @@ from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
 from ..rules.similarity import load_libraries
 from ..walk import judge, judge_states
+from ..yaml_events import HAS_C_PARSER
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .root import root_option
@@ -43,6 +44,8 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
         progress = Progress(partial(click.echo, err=True))
+    if not HAS_C_PARSER:
+        click.echo("提示：没有装 ruamel.yaml.clib，读取文件会慢许多，结果相同。", err=True)
     content, by = Content(root), caller(root)
     asked = _files_asked(content, paths) if paths else None
     analyst = Analyst(jobs, progress=progress)

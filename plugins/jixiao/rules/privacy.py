@@ -11,7 +11,7 @@ from ..finding import Path, Place, Severity
 from ..forms import Field, common_fields, load_editions
 from ..privacy import PersonalDatum, file_may_hold_personal_data, mask, personal_data
 from ..reader import FUNDING_TOTAL, ParsedFile
-from ..source import Mapping, Node, Scalar, Sequence
+from ..source import Scalar, located_scalars
 from .catalogue import Hit, file_rule
 from .thresholds import Thresholds
 
@@ -43,11 +43,16 @@ def personal_data_in_a_field(parsed: ParsedFile, thresholds: Thresholds) -> Iter
 
 
 def _hits(parsed: ParsedFile) -> Iterator[Hit]:
+    for datum in personal_data(parsed.file):
+        seen = mask(parsed.file)[datum.start : datum.end]
+        facts = {"kind": f"用作文件名的{datum.kind}", "remedy": "请改用不含个人信息的名称"}
+        yield Hit((), facts, seen=seen, place=Place())
     if not file_may_hold_personal_data("\n".join(parsed.document.lines)):
         return
-    for scalar, at in _scalars(parsed.document.root, ()):
-        for datum in personal_data(scalar.text):
-            yield _hit(scalar, at, datum)
+    for scalar, at in located_scalars(parsed.document.root):
+        for datum in () if _is_amount(scalar, at) else personal_data(scalar.text):
+            if not _is_page(scalar.text, datum):
+                yield _hit(scalar, at, datum)
 
 
 def _hit(scalar: Scalar, at: Path, datum: PersonalDatum) -> Hit:
@@ -62,31 +67,29 @@ def _hit(scalar: Scalar, at: Path, datum: PersonalDatum) -> Hit:
     return Hit(at, facts, mask(scalar.text)[found], part=scalar.text[found], severity=severity, place=place)
 
 
-def _scalars(node: Node | None, at: Path) -> Iterator[tuple[Scalar, Path]]:
-    """Every key and text below a node with its path, but for amounts and addresses of pages in their own fields."""
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield key, (*at, key.text)
-            yield from _scalars(value, (*at, key.text))
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _scalars(item, (*at, index))
-    elif node is not None and not (_OTHER.fullmatch(node.text) and at[-1] in _labels_of_others()):
-        yield node, at
+_AMOUNT = re.compile(r"[0-9０-９,，.． ]+")
+_ADDRESS = re.compile(r"https?://\S+/")
+_PAGE_ENDING = re.compile(r"\.[a-z]{2,5}(?:[?#]|$)", re.IGNORECASE)
 
 
-_OTHER = re.compile(r"[0-9０-９,，.． ]+|https?://\S+")
+def _is_page(text: str, datum: PersonalDatum) -> bool:
+    """Whether a number is the name of a page in an address, which sites count through: ``https://…/13800138000.html``."""
+    return bool(_ADDRESS.fullmatch(text[: datum.start]) and _PAGE_ENDING.match(text, datum.end))
+
+
+def _is_amount(scalar: Scalar, at: Path) -> bool:
+    return bool(at) and at[-1] in _labels_of_amounts() and bool(_AMOUNT.fullmatch(scalar.text))
 
 
 @cache
-def _labels_of_others() -> frozenset[str]:
-    """Labels of fields whose digits are amounts or parts of a page's address, in any edition."""
+def _labels_of_amounts() -> frozenset[str]:
+    """Labels of fields whose digits are amounts, in any edition."""
     fields = [*common_fields(), *(field for edition in load_editions() for field in edition.fields())]
     return frozenset(label for field in fields for label in _labels_in(field))
 
 
 def _labels_in(field: Field) -> Iterator[str]:
-    if field.kind in ("money", "address"):
+    if field.kind == "money":
         yield field.label
     if field.kind == "funding":
         yield from (FUNDING_TOTAL, *field.parts)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from ..finding import Severity
-from ..reader import ParsedFile
+from ..characters import COMPATIBLE_FORM, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
+from ..finding import Path, Place, Severity
+from ..reader import ABSENT, ParsedFile
 from ..registry import is_id
+from ..source import MOST_FAULTS, Scalar, located_scalars
+from ..written import DIFFERS
 from .catalogue import Hit, file_rule
 from .thresholds import Thresholds
 
 
 def _faults(parsed: ParsedFile, name: str) -> Iterator[Hit]:
-    for fault in parsed.faults:
+    for fault in (*parsed.faults, *parsed.doubts):
         if fault.rule == name:
             yield Hit(fault.at, {"nearest": "", **fault.facts}, place=fault.place)
 
@@ -28,18 +32,18 @@ def unreadable_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
     """文件无法读取
 
     为什么重要
-        读不出来的文件无法检查，也无法公布。常见原因是编码不是 UTF-8、引号不成对、缩进不齐。
+        读不出来的文件无法检查，也无法公布。常见原因是冒号、空格用了全角，少了后一个引号，缩进不齐，编码不是 UTF-8。
 
     反例
         # 整个文件
         表式: shanghai-2019
-        项目名称: "档案数字化   # <- S101 不是有效的 YAML：缺少后一个引号。检查这一行和上一行的缩进、冒号和引号
+        项目名称：档案数字化   # <- S101 “项目名称”后面是全角冒号“：”。改成半角冒号加一个空格，写作“项目名称: …”
 
     正例
-        项目名称: "档案数字化"
+        项目名称: 档案数字化
 
     怎样改
-        按消息所指的行号检查引号、冒号和缩进：引号成对，栏目名后是半角冒号和一个空格，同一层左边对齐。编码问题在编辑器中“另存为”，编码选 UTF-8。
+        按所指的行号检查引号、冒号和缩进，标点和空格用半角；编码问题请在编辑器中另存为 UTF-8。
         这是文件格式的要求，填报的和录入的都要改正。
 
     依据
@@ -93,7 +97,7 @@ def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     yield from map(_with_suggestion, _faults(parsed, "unknown-field"))
 
 
-@file_rule("S104", "missing-field", Severity.ERROR, "“{label}”{what}", about="content")
+@file_rule("S104", "missing-field", Severity.ERROR, "{said}", about="content")
 def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """必填的栏目没有填
 
@@ -114,7 +118,10 @@ def missing_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     依据
         所填表式规定的必填栏目；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
     """
-    yield from _faults(parsed, "missing-field")
+    for found in _faults(parsed, "missing-field"):
+        label, what = found.facts["label"], found.facts["what"]
+        said = f"缺少“{label}”" if what == ABSENT else f"“{label}”{what}"
+        yield Hit(found.at, {"said": said}, place=found.place)
 
 
 @file_rule("S105", "unreadable-value", Severity.ERROR, "{what}")
@@ -157,11 +164,11 @@ def unsafe_yaml(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         备注: "*带星号的正文请加引号"
 
     怎样改
-        删去 & * ! << 等写法，把内容写出来；正文恰好以这些符号开头的，给整个值加上引号。
+        照检查内容里说的做。
         这是文件格式的要求，填报的和录入的都要改正。
 
     依据
-        本站的文件格式：只用“栏目: 值”和列表两种写法；文件不超过 512 KB，每个值不超过 20,000 字。
+        本站的文件格式：只用“栏目: 值”和列表两种写法；文件不超过 512 KB，每段文字不超过 10,000 字。
     """
     yield from _faults(parsed, "unsafe-yaml")
 
@@ -271,4 +278,95 @@ def unprintable_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterato
     依据
         本站的文件格式：只含可见的文字、空格和换行。
     """
-    yield from _faults(parsed, "unprintable-character")
+    for found in _faults(parsed, "unprintable-character"):
+        yield Hit(found.at, found.facts, seen=found.facts["code"], place=found.place)
+
+
+@file_rule("S111", "published-text-differs", Severity.WARNING, "{what}。{remedy}")
+def published_text_differs(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
+    """公布的文字和文件里看到的不一样
+
+    为什么重要
+        在文件里看得到的文字，公布时少了一截、连成一行或多出符号，填写的人往往发现不了，读者看到的就不是原意。
+
+    反例
+        项目概况: 对馆藏档案进行扫描、著录和存储，方便市民在线查阅，地点在 #3 楼库房。   # <- S111 空格后面的“#3 楼库房。”被当作注释，没有公布。若是正文，请给整个值加上引号；若是注释，请另起一行
+
+    正例
+        项目概况: "对馆藏档案进行扫描、著录和存储，方便市民在线查阅，地点在 #3 楼库房。"
+        # 数字、日期、选项后面可以写注释，注释也可以自成一行
+        项目总预算: 600000   # 元
+
+    怎样改
+        填报的和录入的都要改正：正文里有 # 的给整个值加上引号；分条的内容在栏目名后写 |- ，各条另起一行并缩进；大于号写 ＞ 或给整个值加上引号。
+
+    依据
+        本站的文件格式：公布的文字与文件里写的一致。
+    """
+    for found in _faults(parsed, DIFFERS):
+        part = found.facts["part"]
+        yield Hit(found.at, found.facts, seen=part, part=part, place=found.place)
+
+
+@file_rule("S112", "look-alike-character", Severity.WARNING, "{what}；{remedy}")
+def look_alike_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
+    """有形似的字、乱码或显示不出来的字
+
+    为什么重要
+        部首符号和兼容字形看起来与通常的字一样，搜索、比较时是另一个字；编码转错留下的乱码、私有区的字，读者无法辨认。
+
+    反例
+        项目名称: 馆藏档案数字化⼯作   # <- S112 这里有部首符号“⼯”（U+2F2F），不是汉字“工”；请改成通常的字
+
+    正例
+        项目名称: 馆藏档案数字化工作
+
+    怎样改
+        填报的和录入的都要改正：删去这一处，用输入法重新输入；不要从 PDF 直接粘贴。乱码和丢失的字照原件补上。
+
+    依据
+        本站的文件格式：文字用通常的汉字和标点。
+    """
+    yield from islice(_look_alikes(parsed), MOST_FAULTS)
+
+
+_MOST_NAMED = 8
+"""Different characters of one kind that are named for one value."""
+
+_REMEDIES = {RADICAL_SIGN: "请改成通常的字", COMPATIBLE_FORM: "请改成通常的字", PRIVATE_USE: "请改成通用的字"}
+
+
+def _look_alikes(parsed: ParsedFile) -> Iterator[Hit]:
+    if not parsed.document.is_remarkable:
+        return
+    for scalar, at in located_scalars(parsed.document.root):
+        by_kind: dict[str, dict[str, str]] = {}
+        for suspect in _suspects_of(scalar, parsed.document.lines):
+            by_kind.setdefault(suspect.kind, {})[suspect.text] = suspect.meant
+        for kind, found in by_kind.items():
+            yield _look_alike(scalar, at, kind, found)
+
+
+def _suspects_of(scalar: Scalar, lines: Sequence[str]) -> Iterator[Suspect]:
+    """What is suspect in a value, less the stand-ins that it has for what S110 tells of."""
+    for suspect in suspects(scalar.text):
+        if suspect.kind != LOST_CHARACTER or _is_written(suspect.text, scalar, lines):
+            yield suspect
+
+
+def _is_written(text: str, scalar: Scalar, lines: Sequence[str]) -> bool:
+    written = lines[scalar.line - 1 : (scalar.end or scalar).line]
+    return any(text in line or "\\" in line for line in written)
+
+
+def _look_alike(scalar: Scalar, at: Path, kind: str, found: dict[str, str]) -> Hit:
+    """One value's characters of one kind, each with what it was meant to be."""
+    first, meant = next(iter(found)), "".join(found.values())
+    named = "、".join(map(_named, islice(found, _MOST_NAMED))) + ("等" if len(found) > _MOST_NAMED else "")
+    usual = f"，不是汉字“{meant}”" if kind == RADICAL_SIGN else f"，通常写作“{meant}”"
+    facts = {"what": f"这里有{kind}{named}{usual if meant else ''}", "remedy": _REMEDIES.get(kind, "请照原件补上")}
+    return Hit(at, facts, seen=first, part=first, place=Place(scalar.line, scalar.column))
+
+
+def _named(character: str) -> str:
+    return f"“{character}”（{code_of(character)}）" if len(character) == 1 else f"“{character}”"

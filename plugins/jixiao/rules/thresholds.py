@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from ..finding import Place
-from ..source import Document, Fault, Scalar
+from ..forms import Field
+from ..source import Document, Fault, Scalar, limited
 from ..text import half_width
 from ..values import Money, Percent, Unreadable, read_money
+from ..written import differences, slip_fault, slips_of
 
 _PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?) ?%", re.ASCII)
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
+_NUMBER = Field("", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,25 @@ def read_thresholds(document: Document) -> tuple[Thresholds, tuple[Fault, ...]]:
     for key, node in document.root.entries if document.root else ():
         place = Place(node.line, node.column)
         if key.text not in known:
-            faults.append(
-                Fault("unknown-field", Place(key.line, key.column), {"key": key.text, "nearest": ""}, (key.text,))
-            )
+            faults.extend(_unknown(document, key, known))
             continue
+        if isinstance(node, Scalar):
+            faults.extend(differences(document.lines, node, _NUMBER, (key.text,)))
         entry = known[key.text]
         try:
             changes[entry.name] = _read(node.text if isinstance(node, Scalar) else "", entry.default)
         except Unreadable as error:
             faults.append(Fault("unreadable-value", place, {"what": str(error)}, (key.text,)))
-    return replace(Thresholds(), **changes), tuple(faults)
+    return replace(Thresholds(), **changes), limited(faults)
+
+
+def _unknown(document: Document, key: Scalar, known: Collection[str]) -> Iterator[Fault]:
+    """A label that is none, or is mistyped."""
+    slips = [slip_fault(slip, (key.text,)) for slip in slips_of(document.lines, key, known)]
+    yield from slips
+    if not slips:
+        nearest = "".join(get_close_matches(key.text[:100], known, 1))
+        yield Fault("unknown-field", Place(key.line, key.column), {"key": key.text, "nearest": nearest}, (key.text,))
 
 
 def _read(text: str, default: Any) -> Any:

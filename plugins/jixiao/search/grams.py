@@ -15,6 +15,8 @@ from functools import cache
 from operator import add
 from typing import TYPE_CHECKING
 
+from ..characters import folded_forms
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -27,6 +29,7 @@ LONGEST_WORD_GRAM = 4
 _SPACES = re.compile(r"\s")
 _FOLD = {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)} | {code: chr(code + 32) for code in range(0x41, 0x5B)}
 _FOLD |= {code + 0xFEE0: chr(code + 32) for code in range(0x41, 0x5B)}
+_FOLD |= folded_forms()
 
 KEY_BITS = 44
 _CHARACTER_BITS, _SORT_BITS = 21, 42
@@ -35,7 +38,10 @@ _PAIR, _WORD = 1, 2
 
 
 def fold(text: str) -> str:
-    """Letter case (of plain letters) and width folded away, every white space a blank; of the same length."""
+    """Letter case (of plain letters), width, radicals and compatibility forms folded away, every white space a blank.
+
+    The folded text has the same length.
+    """
     return _SPACES.sub(" ", text.translate(_FOLD))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Lines
 from typing import Any, BinaryIO
 
 from ...model import Declaration
 from ...portfolio import Portfolio
 from ...source import Mapping, Node, Scalar, Sequence
 from ...text import unwrap
+from ...written import layout_joined
 from . import records, v1
 from .as_json import as_value, plain
 from .release import Release
@@ -67,21 +69,23 @@ def _form(declaration: Declaration) -> Iterator[tuple[str, Any]]:
     for field in declaration.edition.fields():
         node = root.get(field.label) if root else None
         if node is not None:
-            yield field.label, _filed(node)
+            yield field.label, _filed(declaration.document.lines, node)
 
 
-def _filed(node: Node) -> Any:
+def _filed(lines: Lines[str], node: Node) -> Any:
     if isinstance(node, Mapping):
-        return {entry.key.text: _filed(entry.value) for entry in node.entries}
+        return {entry.key.text: _filed(lines, entry.value) for entry in node.entries}
     if isinstance(node, Sequence):
-        return [_filed(part) for part in node.items]
-    return _text(node)
+        return [_filed(lines, part) for part in node.items]
+    return _text(lines, node)
 
 
-def _text(scalar: Scalar) -> str:
+def _text(lines: Lines[str], scalar: Scalar) -> str:
     if scalar.is_blank:
         return ""
-    return unwrap(scalar.text) if scalar.wrapped else scalar.text
+    if not scalar.is_wrapped:
+        return scalar.text
+    return layout_joined(lines, scalar) or unwrap(scalar.text)
 
 
 def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormText]:

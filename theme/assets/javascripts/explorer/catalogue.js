@@ -23,8 +23,8 @@
   const sum = (amounts) => amounts.reduce((total, amount) => total + amount, 0n);
   const sumOrNone = (amounts) => (amounts.length ? sum(amounts) : null);
 
-  /** Letter case, width and spaces folded away, for comparing what is written and not how. */
-  jixiao.fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, "");
+  /** Letter case, width, radicals and spaces folded away, for comparing what is written and not how. */
+  jixiao.fold = (text) => (globalThis.jixiaoSearch?.unified(text) ?? text).normalize("NFKC").toLowerCase().replaceAll(/\s+/g, "");
 
   /** All declarations of the catalogue's script. */
   jixiao.entries = () => {

@@ -7,9 +7,24 @@
   const MOST = 3; // grams that are looked up of one part
   const LONGEST = { han: 2, word: 4 };
 
-  /** Letter case (of plain letters) and width folded away, every white space a blank; of the same length. */
+  // Radicals of CJK Radicals Supplement and the characters that they stand for, as characters.py has them.
+  const RADICALS = "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲";
+  const IDEOGRAPHS = "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀";
+  const unified = Object.fromEntries([...RADICALS].map((radical, i) => [radical, IDEOGRAPHS[i]]));
+
+  /** The character that a radical or compatibility form stands for; itself where that is none, or not one alone. */
+  const meant = (c) => {
+    const form = unified[c] ?? c.normalize("NFKC");
+    return form.length === 1 ? form : c;
+  };
+
+  /** Radicals and compatibility forms as the characters that they stand for; of the same length. */
+  search.unified = (text) => text.replace(/[\u2e80-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b]/g, meant);
+
+  /** Letter case (of plain letters), width and such forms folded away, every white space a blank; of the same length. */
   search.fold = (text) =>
-    text
+    search
+      .unified(text)
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
       .replace(/(?!\ufeff)[\s\x1c-\x1f\x85]/g, " ") // white space as Python knows it
       .replace(/[A-Z]/g, (c) => c.toLowerCase());
