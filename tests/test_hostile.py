@@ -136,7 +136,8 @@ def test_a_finding_tells_and_quotes_a_text_as_it_is(case: Case) -> None:
     messages = "\n".join(finding.message for finding in findings)
     assert [place for place in TOLD if f"“{_beginning(at[place])}" not in messages] == []
     assert [place for place in QUOTED if at[place] not in [finding.seen for finding in findings]] == []
-    assert {finding.code for finding in findings} == {"S102", "S103", "S104", "S105", "S108", "S109"}
+    codes = {finding.code for finding in findings} - {"S112"}  # which tells of characters that nobody can read
+    assert codes == {"S102", "S103", "S104", "S105", "S108", "S109"}
 
 
 def _beginning(written: str) -> str:
