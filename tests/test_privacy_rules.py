@@ -251,7 +251,7 @@ def test_mobile_number_in_the_address_of_the_source_is_found(address: str) -> No
 def test_mobile_number_in_the_name_of_a_file_is_found(name: str) -> None:
     file = f"content/projects/2020/qinghe-danganguan/{name}.yml"
     (finding,) = [f for f in judge_fragment(f"# {file}\n{BASE}").findings if f.code == "P801"]
-    assert (finding.file, finding.message) == (file, "这里有用作文件名的手机号 138********，请删去")
+    assert (finding.file, finding.message) == (file, "这里有用作文件名的手机号 138********，请改用不含个人信息的名称")
 
 
 def test_mobile_number_in_the_name_of_a_folder_is_found_and_other_numbers_are_not() -> None:
