@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import frictionless
 import pytest
 from adapter_site import ROOT, built
 from builders import judge_example, judge_fragment
+from hypothesis import strategies as st
 from in_memory import judge, judge_files, render
 from markup import elements, parse, text
 from openpyxl import load_workbook
+from properties import holds_for
 from published import unpacked
 
 from jixiao.repository import UNITS, RawFile
@@ -28,6 +31,7 @@ from jixiao.site import whole
 from jixiao.site.limits import LIMITS
 from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
+from jixiao.site.open_data.folders import in_parts
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.page import Page, Site
 
@@ -246,6 +250,16 @@ MORE = """\
 # content/projects/2020/qinghe-danganguan/fenxiang-{number}.yml
 项目名称: 档案分项{number}号
 """
+
+
+@holds_for(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=20), st.integers(1, 30))
+def test_parts_hold_all_in_order_and_as_much_as_they_may(weights: list[tuple[int, int]], most: int) -> None:
+    parts = list(in_parts(range(len(weights)), weights.__getitem__, most))
+    assert [number for part in parts for number in part] == list(range(len(weights)))
+    heaviest = [max(sum(weights[n][at] for n in part) for at in (0, 1)) for part in parts]
+    assert all(weight <= most or len(part) == 1 for weight, part in zip(heaviest, parts, strict=True))
+    for part, following in pairwise(parts):
+        assert max(sum(weights[n][at] for n in (*part, following[0])) for at in (0, 1)) > most
 
 
 def test_a_year_that_would_be_large_comes_in_parts_and_none_is_of_all(tmp_path: Path) -> None:
