@@ -24,10 +24,10 @@ from openpyxl import load_workbook
 from properties import holds_for
 from published import unpacked
 
+from jixiao.build import batches
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules.examples import BASE, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
-from jixiao.site import whole
 from jixiao.site.limits import LIMITS
 from jixiao.site.open_data import as_xlsx, v1
 from jixiao.site.open_data.columns import columns_of
@@ -242,8 +242,12 @@ def in_pieces(most: int) -> Site:
     """The invented site with a few more declarations of one unit and year, each a batch of its own, and a limit."""
     judgement = judge_example(read_example(BASE + "".join(MORE.format(number=number) for number in range(1, 6))))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(whole, "MOST_IN_PIECE", 1)
-        return render(judgement, THEME, limits=LIMITS._replace(data_bytes=most))
+        patched.setattr(batches, "MOST_FILES", 1)
+        batches._batches.cache_clear()
+        try:
+            return render(judgement, THEME, limits=LIMITS._replace(data_bytes=most))
+        finally:
+            batches._batches.cache_clear()
 
 
 MORE = """\
