@@ -19,10 +19,11 @@ from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
 from ..rules.similarity import load_libraries
+from ..site_settings import SiteSettings
 from ..walk import judge, judge_states
 from .chinese import ChineseCommand
 from .jobs import jobs_option
-from .root import root_option
+from .root import SETTINGS, root_option
 
 
 @click.command(cls=ChineseCommand)
@@ -43,7 +44,7 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
     if sys.stderr.isatty():
         click.echo("正在检查……", err=True)
         progress = Progress(partial(click.echo, err=True))
-    content, by = Content(root), caller(root)
+    content, by = Content(root, around=SiteSettings(root / SETTINGS).surroundings), caller(root)
     asked = _files_asked(content, paths) if paths else None
     analyst = Analyst(jobs, progress=progress)
     if base:
