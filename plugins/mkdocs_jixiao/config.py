@@ -30,5 +30,8 @@ class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
     extra_files = option.ListOfItems(option.Type(str), default=[])
     """Files among the hand-written pages that are published though they are no page, picture or document, such as ``CNAME``."""
 
+    security_contact = option.Type(str, default="")
+    """Where whoever finds a vulnerability writes to, such as ``mailto:…``; the site has a ``security.txt`` then (RFC 9116)."""
+
     through_mkdocs = option.Type(bool, default=False)
     """Let every generated page pass through MkDocs by itself: slow, for the test that both ways print the same bytes."""

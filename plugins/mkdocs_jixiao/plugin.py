@@ -46,7 +46,9 @@ from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
 from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter, harmless
+from .policy import with_policy
 from .sections import with_active_section, with_sections
+from .security_txt import security_txt
 from .serving import OnDemand, Preview
 from .shells import ThemeShells
 from .trouble import told
@@ -217,6 +219,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Put the sitemap, and its parts where it has several, in the place of MkDocs'."""
+        if template_name.endswith(".html"):
+            return self._with_policy(output_content)
         if template_name != sitemap.NAME or not config.site_url:
             return output_content
         for name, text in self.sitemaps.items():
@@ -224,12 +228,23 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
                 write_file(text.encode(), str(FilePath(config.site_dir) / name))
         return self.sitemaps[sitemap.NAME]
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy into a page, or into the shell of many."""
+        return self._with_policy(output)
+
+    def _with_policy(self, html: str) -> str:
+        """In the preview there is none: its script that reloads the page is inline."""
+        return html if self.is_serving else with_policy(html)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
 
         A strict build then fails. While the site is served, what is generated is written when it is asked for.
         """
         write_index(self.hand_written, config.site_dir)
+        date = int(os.environ.get(sitemap.EPOCH, sitemap.UNKNOWN))
+        for path, content in security_txt(self.config.security_contact, config.site_url, date).items():
+            write_file(content, str(FilePath(config.site_dir) / path))
         if self.is_serving:
             self._show_on_demand()
             return
