@@ -225,6 +225,16 @@ class TestChanged:
         commit_all(site)
         assert run("check", "--root", site, "--changed", "main").exit_code == 0
 
+    def test_what_is_unfit_beside_the_declarations_is_told_always(self, site: Path) -> None:
+        write(site, "content/pages/CNAME", "evil.example")
+        commit_all(site)
+        write(site, PATH, declaration("项目名称: 改了的项目"))
+        result = run("check", "--root", site, "--changed", "HEAD")
+        assert result.exit_code == 1
+        assert "content/pages/CNAME:1:1: 错误 S107" in result.output
+        assert "CNAME" in run("check", "--root", site, site / "content/pages").output
+        assert run("check", "--root", site, site / PATH).exit_code == 0
+
     @pytest.mark.parametrize("base", ["nowhere", "-x"])
     def test_an_unknown_revision_is_a_mistake_in_use(self, site: Path, base: str) -> None:
         commit_all(site)
@@ -442,6 +452,12 @@ class TestWhatMkDocsSays:
     def test_what_people_wait_for_is_translated(self) -> None:
         lines = ["INFO    -  [1:00] Serving on http://a/\n", "INFO    -  [1:00] Detected file changes\n"]
         assert [line[:4] for line in in_chinese(lines)] == ["预览地址", "文件有改"]
+
+    def test_a_strict_build_says_why_it_failed(self) -> None:
+        assert list(in_chinese(["\n", "Aborted with 2 warnings in strict mode!\n"])) == [
+            "",
+            "有上面的警告，--strict 要求一个也没有。",
+        ]
 
     def test_what_acts_on_a_terminal_does_not_pass(self) -> None:
         assert list(in_chinese(["\x1b[31mx\n"])) == ["\\x1b[31mx"]

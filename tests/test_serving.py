@@ -251,3 +251,23 @@ def test_a_hand_written_page_is_followed_too(preview: Preview) -> None:
     preview.wait_for_change(before)
     assert "又加一句。" in preview.get("about/")
     assert "<h1" in preview.get(preview.page)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process may outlive the one that started it")
+def test_the_preview_ends_with_the_command_that_is_killed(tmp_path: Path) -> None:
+    generate.generate(tmp_path, 2, units=1, years=1, seed=3, errors=0)
+    served = Preview(tmp_path, environment())
+    try:
+        served.wait_until_up()
+        served._process.kill()
+        served._process.wait()
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            try:
+                served.get("")
+            except OSError:
+                return
+            time.sleep(0.05)
+        pytest.fail("the preview is still answered")
+    finally:
+        served.stop()

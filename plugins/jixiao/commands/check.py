@@ -78,7 +78,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analy
 
 
 def _files_asked(content: Content, paths: tuple[Path, ...]) -> frozenset[str]:
-    judged = frozenset((UNITS, *(file for file, _ in content.listed())))
+    judged = frozenset((UNITS, *(file for file, _ in (*content.listed(), *content.others))))
     if content.read(THRESHOLDS).problem != NOT_THERE:
         judged |= {THRESHOLDS}
     return frozenset(file for path in paths for file in _files_below(content.root, path, judged))
