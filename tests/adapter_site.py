@@ -21,7 +21,8 @@ import pickle
 from pathlib import Path
 from mkdocs_jixiao import plugin
 
-def prepared(root, theme, out, notices, publication, options, store):
+def prepared(content, theme, out, notices, publication, options, store):
+    root = content.root
     if (root / "report.txt").exists():
         raise plugin.InvalidDeclarations((root / "report.txt").read_text("utf-8"))
     plan = pickle.loads((root / "site.pickle").read_bytes()).plan()

@@ -18,7 +18,7 @@ from types import FunctionType
 import pytest
 from adapter_site import ROOT
 from in_memory import held, held_of, judge, render
-from sites import declaration, make_site, write
+from sites import commit_all, declaration, git, make_site, write
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
@@ -29,15 +29,16 @@ from jixiao.build.analysis import Analysis, Analyst
 from jixiao.build.context import STORE, store_of
 from jixiao.build.jobs import Job, run
 from jixiao.build.plan import plan_of
-from jixiao.build.records import Outlines, ReadRecord, Unreadable, decode, encode, outline_record
+from jixiao.build.records import Outlines, ReadRecord, RenderedRecord, Unreadable, decode, encode, outline_record
 from jixiao.build.store import Store
 from jixiao.digest import Input, Key, differing, digest_of
 from jixiao.model import outline_of
+from jixiao.problem import SetupProblem
 from jixiao.render import Renderer
 from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site.addresses import address
-from jixiao.site.page import Page, SitePlan
+from jixiao.site.page import DataFile, Page, SitePlan
 from jixiao.site.view import Common, Whole
 from jixiao.site.whole import WHOLE_KINDS
 from jixiao.values import ZERO, Money
@@ -516,6 +517,39 @@ def test_a_planted_entry_with_a_right_checksum_is_data_or_nothing(site: Path) ->
         for entry in (site / STORE / kind).glob("??/*"):
             store.put(kind, entry.name, b"cos\nsystem\n(S'false'\ntR.")
     assert made(plan_of(analysed(site))) == expected
+
+
+@pytest.mark.parametrize(
+    "path", ["../../evil.js", "/tmp/evil.js", "assets/javascripts/local.js", "CNAME", "index.html"]
+)
+def test_a_planted_entry_writes_nowhere_else(site: Path, path: str) -> None:
+    expected, store = made(plan_of(analysed(site))), Store(site / STORE)
+    for entry in (site / STORE / "rendered").glob("??/*"):
+        record = store.load("rendered", entry.name, RenderedRecord)
+        assert record is not None
+        store.save("rendered", entry.name, RenderedRecord(record.pages, (*record.files, DataFile(path, b"x"))))
+    assert made(plan_of(analysed(site))) == expected
+
+
+@pytest.mark.parametrize("planted", [".cache/jixiao/read/aa/x", ".CACHE/jixiao/x", ".cache"])
+def test_a_store_that_came_with_the_repository_is_refused(site: Path, planted: str) -> None:
+    if planted == ".cache":
+        (site / ".cache").symlink_to("content")
+    else:
+        write(site, planted, "x")
+        (site / ".cache").mkdir(exist_ok=True)
+    commit_all(site)
+    git(site, "add", "--force", planted)
+    with pytest.raises(SetupProblem, match=r"只由本程序在本机写入，git 里却有 \.(cache|CACHE)"):
+        store_of(site)
+    git(site, "rm", "-r", "--cached", "--quiet", planted.partition("/")[0])
+    store_of(site) if planted != ".cache" else None
+
+
+def test_a_store_beside_a_repository_is_used(site: Path) -> None:
+    store_of(site).put("a", "key", b"x")
+    commit_all(site)
+    assert store_of(site).get("a", "key") == b"x"
 
 
 def test_an_entry_is_whole_or_none_and_kept_under_its_own_name_alone(tmp_path: Path) -> None:

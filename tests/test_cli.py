@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,16 @@ class TestChanged:
         commit_all(site)
         assert run("check", "--root", site, "--changed", "main").exit_code == 0
 
+    def test_what_is_unfit_beside_the_declarations_is_told_always(self, site: Path) -> None:
+        write(site, "content/pages/CNAME", "evil.example")
+        commit_all(site)
+        write(site, PATH, declaration("项目名称: 改了的项目"))
+        result = run("check", "--root", site, "--changed", "HEAD")
+        assert result.exit_code == 1
+        assert "content/pages/CNAME:1:1: 错误 S107" in result.output
+        assert "CNAME" in run("check", "--root", site, site / "content/pages").output
+        assert run("check", "--root", site, site / PATH).exit_code == 0
+
     @pytest.mark.parametrize("base", ["nowhere", "-x"])
     def test_an_unknown_revision_is_a_mistake_in_use(self, site: Path, base: str) -> None:
         commit_all(site)
@@ -379,6 +390,21 @@ main(["build", "--root", {str(site)!r}])
         assert sorted(file.name for file in (site / ".site.jixiao").iterdir()) == [".gitignore", "lock"]
         assert not (site / "site").exists()
 
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+    @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM", "SIGSEGV", "SIGHUP"])
+    def test_a_killed_mkdocs_is_told_in_one_sentence(
+        self, site: Path, builder: Callable[[str], object], number: str
+    ) -> None:
+        builder(WRITES_A_SITE)
+        run("build", "--root", site)
+        builder(f"import os, signal; os.kill(os.getpid(), signal.{number})")
+        result = run("build", "--root", site)
+        assert result.exit_code == 2
+        assert result.output.splitlines()[1:] == [
+            f"错误：生成网站的进程中途被终止（{number}），原来的网站没有改动；若是内存不够，可用 --jobs 1 重试"
+        ]
+        assert (site / "site" / "index.html").is_file()
+
 
 class TestServe:
     def test_the_address_is_passed_on(self, site: Path, builder: Callable[[str], list[tuple[str, ...]]]) -> None:
@@ -427,6 +453,12 @@ class TestWhatMkDocsSays:
         lines = ["INFO    -  [1:00] Serving on http://a/\n", "INFO    -  [1:00] Detected file changes\n"]
         assert [line[:4] for line in in_chinese(lines)] == ["预览地址", "文件有改"]
 
+    def test_a_strict_build_says_why_it_failed(self) -> None:
+        assert list(in_chinese(["\n", "Aborted with 2 warnings in strict mode!\n"])) == [
+            "",
+            "有上面的警告，--strict 要求一个也没有。",
+        ]
+
     def test_what_acts_on_a_terminal_does_not_pass(self) -> None:
         assert list(in_chinese(["\x1b[31mx\n"])) == ["\\x1b[31mx"]
 
@@ -469,3 +501,73 @@ def test_a_build_loads_nothing_that_mkdocs_will_load_anyway() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
     loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, env=environment, text=True)
     assert not {"jixiao.rules", "jixiao.site", "jixiao.walk", "jinja2", "numpy"} & set(loaded.stdout.split())
+
+
+class TestTroubleOfTheSystem:
+    """What the system refuses is told in one Chinese sentence, and the old site stays."""
+
+    @staticmethod
+    def start(site: Path, *arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+        command = [sys.executable, "-m", "jixiao", arguments[0], "--root", str(site), *arguments[1:]]
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+            command, stderr=subprocess.PIPE, encoding="utf-8", env=environment, check=False, **settings
+        )
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+    @pytest.mark.parametrize("form", ["text", "json", "sarif"])
+    def test_an_output_on_a_full_disk(self, site: Path, form: str) -> None:
+        with Path("/dev/full").open("w") as full:
+            result = self.start(site, "check", "--format", form, stdout=full)
+        assert (result.returncode, result.stderr) == (2, "错误：不能读写文件（磁盘已满，请腾出空间）\n")
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows tells it otherwise")
+    @pytest.mark.parametrize("rows", [1, 400])
+    def test_an_output_that_is_closed(self, site: Path, rows: int) -> None:
+        """Few findings wait in a buffer until the end, many are met on the way."""
+        for number in range(rows):
+            write(site, f"content/projects/2020/{number}.yml", "x")
+        here, there = os.pipe()
+        os.close(here)
+        result = self.start(site, "check", stdout=there)
+        os.close(there)
+        told = "接收输出的程序已经关闭"
+        assert result.returncode == 2
+        assert result.stderr.count("\n") == 1
+        assert told in result.stderr
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="limits are set as on Linux")
+    def test_a_file_larger_than_allowed_while_building(self, site: Path) -> None:
+        import resource
+
+        shutil.copytree(ROOT / "theme", site / "theme")
+        shutil.copy(ROOT / "mkdocs.yml", site / "mkdocs.yml")
+        write(site, "content/pages/about.md", "# 关于\n")
+        assert self.start(site, "build").returncode == 0
+        before = {path: path.read_bytes() for path in (site / "site").rglob("*") if path.is_file()}
+        write(site, "content/rules.yml", "须说明的增减额: 12345\n")
+        limited = (resource.RLIMIT_FSIZE, (30_000, 30_000))
+        result = self.start(site, "build", preexec_fn=partial(resource.setrlimit, *limited))
+        assert result.returncode == 1
+        assert "文件超过了系统允许的大小" in result.stderr
+        assert "Traceback" not in result.stderr
+        assert {path: path.read_bytes() for path in (site / "site").rglob("*") if path.is_file()} == before
+        assert self.start(site, "build").returncode == 0
+
+    def test_an_unknown_template_and_a_page_that_is_no_text_leave_the_output(self, site: Path) -> None:
+        shutil.copytree(ROOT / "theme", site / "theme")
+        shutil.copy(ROOT / "mkdocs.yml", site / "mkdocs.yml")
+        write(site, "site/index.html", "旧")
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
+        command = [sys.executable, "-m", "mkdocs", "build", "-f", str(site / "mkdocs.yml")]
+        for page, sentence in (
+            ("---\ntemplate: nirgends.html\n---\n# 甲\n".encode(), "“about.md”要用的模板“nirgends.html”不存在"),
+            ("# 关于\n".encode("gb18030"), "“about.md”不是 UTF-8 编码的文本"),
+        ):
+            write(site, "content/pages/about.md", "")
+            (site / "content/pages/about.md").write_bytes(page)
+            result = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
+            told = [line for line in result.stderr.splitlines() if not line.startswith("INFO")]
+            assert (result.returncode, len(told)) == (1, 1), result.stderr
+            assert told[0].startswith(f"错误：{sentence}")
+            assert (site / "site/index.html").read_text("utf-8") == "旧"

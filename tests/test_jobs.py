@@ -104,6 +104,25 @@ def test_a_killed_worker_is_told_in_one_sentence_and_the_others_end(number: sign
 
 
 @linux
+def test_a_killed_worker_is_noticed_while_this_process_has_a_long_chunk_of_its_own() -> None:
+    here, done = os.getpid(), list[int]()
+
+    def do(job: int) -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done.append(job)
+        time.sleep(0.05)
+
+    with pytest.raises(SetupProblem, match=r"一个工作进程中途被终止（SIGKILL）"):
+        dict(
+            run(
+                [Job(job, LEAST, group="all of it") for job in range(200)] + [Job(-n, 40_000) for n in (1, 2, 3)], do, 2
+            )
+        )
+    assert len(done) < 100
+
+
+@linux
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     parent = os.fork()
     if parent == 0:  # in the child, which is killed while its workers sleep

@@ -7,6 +7,8 @@ import json
 import re
 import socket
 import sqlite3
+import sys
+import unicodedata
 import zlib
 from dataclasses import is_dataclass
 from datetime import date, datetime
@@ -37,7 +39,7 @@ from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.site.addresses import address
 from jixiao.site.open_data import archive, as_sqlite, as_xlsx, v1
-from jixiao.site.open_data.as_csv import exact, inert, runs
+from jixiao.site.open_data.as_csv import RUNS, exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
 from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.release import Release
@@ -269,6 +271,25 @@ def test_amounts_are_exact_to_the_fen_in_every_format() -> None:
 
 
 # Cells that would run
+
+
+def test_every_form_of_a_sign_that_begins_a_formula_is_known() -> None:
+    """Spreadsheets fold widths; whatever folds into such a sign might be folded by one of them."""
+    signs = {
+        chr(number)
+        for number in range(sys.maxunicode + 1)
+        if not 0xD800 <= number < 0xE000 and unicodedata.normalize("NFKC", chr(number))[:1] in tuple("=+-@−")
+    }
+    assert signs | set("\t\r\n") == RUNS
+    script = (ROOT / "theme/assets/javascripts/explorer/take.js").read_text("utf-8")
+    (known,) = re.findall(r"const RUNS = .*\*\[(.*)\]\)/;", script)
+    assert set(known.replace("\\-", "-").replace("\\t\\r\\n", "\t\r\n")) == RUNS
+    assert all(inert(f"{sign}1") == f"'{sign}1" for sign in RUNS)
+    assert all(
+        inert(f"{blank}=1") == f"'{blank}=1"
+        for blank in map(chr, range(0x3001))
+        if blank.isspace() and blank.isprintable()
+    )
 
 
 def test_no_csv_cell_of_text_begins_as_a_formula_does(files: dict[str, bytes]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 import pytest
 from adapter_site import ROOT
@@ -58,6 +60,23 @@ def test_architecture_lists_every_module() -> None:
 
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     assert text == with_modules(text, module_lines(ROOT)), "run: python scripts/modules.py"
+
+
+PERMISSIVE = re.compile(r"\b(MIT|BSD|0BSD|Apache|PSF|ISC|Zlib|CC0|MPL|Mozilla|Artistic)\b")
+
+
+@pytest.mark.parametrize("name", re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8")))
+def test_every_locked_package_may_be_used_and_passed_on(name: str) -> None:
+    """By one of the licences that it states; by none that would bind what is built with it."""
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        pytest.skip("not for this system")
+    about = found.metadata
+    stated = [about.get("License-Expression"), (about.get("License") or "")[:60]]
+    stated += [line for line in about.get_all("Classifier") or () if line.startswith("License")]
+    stated += [Path(file.locate()).read_text("utf-8")[:60] for file in found.files or () if file.name == "LICENSE"]
+    assert PERMISSIVE.search(" | ".join(filter(None, stated))), stated
 
 
 def test_repository_names_no_path_of_a_machine() -> None:

@@ -214,9 +214,9 @@ def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, f"{FOLDER}/b.yml")
     monkeypatch.setattr("builtins.open", _refused)
-    assert found(tmp_path) == [(f"{FOLDER}/b.yml", "无法打开文件（Permission denied）")]
+    assert found(tmp_path) == [(f"{FOLDER}/b.yml", "无法打开文件（没有权限）")]
     monkeypatch.setattr(os, "scandir", _refused)
-    assert found(tmp_path) == [(PROJECTS, "无法打开文件夹（Permission denied）")]
+    assert found(tmp_path) == [(PROJECTS, "无法打开文件夹（没有权限）")]
 
 
 def _refused(*_: object, **__: object) -> None:

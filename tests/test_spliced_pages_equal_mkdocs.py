@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
 import html5lib
 import pytest
-from adapter_site import built, write_site
+from adapter_site import ROOT, built, write_site
 
 from jixiao.site.page import DataFile, Heading, Page, Section, Site
 from mkdocs_jixiao.shell import Marks, slot_values
@@ -119,6 +121,22 @@ def test_spliced_pages_equal_what_mkdocs_prints(tmp_path: Path, name: str) -> No
         path = f"{page.path}index.html"
         assert spliced[path].decode() == rendered[path].decode(), path
     assert spliced["sitemap.xml"] == rendered["sitemap.xml"]
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests/example"], ids=["repository", "example"])
+def test_the_real_site_is_the_same_through_mkdocs(tmp_path: Path, root: Path) -> None:
+    """The real core, with its closing page, every page kind and the site's own hand-written pages."""
+    sites = []
+    for name, plugins in (("spliced", ["jixiao"]), ("rendered", THROUGH_MKDOCS["plugins"])):
+        folder = tmp_path / name
+        shutil.copytree(root / "content", folder / "content")
+        told = {"INHERIT": str(root / "mkdocs.yml"), "theme": {"custom_dir": str(ROOT / "theme")}, "plugins": plugins}
+        (folder / "mkdocs.yml").write_text(json.dumps({**told, "site_url": "https://example.org/a/"}), "utf-8")
+        sites.append(built(folder / "mkdocs.yml", "--strict"))
+    spliced, rendered = sites
+    assert spliced.keys() == rendered.keys()
+    assert [path for path in spliced if spliced[path] != rendered[path] and not path.endswith(".gz")] == []
+    assert "data/index.html" in spliced
 
 
 def test_a_mark_in_the_data_stays_what_it_is() -> None:

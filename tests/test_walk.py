@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import Field, fields
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -202,6 +203,12 @@ def test_thresholds_are_read_as_amounts_percentages_and_counts() -> None:
         ("视为占位的重复行数: 三\n", "S105", "应是整数"),
         ("视为占位的重复行数: ٣\n", "S105", "应是整数"),
         ("须说明的增减额: 一万\n", "S105", "只写数字，不写单位或符号；本栏单位是元"),
+        ("须说明的增减额: 1000000001\n", "S105", "应在 0 元 至 1,000,000,000 元 之间"),
+        ("视为雷同的文字比例: 0%\n", "S105", "应在 50% 至 100% 之间"),
+        ("视为雷同的文字比例: 101%\n", "S105", "应在 50% 至 100% 之间"),
+        ("长文本的最少字数: 1001\n", "S105", "长文本的最少字数不能多于最多字数"),
+        ("长文本的最多字数: 29\n", "S105", "长文本的最少字数不能多于最多字数"),
+        ("长文本的最少字数: 80\n长文本的最多字数: 70\n", "S105", "长文本的最少字数不能多于最多字数"),
         ("a: *b\n", "S106", "用了引用 *b；把被引用的内容照写一遍"),
     ],
 )
@@ -209,6 +216,38 @@ def test_what_is_no_threshold_is_an_error_at_its_place(text: str, code: str, mes
     found = [finding for finding in judge_real(text).findings if finding.file == THRESHOLDS]
     assert (code, message) in [(finding.code, finding.message) for finding in found]
     assert all(finding.severity is Severity.ERROR for finding in found)
+
+
+def written(number: Money | Percent | int) -> str:
+    """A threshold as a site writes it."""
+    if isinstance(number, Money):
+        return f"{number.yuan}"
+    return f"{number.points}%" if isinstance(number, Percent) else str(number)
+
+
+def beyond(number: Money | Percent | int, step: int) -> str:
+    """What lies one step beyond a limit, as a site writes it."""
+    if isinstance(number, Money):
+        return f"{number.yuan + step}"
+    return f"{number.points + Decimal(step) / 10_000}%" if isinstance(number, Percent) else str(number + step)
+
+
+THRESHOLD_FIELDS = [pytest.param(entry, id=entry.name) for entry in fields(Thresholds)]
+
+
+@pytest.mark.parametrize("entry", THRESHOLD_FIELDS)
+def test_every_threshold_judges_at_both_ends_of_its_range_and_is_refused_beyond(entry: Field[Any]) -> None:
+    label, least, most = (entry.metadata[name] for name in ("label", "least", "most"))
+    assert least < entry.default < most
+    for limit, step in ((least, -1), (most, 1)):
+        other = {"shortest_text": "长文本的最多字数: 100000\n", "longest_text": "长文本的最少字数: 1\n"}.get(
+            entry.name, ""
+        )
+        judged = judge_real(f"{label}: {written(limit)}\n{other}")
+        assert not [finding for finding in judged.findings if finding.file == THRESHOLDS]
+        refused = judge_real(f"{label}: {beyond(limit, step)}\n")
+        (finding,) = [finding for finding in refused.findings if finding.file == THRESHOLDS]
+        assert (finding.code, finding.place.line, finding.label) == ("S105", 1, label)
 
 
 # Page kinds and templates

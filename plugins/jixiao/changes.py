@@ -119,7 +119,8 @@ def affected(changes: Changes, before: Analysis, now: Analysis) -> Affected:
     """What the changes touch, by the analyses of the content before them and now.
 
     Beside the changed files these are the declarations that follow from a changed or deleted one in the next year,
-    those of the same unit, year and name, and every finding elsewhere that was not there before.
+    those of the same unit, year and name, and every finding elsewhere that was not there before. What is unfit to be
+    published beside the declarations is told always: nothing can be built while it is there.
     """
     files = frozenset(now.documents)
     if changes.concern_all:
@@ -129,7 +130,8 @@ def affected(changes: Changes, before: Analysis, now: Analysis) -> Affected:
     for file, found in now.found.items():
         if file not in changes.files and found is not (earlier := before.found.get(file, ())):
             new |= set(map(_key, found)) - set(map(_key, earlier))
-    return Affected(changes.files, linked & files - changes.files, frozenset(new))
+    unfit = files - now.found.keys() - {UNITS, THRESHOLDS}
+    return Affected(changes.files, (linked & files | unfit) - changes.files, frozenset(new))
 
 
 def _linked(portfolio: Portfolio, files: frozenset[str]) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The content folder as bytes: every declaration file, the registry and the thresholds. No link is followed."""
+"""The content folder as bytes: every declaration file, the registry and the thresholds. No link is followed.
+
+What others read below the root, the hand-written pages and the theme, is looked through for links and devices.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from .problem import reason
 from .source import LIMITS
 
 PROJECTS = "content/projects"
@@ -18,10 +23,14 @@ THRESHOLDS = "content/rules.yml"
 _DEEPEST = 3
 """Folders below content/projects, a file's own name included; what lies deeper is told and not entered."""
 
+_DEEPEST_OF_OTHERS = 20
+"""Folders below each other that are looked through where others read."""
+
 NOT_THERE = "没有这个文件"
 """The problem of a file that is not there."""
 
 _IS_LINK = "这是一个链接，不是文件；请放入文件本身"
+_NOT_REGULAR = "这不是普通文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,13 @@ def read_raw(root: Path, file: str) -> RawFile:
         if stat.S_ISLNK(mode) or _is_linked(os.path.dirname(path)):  # noqa: PTH120
             return RawFile(file, problem=_IS_LINK)
         if not stat.S_ISREG(mode):
-            return RawFile(file, problem="这不是普通文件")
+            return RawFile(file, problem=_NOT_REGULAR)
         with open(path, "rb") as stream:  # noqa: PTH123
             return RawFile(file, stream.read(LIMITS.size + 1))
     except (FileNotFoundError, NotADirectoryError):
         return RawFile(file, problem=NOT_THERE)
     except OSError as error:
-        return RawFile(file, problem=f"无法打开文件（{error.strerror}）")
+        return RawFile(file, problem=f"无法打开文件（{reason(error)}）")
 
 
 class FileState(NamedTuple):
@@ -62,6 +71,19 @@ class FileState(NamedTuple):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is published beside the content: the folders of hand-written pages and of the theme, relative to the root.
+
+    ``raw_html`` lets pages hold markup of their own; ``extra_files`` are files of other kinds that may lie among them.
+    """
+
+    pages: str = "content/pages"
+    theme: str = "theme"
+    raw_html: bool = False
+    extra_files: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Content:
     """The content below a root: as it lies there, but for the files that ``changed`` gives other bytes or takes away.
@@ -71,10 +93,11 @@ class Content:
 
     root: Path
     changed: Mapping[str, bytes | None] = field(default_factory=dict)
+    around: Surroundings = Surroundings()
 
     def with_changes(self, changed: Mapping[str, bytes | None]) -> Content:
         """The content below the same root with these files changed instead."""
-        content = Content(self.root, changed)
+        content = Content(self.root, changed, self.around)
         content.__dict__["_lying"] = self._lying
         return content
 
@@ -89,6 +112,14 @@ class Content:
         files = {file: problem for file, problem in self._lying if file not in self.changed}
         files.update((file, _misplaced(file)) for file, data in self.changed.items() if _is_filed(file, data))
         return tuple(sorted(files.items()))
+
+    @cached_property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """Every file that others read, sorted by path, unread, each with its problem if nobody may read it."""
+        folders = ("content", self.around.pages, self.around.theme)
+        return tuple(
+            sorted({path: problem for folder in folders for path, problem in _others(self.root, folder)}.items())
+        )
 
     def read(self, file: str) -> RawFile:
         """Read one file, one byte beyond the size limit at most."""
@@ -135,6 +166,38 @@ def listed_files(root: Path) -> Iterator[tuple[str, str]]:
         yield file, problem or _misplaced(file)
 
 
+def _others(root: Path, folder: str) -> Iterator[tuple[str, str]]:
+    """Every file in a folder and below, but for what is read here; a link on the way to the folder is no way."""
+    for part in accumulate(folder.split("/"), "{}/{}".format):
+        if not part.endswith("..") and _is_linked(f"{root}/{part}"):
+            yield part, _IS_LINK
+            return
+    yield from _others_in(root, folder, _DEEPEST_OF_OTHERS)
+
+
+def _others_in(root: Path, folder: str, deep: int) -> Iterator[tuple[str, str]]:
+    try:
+        with os.scandir(f"{root}/{folder}") as found:
+            entries = list(found)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield folder, f"无法打开文件夹（{reason(error)}）"
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if path in (PROJECTS, UNITS, THRESHOLDS):
+            continue
+        if entry.is_symlink():
+            yield path, _IS_LINK
+        elif not entry.is_dir():
+            yield path, "" if entry.is_file() else _NOT_REGULAR
+        elif deep:
+            yield from _others_in(root, path, deep - 1)
+        else:
+            yield path, f"文件夹超过了 {_DEEPEST_OF_OTHERS} 层"
+
+
 def _is_linked(path: str) -> bool:
     return os.path.islink(path)  # noqa: PTH114
 
@@ -147,7 +210,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, str]]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield folder, f"无法打开文件夹（{error.strerror}）"
+        yield folder, f"无法打开文件夹（{reason(error)}）"
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"

@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.utils.meta import get_data
 
 from jixiao.publish.links import anchors_of, broken_links, has_anchor
 from jixiao.publish.manifest import Manifest, files_below
@@ -26,6 +29,21 @@ def check_site(tree: Path, written: Manifest, config: MkDocsConfig) -> None:
     made.update((file.path, tree / file.path) for file in written.files)
     for link in broken_links(made, lambda path: made[path].read_text(encoding="utf-8", errors="replace")):
         log.warning(str(link))
+
+
+def refuse_unreadable(files: Files, config: MkDocsConfig) -> None:
+    """Raise :class:`PluginError` where a hand-written page is no text, or wants a template that is not there."""
+    templates = config.theme.get_env()
+    for file in files.documentation_pages():
+        try:
+            text = file.content_string
+        except UnicodeDecodeError:
+            raise PluginError(f"“{file.src_uri}”不是 UTF-8 编码的文本：请另存为 UTF-8。") from None
+        wanted = get_data(text)[1].get("template")
+        try:
+            templates.get_template(str(wanted or "main.html"))
+        except TemplateNotFound:
+            raise PluginError(f"“{file.src_uri}”要用的模板“{wanted}”不存在：请改正页面开头的 template。") from None
 
 
 def check_hand_written(plan: SitePlan, files: Files, config: MkDocsConfig) -> None:

@@ -24,5 +24,14 @@ class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
     citation = option.Type(str, default="")
     """How to cite the data, as one line."""
 
+    raw_html = option.Type(bool, default=False)
+    """Let hand-written pages hold HTML of their own, and scripts with it: for sites where no stranger's change is merged."""
+
+    extra_files = option.ListOfItems(option.Type(str), default=[])
+    """Files among the hand-written pages that are published though they are no page, picture or document, such as ``CNAME``."""
+
+    security_contact = option.Type(str, default="")
+    """Where whoever finds a vulnerability writes to, such as ``mailto:…``; the site has a ``security.txt`` then (RFC 9116)."""
+
     through_mkdocs = option.Type(bool, default=False)
     """Let every generated page pass through MkDocs by itself: slow, for the test that both ways print the same bytes."""

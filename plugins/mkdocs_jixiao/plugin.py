@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from os.path import relpath
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urljoin
 
 from click import echo
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -30,27 +32,43 @@ from jixiao.build.options import BuildOptions
 from jixiao.build.store import Store
 from jixiao.caller import caller
 from jixiao.garbage import left_alone
+from jixiao.problem import SetupProblem
 from jixiao.progress import Progress
-from jixiao.repository import Content
+from jixiao.repository import Content, Surroundings
 from jixiao.revisions import read_history
 from jixiao.search import Searchable
 from jixiao.site.open_data.publication import Publication
+from jixiao.terminal import inert
 
 from . import sitemap
-from .checks import check_hand_written, check_site
+from .checks import check_hand_written, check_site, refuse_unreadable
 from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
+from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter, harmless
+from .policy import with_policy
 from .sections import with_active_section, with_sections
+from .security_txt import security_txt
 from .serving import OnDemand, Preview
 from .shells import ThemeShells
+from .trouble import told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+log = get_plugin_logger(__name__)
 
-class InvalidDeclarations(Abort):
-    """Some declaration has an error: nothing is built. The message is the report."""
+
+class NotBuilt(Abort):
+    """Nothing is built until somebody mends something; the message says what, in one Chinese line."""
+
+    def show(self, *args: Any, **kwargs: Any) -> None:
+        """Print the line where errors go."""
+        echo(f"错误：{inert(self.format_message())}", err=True)
+
+
+class InvalidDeclarations(NotBuilt):
+    """Some declaration has an error. The message is the report."""
 
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Print the report where errors go."""
@@ -58,7 +76,7 @@ class InvalidDeclarations(Abort):
 
 
 def prepared(
-    root: FilePath,
+    content: Content,
     theme: FilePath,
     out: FilePath,
     show_notices: bool,
@@ -68,9 +86,9 @@ def prepared(
 ) -> tuple[Build, Analysis | None]:
     """Judge the whole content and plan the site; the one place where the adapter calls the walk."""
     analyst = Analyst(options.jobs, progress=Progress(partial(echo, err=True)))
-    analysis = walk.judge_site(Content(root), theme, show_notices, publication, store, analyst)
+    analysis = walk.judge_site(content, theme, show_notices, publication, store, analyst)
     if analysis.has_errors:
-        raise InvalidDeclarations(report.text(analysis.judgement, caller(root)))
+        raise InvalidDeclarations(report.text(analysis.judgement, caller(content.root)))
     return walk.build(analysis, out, options, analyst), analysis
 
 
@@ -101,16 +119,21 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         config.edit_uri = f"{edit_base}{FilePath(relpath(config.docs_dir, root)).as_posix()}/" if edit_base else None
         with left_alone():
             self._prepare(config)
-            refuse_collisions(get_files(config).documentation_pages(), self.build.plan)
+            files = get_files(config)
+            refuse_collisions(files, self.build.plan)
+            refuse_unreadable(files, config)
             if not self.is_serving:
                 self.build.begin()
+        config.site_name = escape(config.site_name)
+        if not self.config.raw_html:
+            config.markdown_extensions.append(PlainMarkdown())
         self.hand_written = []
         return config
 
     def _prepare(self, config: MkDocsConfig) -> None:
         root, options = _root(config), BuildOptions.of(os.environ)
         publication = Publication(
-            site_name=config.site_name,
+            site_name=Markup(config.site_name).unescape() if isinstance(config.site_name, Markup) else config.site_name,
             site_url=config.site_url or "",
             licence=self.config.licence,
             licence_url=self.config.licence_url,
@@ -119,8 +142,14 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         )
         out, theme = FilePath(config.site_dir), _theme_dir(config)
         self.store = self.store if self.store and self.is_serving else store_of(root, remembers=self.is_serving)
+        around = Surroundings(
+            FilePath(relpath(config.docs_dir, root)).as_posix(),
+            FilePath(relpath(theme, root)).as_posix(),
+            self.config.raw_html,
+            frozenset(self.config.extra_files),
+        )
         self.build, self.analysis = prepared(
-            root, theme, out, self.config.show_notices, publication, options, self.store
+            Content(root, around=around), theme, out, self.config.show_notices, publication, options, self.store
         )
 
     def _edit_base(self, config: MkDocsConfig) -> str | None:
@@ -133,22 +162,41 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the sections into the navigation."""
+        escape_titles_of_folders(nav)
         self.nav = with_sections(nav, self.build.plan.sections)
         return self.nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make ready to put pages into the theme's shells."""
+        """Make ready to put pages into the theme's shells, with the titles that are known by now."""
+        for file in files.documentation_pages():
+            if file.page and not isinstance(file, GeneratedFile):
+                escape_title(file.page)
         self.files = files
         self.shells = ThemeShells(self.build.plan, config, self._edit_base(config), env, files, self.nav)
         return env
 
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Leave out of a page's front matter what themes print as HTML."""
+        if not self.config.raw_html and not isinstance(page.file, GeneratedFile):
+            page.meta = front_matter(page.meta)
+        return markdown
+
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Set what is known of a generated page that passes through MkDocs; note what others say, for the search."""
         if not isinstance(page.file, GeneratedFile):
+            escape_title(page)
             self.hand_written.append(searchable(page, html))
-            return html
+            return html if self.config.raw_html else self._harmless(html, page)
         fill_in(page, page.file.values, self._edit_base(config))
         return page.file.values.body
+
+    def _harmless(self, html: str, page: MkDocsPage) -> str:
+        kept, left_out = harmless(html)
+        for attribute in left_out:
+            log.warning(
+                f"“{page.file.src_uri}”里的“{inert(attribute)}”没有发布；确要发布的，在 mkdocs.yml 里设 raw_html"
+            )
+        return kept
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -171,6 +219,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Put the sitemap, and its parts where it has several, in the place of MkDocs'."""
+        if template_name.endswith(".html"):
+            return self._with_policy(output_content)
         if template_name != sitemap.NAME or not config.site_url:
             return output_content
         for name, text in self.sitemaps.items():
@@ -178,14 +228,25 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
                 write_file(text.encode(), str(FilePath(config.site_dir) / name))
         return self.sitemaps[sitemap.NAME]
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy into a page, or into the shell of many."""
+        return self._with_policy(output)
+
+    def _with_policy(self, html: str) -> str:
+        """In the preview there is none: its script that reloads the page is inline."""
+        return html if self.is_serving else with_policy(html)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write all that is generated, and the index of hand-written pages; warn of links that lead nowhere.
 
         A strict build then fails. While the site is served, what is generated is written when it is asked for.
         """
         write_index(self.hand_written, config.site_dir)
+        date = int(os.environ.get(sitemap.EPOCH, sitemap.UNKNOWN))
+        for path, content in security_txt(self.config.security_contact, config.site_url, date).items():
+            write_file(content, str(FilePath(config.site_dir) / path))
         if self.is_serving:
-            self.on_demand = OnDemand(self.build, self.shells)
+            self._show_on_demand()
             return
         options, build = BuildOptions.of(os.environ), self.build
         written = build.write(self.shells, leaves_pages=self.config.through_mkdocs)
@@ -199,6 +260,15 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         if options.explain:
             echo("\n".join((f"重做 {len(build.explanations)} 件：", *build.explanations)), err=True)
         gc.freeze()  # the process is about to end: nobody need look through all this for garbage
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Say trouble that is no mistake of the program in one sentence, instead of where in the program it was met."""
+        if "build" in vars(self):
+            self.build.close()
+        if sentence := told(error):
+            if not self.is_serving:  # what is broken off complains when it is cleared away: it was told already
+                sys.unraisablehook = lambda _: None
+            raise NotBuilt(sentence) from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -214,7 +284,13 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         """Make ready the declarations as they are now, in the shells that are there."""
         with left_alone():
             self._prepare(config)
-            before, self.on_demand = self.on_demand, OnDemand(self.build, self.shells)
+            self._show_on_demand()
+
+    def _show_on_demand(self) -> None:
+        """Show the site as it is now, in place of what was shown before."""
+        before: OnDemand | None = vars(self).get("on_demand")
+        self.on_demand = OnDemand(self.build, self.shells)
+        if before:
             before.clear()
 
 
@@ -230,7 +306,9 @@ def _tolerant(builder: Callable[[], None]) -> Callable[[], None]:
     def build() -> None:
         try:
             builder()
-        except InvalidDeclarations as refusal:
+        except NotBuilt as refusal:
             refusal.show()
+        except (SetupProblem, OSError) as problem:
+            NotBuilt(told(problem)).show()
 
     return build

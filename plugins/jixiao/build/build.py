@@ -52,10 +52,15 @@ class Build:
         """Where everything is written."""
         return self.staging.tree if self.staging else self.out
 
+    @property
+    def stamped(self) -> str:
+        """The folder of whose files the hashes are noted."""
+        return self.plan.final.needs if self.plan.final else "-"
+
     @cached_property
     def writer(self) -> Writer:
         """What writes artifacts."""
-        stamped = self.plan.final.needs if self.plan.final else "-"
+        stamped = self.stamped
         if self.staging is None:
             return Writer(self.out, stamped)
         site, tree = self.staging.site, self.staging.tree
@@ -100,6 +105,11 @@ class Build:
         if self.staging:
             self.staging.written.write_bytes(manifest.encoded())
         return manifest
+
+    def close(self) -> None:
+        """End what was begun, where nobody will ask for it any more."""
+        if self._early:
+            self._early.close()
 
     def _touch(self) -> None:
         """To be called before anything is written into a tree."""

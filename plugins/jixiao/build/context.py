@@ -6,7 +6,7 @@ import atexit
 import platform
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from ..digest import Input, Key, digest_of, files_digest
 from ..repository import THRESHOLDS, UNITS, Content
 from ..settings import Settings, read_settings
+from ..tracked import refuse_tracked
+from .hand_written import unfit_files
 from .store import Store
 
 if TYPE_CHECKING:
@@ -72,7 +74,9 @@ class BuildContext:
         units, thresholds = content.read(UNITS), content.read(THRESHOLDS)
         told = digest_of(*(part for raw in (units, thresholds) for part in (raw.problem, raw.data)))
         judging = Key((Input("程序", code_digest()), Input("单位登记和门槛", told)))
-        return cls(content, store, read_settings(units, thresholds), judging, rendering)
+        settings = read_settings(units, thresholds)
+        settings = replace(settings, files=(*settings.files, *unfit_files(content)))
+        return cls(content, store, settings, judging, rendering)
 
     @property
     def making(self) -> Key:
@@ -91,8 +95,12 @@ class BuildContext:
 
 
 def store_of(root: Path, remembers: bool = False) -> Store:
-    """The store below a root; where nothing can be written there, one for this run alone."""
+    """The store below a root; where nothing can be written there, one for this run alone.
+
+    Raises :class:`SetupProblem` where it came with the repository.
+    """
     folder = root / STORE
+    refuse_tracked(folder.parent)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -9,7 +9,6 @@ and nothing need be copied to them. They end with their parent; if one is killed
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -22,8 +21,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from types import FrameType
+from typing import Any, Generic, TypeVar
 
+from ..lifetimes import end_with, ended_how
 from ..problem import SetupProblem
 
 LEAST = 150
@@ -35,7 +36,6 @@ _CHUNKS_EACH = 12
 _AHEAD = 2
 """Chunks for each worker that are sent before they are asked for."""
 _NUMBER = struct.Struct("i")
-_END_WITH_PARENT = 1
 
 _Name = TypeVar("_Name", bound=Hashable)
 _Result = TypeVar("_Result")
@@ -97,6 +97,8 @@ class Scheduler(Generic[_Name, _Result]):
         self._sent = 0
         self._workers: dict[Connection, BaseProcess] = {}
         self._tasks = (-1, -1)
+        self._before: signal.Handlers | Callable[[int, FrameType | None], Any] | int | None = signal.SIG_DFL
+        self._is_told = False
 
     def start(self) -> None:
         """Begin with what waits for nothing, in the other processes."""
@@ -118,9 +120,11 @@ class Scheduler(Generic[_Name, _Result]):
             self.close()
 
     def close(self) -> None:
-        """End the workers, whatever they do."""
+        """End the workers, whatever they do: they leave nothing half done that another run would miss."""
+        if self._workers:
+            signal.signal(signal.SIGCHLD, self._before)
         for process in self._workers.values():
-            process.terminate()
+            process.kill()
         for connection, process in self._workers.items():
             connection.close()
             process.join()
@@ -165,6 +169,15 @@ class Scheduler(Generic[_Name, _Result]):
                 gc.collect(0)  # what templates leave behind: nobody else looks for it
         return done
 
+    def _on_child(self, number: int, frame: FrameType | None) -> None:
+        """Raise :class:`SetupProblem` at once, whatever this process does, where a worker has ended: none does by itself."""
+        ends = {process.sentinel: process for process in self._workers.values()}
+        if not self._is_told and (ended := wait([*ends], 0)):
+            self._is_told = True
+            raise _killed(ends[ended[0]])  # type: ignore[index]
+        if callable(self._before):
+            self._before(number, frame)
+
     def _received(self, blocks: bool) -> Iterator[list[tuple[_Name, _Result]]]:
         """What workers have sent; ``blocks`` waits for at least one message."""
         if not self._workers:
@@ -198,10 +211,13 @@ class Scheduler(Generic[_Name, _Result]):
             process.start()
             there.close()
             self._workers[here] = process
+        self._before = signal.signal(signal.SIGCHLD, self._on_child)
 
     def _work(self, connection: Connection, parent: int) -> None:
         """In a worker: do what comes through the pipe, until this process is told to end."""
-        _end_with(parent)
+        end_with(parent)
+        self._workers = {}  # those that were forked before are none of this one's
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends its workers
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.close(self._tasks[1])
@@ -215,15 +231,7 @@ class Scheduler(Generic[_Name, _Result]):
 
 def _killed(process: BaseProcess) -> SetupProblem:
     process.join(1)
-    return SetupProblem(f"一个工作进程中途被终止（{process.exitcode}），可能是内存不够；可用 --jobs 1 重试")
-
-
-def _end_with(parent: int) -> None:
-    """Let the system kill this process when its parent ends, however that ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+    return SetupProblem(f"一个工作进程{ended_how(process.exitcode or 0)}，可能是内存不够；可用 --jobs 1 重试")
 
 
 def chunks_of(jobs: Sequence[Job[_Name]], processes: int) -> tuple[tuple[Job[_Name], ...], ...]:

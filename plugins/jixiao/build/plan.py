@@ -132,7 +132,7 @@ class Finished:
 
     def _rendered(self, one: _FinishedBatch) -> RenderedRecord:
         rendered = self._store.load(RENDERED, one.key.digest, RenderedRecord)
-        if rendered is None:
+        if rendered is None or not _is_of(rendered, one):
             self._analysis.finish(one.batch, Stopwatch())
             rendered = self._store.load(RENDERED, one.key.digest, RenderedRecord)
         return _there(rendered, one)
@@ -143,6 +143,12 @@ class Finished:
             self._analysis.finish(one.batch, Stopwatch())
             content = self._store.get(kind, one.key.digest)
         return _there(content, one)
+
+
+def _is_of(rendered: RenderedRecord, one: _FinishedBatch) -> bool:
+    """Whether a record has files at the addresses of these declarations, and nowhere else."""
+    paths = (*(page.path for page in rendered.pages), *(file.path for file in rendered.files))
+    return frozenset(paths) <= frozenset(_places(one.ids))
 
 
 def _there(value: _Value | None, one: _FinishedBatch) -> _Value:

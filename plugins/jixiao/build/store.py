@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from ..problem import SetupProblem
+from ..problem import SetupProblem, reason
 from .records import Unreadable, decode, encode
 
 MOST_BYTES = 1 << 30
@@ -77,7 +77,7 @@ class Store:
                 stream.write(content)
             fresh.replace(path)
         except OSError as error:
-            raise SetupProblem(f"不能写缓存 {path}（{error.strerror}）；请腾出空间，或删去 {self.folder}") from error
+            raise SetupProblem(f"不能写缓存 {path}（{reason(error)}）；原来的网站没有改动") from error
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)

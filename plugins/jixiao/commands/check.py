@@ -19,11 +19,12 @@ from ..report import FORMATS, Report
 from ..report.as_github import summary
 from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
 from ..rules.similarity import load_libraries
+from ..site_settings import SiteSettings
 from ..walk import judge, judge_states
 from ..yaml_events import HAS_C_PARSER
 from .chinese import ChineseCommand
 from .jobs import jobs_option
-from .root import root_option
+from .root import SETTINGS, root_option
 
 
 @click.command(cls=ChineseCommand)
@@ -46,7 +47,7 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
         progress = Progress(partial(click.echo, err=True))
     if not HAS_C_PARSER:
         click.echo("提示：没有装 ruamel.yaml.clib，读取文件会慢许多，结果相同。", err=True)
-    content, by = Content(root), caller(root)
+    content, by = Content(root, around=SiteSettings(root / SETTINGS).surroundings), caller(root)
     asked = _files_asked(content, paths) if paths else None
     analyst = Analyst(jobs, progress=progress)
     if base:
@@ -80,7 +81,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analy
 
 
 def _files_asked(content: Content, paths: tuple[Path, ...]) -> frozenset[str]:
-    judged = frozenset((UNITS, *(file for file, _ in content.listed())))
+    judged = frozenset((UNITS, *(file for file, _ in (*content.listed(), *content.others))))
     if content.read(THRESHOLDS).problem != NOT_THERE:
         judged |= {THRESHOLDS}
     return frozenset(file for path in paths for file in _files_below(content.root, path, judged))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from ..problem import SetupProblem
+from ..problem import SetupProblem, in_chinese
 from ..terminal import columns, inert
 
 INTERRUPTED = 130
@@ -92,6 +93,7 @@ class ChineseGroup(ChineseCommand, click.Group):
         _use_utf8()
         try:
             code = super().main(*arguments, **{**settings, "standalone_mode": False})
+            _flush()
         except click.exceptions.NoArgsIsHelpError as help_asked:
             code = _complain(help_asked.format_message())
         except click.ClickException as error:
@@ -101,7 +103,36 @@ class ChineseGroup(ChineseCommand, click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("已中断。", err=True)
             code = INTERRUPTED
+        except MemoryError:
+            code = _complain("错误：内存不够；可用 --jobs 1 重试")
+        except OSError as error:
+            code = _complain(f"错误：{inert(in_chinese(error))}")
         sys.exit(code or 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Where its output is closed, click would end without a word."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _discard_output()
+            raise SetupProblem("接收输出的程序已经关闭，后面的内容没有写出") from None
+
+
+def _flush() -> None:
+    """Write out what waits, so that its trouble is told here and not when nobody listens any more."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        _discard_output()
+        raise
+
+
+def _discard_output() -> None:
+    """Let what still waits to be written go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _first_line(command: click.Command) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -16,27 +17,33 @@ import click
 
 from ..build.options import BuildOptions
 from ..caller import CALLED_AS, program_as_called
+from ..lifetimes import end_with, ended_how
+from ..problem import SetupProblem
 from ..terminal import inert
 
 _ENVIRONMENT = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "true"}
-_PATIENCE = 10
+_PATIENCE = 3
 """Seconds that MkDocs gets to put things in order when it is told to stop."""
 
 _LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL) +- +")
 _TRANSLATIONS = (
     (re.compile(r"Serving on (\S+)"), r"预览地址：\1 （按 Ctrl-C 停止）"),
     (re.compile(r"Detected file changes"), "文件有改动，正在重新生成……"),
+    (re.compile(r"Aborted with .* in strict mode!"), "有上面的警告，--strict 要求一个也没有。"),
 )
 
 
 def run_mkdocs(options: BuildOptions, *arguments: str) -> int:
     """Run one command of MkDocs to its end and return its exit code; when interrupted, see it ended first.
 
-    It stands in a session of its own, so that Ctrl-C reaches it once and through here.
+    It stands in a session of its own, so that Ctrl-C reaches it through here alone. It ends with this process, and
+    holds the lock that this one holds. Raises :class:`SetupProblem` where it is killed.
     """
-    command = (sys.executable, "-m", "mkdocs", *arguments)
+    command, stop = (sys.executable, "-m", "mkdocs", *arguments), _stops_by(arguments[0])
     process = subprocess.Popen(
         command,
+        close_fds=False,  # of this program's files, only the lock is one that passes on
+        preexec_fn=None if os.name == "nt" else partial(_begin, os.getpid(), stop),
         env={**os.environ, **_ENVIRONMENT, CALLED_AS: program_as_called(), **options.variables()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -48,15 +55,30 @@ def run_mkdocs(options: BuildOptions, *arguments: str) -> int:
     try:
         for line in in_chinese(process.stdout or ()):
             click.echo(line, err=True)
-        return process.wait()
+        code = process.wait()
     finally:
-        _end(process)
+        _end(process, stop)
+    if code < 0:
+        raise SetupProblem(f"生成网站的进程{ended_how(code)}，原来的网站没有改动；若是内存不够，可用 --jobs 1 重试")
+    return code
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """Ask for the end in the way that lets MkDocs remove its temporary files; insist if that does not help."""
+def _stops_by(command: str) -> signal.Signals:
+    """The signal that ends a command of MkDocs: a build leaves nothing, the preview removes its temporary files first."""
+    return signal.SIGINT if command == "serve" and os.name != "nt" else signal.SIGTERM
+
+
+def _begin(parent: int, stop: signal.Signals) -> None:
+    """In the new process: end with the parent, and be ended by one signal whatever the parent does with it."""
+    end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(stop, signal.SIG_DFL)
+
+
+def _end(process: subprocess.Popen[str], stop: signal.Signals) -> None:
+    """Ask for the end; insist if that does not help."""
     if process.poll() is None:
-        process.terminate() if os.name == "nt" else process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
     try:
         process.wait(_PATIENCE)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):

@@ -1,14 +1,19 @@
-"""A lock on a file that one process holds at a time; the system frees it when its holder ends, however it ends."""
+"""A lock on a file that one build holds at a time; the system frees it when its holders have ended, however they end.
+
+The open file passes to every process that a build starts for its own work. So who gets the lock after a build that was
+killed knows that nobody of it writes any more.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..problem import SetupProblem
+from ..problem import SetupProblem, reason
 
 _PAUSE = 0.2
 """Seconds between two attempts."""
@@ -41,7 +46,8 @@ def locked(file: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         try:
             _wait_for(handle.fileno(), on_wait)
         except OSError as error:
-            raise SetupProblem(f"不能在 {file.parent.parent} 里构建：无法给文件加锁（{error.strerror}）") from None
+            raise SetupProblem(f"不能在 {file.parent.parent} 里构建：无法给文件加锁（{reason(error)}）") from None
+        os.set_inheritable(handle.fileno(), True)
         yield
 
 

@@ -17,7 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..problem import SetupProblem
+from ..problem import SetupProblem, reason
+from ..tracked import refuse_tracked
 from .lock import locked
 from .manifest import (
     NOTHING,
@@ -80,6 +81,7 @@ def publish(target: Path, sources: Path, build: Callable[[Staging], bool], say: 
     staging = Staging(target.parent / f".{target.name}.jixiao", target)
     check_target(target, resolved(sources))
     check_replaceable(target, staging.folder)
+    refuse_tracked(staging.folder)
     _set_up(staging.folder)
     with locked(staging.folder / "lock", lambda: say("另一次构建正在进行，等它完成后开始……")):
         _recover(staging)
@@ -92,7 +94,7 @@ def _set_up(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise SetupProblem(f"无法在 {folder.parent} 里建立文件夹（{error.strerror}）") from None
+        raise SetupProblem(f"无法在 {folder.parent} 里建立文件夹（{reason(error)}）") from None
 
 
 def _recover(staging: Staging) -> None:
@@ -122,7 +124,7 @@ def _build_and_swap(staging: Staging, build: Callable[[Staging], bool]) -> bool:
         check_replaceable(staging.site, staging.folder)
         _swap_in(staging)
     except OSError as error:
-        raise SetupProblem(f"无法把网站放到 {staging.site}（{error.strerror}）；原来的网站没有改动") from error
+        raise SetupProblem(f"无法把网站放到 {staging.site}（{reason(error)}）；原来的网站没有改动") from error
     finally:
         staging.written.unlink(missing_ok=True)
         shutil.rmtree(staging.pages, ignore_errors=True)

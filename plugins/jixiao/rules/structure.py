@@ -189,7 +189,7 @@ def misplaced_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         年度: 2020
 
     怎样改
-        把文件移到 content/projects/年度/单位编号/项目编号.yml，编号只用小写字母、数字和连字符；填报的年度、单位写错的改正，录入的按原件的年度、单位移动文件。
+        把文件移到 content/projects/年度/单位编号/项目编号.yml，编号只用小写字母、数字和连字符；填报的年度、单位写错的改正，录入的按原件的年度、单位移动文件。链接换成文件本身；手写页面的文件夹里只放 .md 网页和图片、文档。
 
     依据
         本站的文件格式：路径为“年度/单位编号/项目编号”。

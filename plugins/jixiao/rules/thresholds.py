@@ -17,27 +17,53 @@ from ..values import Money, Percent, Unreadable, read_money
 from ..written import differences, slip_fault, slips_of
 
 _PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?) ?%", re.ASCII)
+_CROSSED = "长文本的最少字数不能多于最多字数"
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _NUMBER = Field("", "money")
 
 
+def _range(label: str, least: Any, most: Any) -> dict[str, Any]:
+    """A threshold's label, and the least and the most that it may be set to."""
+    return {"label": label, "least": least, "most": most}
+
+
+def _yuan(number: int) -> Money:
+    return Money(Decimal(number))
+
+
+def _percent(number: int) -> Percent:
+    return Percent(Decimal(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Thresholds of the rules; the Chinese label of each is its key in content/rules.yml."""
+    """Thresholds of the rules, each with its range; the Chinese label of each is its key in content/rules.yml."""
 
-    suspicious_amount: Money = field(default=Money(Decimal(1_000)), metadata={"label": "疑似万元的金额上限"})
-    cost_kinds: int = field(default=3, metadata={"label": "应当细化的费用种数"})
-    growth_rate: Percent = field(default=Percent(Decimal(10)), metadata={"label": "须说明的增减率"})
-    growth_amount: Money = field(default=Money(Decimal(10_000)), metadata={"label": "须说明的增减额"})
-    low_outturn: Percent = field(default=Percent(Decimal(85)), metadata={"label": "偏低的执行率"})
-    doubtful_outturn: Percent = field(default=Percent(Decimal(90)), metadata={"label": "难以全部执行的上年执行率"})
-    quantified_share: Percent = field(default=Percent(Decimal(40)), metadata={"label": "量化指标的最低比例"})
-    same_text_share: Percent = field(default=Percent(Decimal(90)), metadata={"label": "视为雷同的文字比例"})
-    shortest_shared: int = field(default=40, metadata={"label": "比较雷同的段落最少字数"})
-    same_name_share: Percent = field(default=Percent(Decimal(85)), metadata={"label": "视为同一名称的文字比例"})
-    dummy_rows: int = field(default=3, metadata={"label": "视为占位的重复行数"})
-    shortest_text: int = field(default=30, metadata={"label": "长文本的最少字数"})
-    longest_text: int = field(default=1_000, metadata={"label": "长文本的最多字数"})
+    suspicious_amount: Money = field(
+        default=_yuan(1_000), metadata=_range("疑似万元的金额上限", _yuan(0), _yuan(1_000_000))
+    )
+    cost_kinds: int = field(default=3, metadata=_range("应当细化的费用种数", 1, 100))
+    growth_rate: Percent = field(default=_percent(10), metadata=_range("须说明的增减率", _percent(0), _percent(1_000)))
+    growth_amount: Money = field(
+        default=_yuan(10_000), metadata=_range("须说明的增减额", _yuan(0), _yuan(1_000_000_000))
+    )
+    low_outturn: Percent = field(default=_percent(85), metadata=_range("偏低的执行率", _percent(0), _percent(100)))
+    doubtful_outturn: Percent = field(
+        default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100))
+    )
+    quantified_share: Percent = field(
+        default=_percent(40), metadata=_range("量化指标的最低比例", _percent(0), _percent(100))
+    )
+    same_text_share: Percent = field(
+        default=_percent(90), metadata=_range("视为雷同的文字比例", _percent(50), _percent(100))
+    )
+    shortest_shared: int = field(default=40, metadata=_range("比较雷同的段落最少字数", 10, 10_000))
+    same_name_share: Percent = field(
+        default=_percent(85), metadata=_range("视为同一名称的文字比例", _percent(50), _percent(100))
+    )
+    dummy_rows: int = field(default=3, metadata=_range("视为占位的重复行数", 2, 100))
+    shortest_text: int = field(default=30, metadata=_range("长文本的最少字数", 1, 10_000))
+    longest_text: int = field(default=1_000, metadata=_range("长文本的最多字数", 1, 100_000))
 
 
 def read_thresholds(document: Document) -> tuple[Thresholds, tuple[Fault, ...]]:
@@ -54,10 +80,32 @@ def read_thresholds(document: Document) -> tuple[Thresholds, tuple[Fault, ...]]:
             faults.extend(differences(document.lines, node, _NUMBER, (key.text,)))
         entry = known[key.text]
         try:
-            changes[entry.name] = _read(node.text if isinstance(node, Scalar) else "", entry.default)
+            read = _read(node.text if isinstance(node, Scalar) else "", entry.default)
+            changes[entry.name] = _within(read, entry.metadata["least"], entry.metadata["most"])
         except Unreadable as error:
             faults.append(Fault("unreadable-value", place, {"what": str(error)}, (key.text,)))
-    return replace(Thresholds(), **changes), limited(faults)
+    found = replace(Thresholds(), **changes)
+    if found.longest_text < found.shortest_text:
+        label = _label("longest_text" if "longest_text" in changes else "shortest_text")
+        faults.append(Fault("unreadable-value", _place_of(document, label), {"what": _CROSSED}, (label,)))
+    return found, limited(faults)
+
+
+def _label(name: str) -> str:
+    return next(str(entry.metadata["label"]) for entry in fields(Thresholds) if entry.name == name)
+
+
+def _place_of(document: Document, label: str) -> Place:
+    node = document.root.get(label) if document.root else None
+    return Place(node.line, node.column) if node else Place()
+
+
+def _within(number: Any, least: Any, most: Any) -> Any:
+    """A number that is in its range; raises :class:`Unreadable` where it is not."""
+    if number < least or most < number:
+        first, last = (str(limit).replace(".00%", "%") for limit in (least, most))
+        raise Unreadable(f"应在 {first} 至 {last} 之间")
+    return number
 
 
 def _unknown(document: Document, key: Scalar, known: Collection[str]) -> Iterator[Fault]:

@@ -46,6 +46,12 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
 }
 
 
+def namespaces() -> frozenset[str]:
+    """The first folder of every address that is made; the page “about” is written by hand."""
+    first = {make("0/0/0").partition("/")[0] for kind, make in _ADDRESSES.items() if kind != "about"}
+    return frozenset(first - {""})
+
+
 def addresses(kinds: Iterable[str], name: str) -> Iterator[str]:
     """The addresses of pages and files of several kinds that one thing has, for those that ask for very many."""
     return (_ADDRESSES[kind](name) for kind in kinds)

@@ -19,9 +19,12 @@ from .columns import Column, Kind
 from .tables import DataTable
 
 ESCAPE = "'"
-RUNS = frozenset("=+-@＝＋－＠−\t\r\n")
-"""What a formula may begin with, in the widths that spreadsheets take; blanks before it do not help."""
-_BLANK = " \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
+RUNS = frozenset("=+-@\t\r\n＝＋－＠−﹦﹢﹣﹫⁺⁻⁼₊₋₌⩵⩶﬩")
+"""What a formula may begin with, in every form of these signs that folds into them; blanks before it do not help."""
+_BLANK = (
+    " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u2028\u2029\ufeff\u200b\u200c\u200d\u2060"
+)
 _NOTABLE = RUNS | {ESCAPE} | frozenset(_BLANK)
 
 

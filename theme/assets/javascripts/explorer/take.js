@@ -5,7 +5,8 @@
 
   /** A text that a spreadsheet might run as a formula, or that begins with an apostrophe, gets an apostrophe before it,
       as in the site's own CSV files: who takes one off again has the exact text. */
-  const inert = (text) => (/^(?:'|[ \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060]*[=+\-@＝＋－＠−\t\r\n])/.test(text) ? `'${text}` : text);
+  const RUNS = /^(?:'|[ \u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[=+\-@\t\r\n＝＋－＠−﹦﹢﹣﹫⁺⁻⁼₊₋₌⩵⩶﬩])/;
+  const inert = (text) => (RUNS.test(text) ? `'${text}` : text);
   const title = (column) => column.title + (column.unit ?? "");
   const written = (column, entry) => (entry[column.key] === null ? "" : column.written(entry[column.key]));
   const field = (column, entry) => (column.kind === "text" ? inert(written(column, entry)) : written(column, entry));
