@@ -34,9 +34,9 @@ def test_the_same_call_gives_the_same_bytes_and_another_seed_others(root: Path, 
 
 def test_they_have_no_errors_and_some_findings(root: Path) -> None:
     found = judge(root)
-    assert found.count(Severity.ERROR) == 0
+    assert found.judgement.count(Severity.ERROR) == 0
     assert len(found.portfolio.declarations) == 80
-    assert found.count(Severity.WARNING) > 8
+    assert found.judgement.count(Severity.WARNING) > 8
     assert {"H303", "H304", "C606"} <= {finding.code for finding in found.findings}
 
 
