@@ -134,6 +134,11 @@ class Outline:
         """The form's own label of the field with a role, for messages; the edition is known to have it."""
         return self.edition.by_role[role].label
 
+    @property
+    def budget_comprises(self) -> str:
+        """What the edition's 当年预算 comprises; budgets of which this differs are unlike."""
+        return self.edition.by_role["budget.current_year"].comprises
+
     def has_field(self, role: str) -> bool:
         """Whether the edition asks for a field with this role."""
         return role in self.edition.by_role

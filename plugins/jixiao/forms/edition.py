@@ -45,7 +45,8 @@ class Field:
 
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
     ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
-    ``parts`` are the parts of which a ``funding`` total is the sum; ``columns`` those of rows and records.
+    ``parts`` are the parts of which a ``funding`` total is the sum; ``columns`` those of rows and records;
+    ``comprises`` says of a budget what is in it, in words that are the same wherever it is the same.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Field:
     columns: tuple[Field, ...] = ()
     groups: tuple[Group, ...] = ()
     parts: tuple[str, ...] = ()
+    comprises: str = ""
 
     @property
     def heading(self) -> str:

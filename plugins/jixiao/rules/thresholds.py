@@ -26,6 +26,7 @@ class Thresholds:
     growth_amount: Money = field(default=Money(Decimal(10_000)), metadata={"label": "须说明的增减额"})
     low_outturn: Percent = field(default=Percent(Decimal(85)), metadata={"label": "偏低的执行率"})
     doubtful_outturn: Percent = field(default=Percent(Decimal(90)), metadata={"label": "难以全部执行的上年执行率"})
+    comparable_share: Percent = field(default=Percent(Decimal(50)), metadata={"label": "计算增减率的最低可比份额"})
     quantified_share: Percent = field(default=Percent(Decimal(40)), metadata={"label": "量化指标的最低比例"})
     same_text_share: Percent = field(default=Percent(Decimal(90)), metadata={"label": "视为雷同的文字比例"})
     shortest_shared: int = field(default=40, metadata={"label": "比较雷同的段落最少字数"})

@@ -10,7 +10,7 @@ from ..table import Ref, Table
 from .page import Heading, Page
 from .paging import Turn, cut, turns
 from .view import Draft, View, Whole, section
-from .years import lists_by_year, year_lists, years_elsewhere
+from .years import latest_of, lists_by_year, year_lists, years_elsewhere
 
 UNITS = section("units")
 
@@ -30,7 +30,7 @@ def _latest(view: View) -> Table:
     """The units' budgets of the last year."""
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
-    return unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
+    return unit_table(view.basis, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
 
 
 def _list_page(view: View, turn: Turn) -> Page:
@@ -49,7 +49,7 @@ def _list_page(view: View, turn: Turn) -> Page:
 
 
 def _unit_page(view: View, unit: SpendingUnit) -> Page:
-    portfolio, declarations = view.portfolio, view.portfolio.of_unit(unit.id)
+    declarations = view.portfolio.of_unit(unit.id)
     lists = lists_by_year(view, declarations)
     return view.page(
         Ref("unit", unit.id),
@@ -59,7 +59,8 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
         crumbs=[("单位", Ref("units"))],
         toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists)),
         unit=unit,
-        years=year_table(portfolio, declarations, "各年度预算"),
+        **latest_of(view, declarations),
+        years=year_table(view.basis, declarations, "各年度预算"),
         lists=lists,
         elsewhere=years_elsewhere(view, declarations, "unit", unit.id),
     )

@@ -13,6 +13,7 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
 from ..rules import Thresholds
+from ..summary import Basis
 from ..table import Ref
 from .addresses import address
 from .limits import LIMITS, Limits
@@ -81,6 +82,11 @@ class View:
     def thresholds(self) -> Thresholds:
         """The numbers that rules go by on this site."""
         return self.common.thresholds
+
+    @property
+    def basis(self) -> Basis:
+        """What sums of the scope's declarations are made of."""
+        return Basis(self.portfolio, self.thresholds.comparable_share)
 
     @property
     def shows_notices(self) -> bool:
