@@ -205,7 +205,7 @@ def test_projects_are_grouped_by_unit_type_and_purpose(invented: Portfolio) -> N
     assert printed(units)["青禾市图书馆"][:4] == ("100,000 元", "120,000 元", "−20,000 元", "−16.67%")
     assert [str(cell.value) for cell in units.column("comparable_current")] == ["720,000 元", "100,000 元"]
     assert list(printed(types)) == ["经常性专项业务费", "市委市政府已确定的新增项目", "合计"]
-    assert printed(types)["市委市政府已确定的新增项目"] == ("0 元", "None", "None", "新增", "None", "None")
+    assert printed(types)["市委市政府已确定的新增项目"] == ("None", "None", "None", "新增", "None", "None")
     assert list(printed(purposes)) == ["其他事业专业类", "资产购置类", "合计"]
     assert [cell.value for cell in purposes.column("count")] == [2, 1]
 
@@ -240,7 +240,7 @@ def test_a_form_that_does_not_ask_takes_the_prior_budget_from_last_years_file() 
     table = year_table(basis(judgement.portfolio), judgement.portfolio.declarations, "")
     assert printed(table) == {
         "2027年": ("330,000 元", "300,000 元", "30,000 元", "10.00%", "None", "None"),
-        "2026年": ("0 元", "None", "None", "无法对比", "None", "None"),
+        "2026年": ("None", "None", "None", "无法对比", "None", "None"),
     }
 
 

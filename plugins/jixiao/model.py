@@ -115,7 +115,7 @@ class Outline:
     """What lists, totals and other declarations need to know of a declaration; light enough to hold a country's.
 
     ``id`` is ``<year>/<spending unit id>/<project id>``; ``file`` the file's path, relative to the repository's root;
-    ``predecessor`` is the id in 前身.
+    ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
     """
 
     id: str
@@ -129,6 +129,8 @@ class Outline:
     budget: Budget
     prior_year: PriorYear
     predecessor: str
+    indicator_count: int
+    quantified_count: int
 
     def label(self, role: str) -> str:
         """The form's own label of the field with a role, for messages; the edition is known to have it."""

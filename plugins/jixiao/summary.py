@@ -7,7 +7,7 @@ for a reason. Last year's declarations that nothing follows are *ended*. A :clas
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from .forms import Option
@@ -364,6 +364,11 @@ def purpose_table(basis: Basis, declarations: Sequence[Outline], caption: str) -
     return _grouped(basis, declarations, caption, "资金用途", lambda d: _by_option("purpose", d, d.purpose))
 
 
+def told_once(table: Table) -> Table:
+    """A table without the note on outturn rates, for a page that has it once already."""
+    return replace(table, notes=tuple(note for note in table.notes if note != OUTTURN_NOTE))
+
+
 Label = tuple[str, Ref | None]
 _ROLES = {"type": "project_type", "purpose": "purpose"}
 
@@ -420,7 +425,8 @@ def _table(caption: str, title: str, groups: Sequence[Group], whole: Aggregate |
 
 def _group_row(name: str, ref: Ref | None, sums: Aggregate, divided: bool) -> tuple[Cell, ...]:
     current, *others = figures(sums, ref)
-    comparable = (Cell(sums.comparable.projects), Cell(sums.comparable.amount)) if divided else ()
+    those = sums.comparable
+    comparable = (Cell(those.projects), Cell(those.amount if those.projects else None)) if divided else ()
     return (Cell(name, ref), Cell(sums.count, ref), current, *comparable, *others)
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Outline
-from ..summary import Aggregate, Basis, aggregate, project_table, purpose_table, type_table, unit_table, year_table
+from ..summary import (
+    Aggregate,
+    Basis,
+    aggregate,
+    project_table,
+    purpose_table,
+    told_once,
+    type_table,
+    unit_table,
+    year_table,
+)
 from ..table import Ref, Table
 from .charts import Amount, Chart, bar_chart, table_chart
 from .page import Heading, Page
@@ -109,6 +119,7 @@ def _breakdowns(
     """The tables, and the bars of those with several groups that a chart can hold."""
     for anchor, title, make in BREAKDOWNS:
         table = make(basis, declarations, f"{year}年预算与上年对比，{title}")
+        table = table if anchor == BREAKDOWNS[0][0] else told_once(table)
         is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
         shown = bounded(table, f"“{year}年项目”" if anchor == "projects" else "“单位”一页", most)
         yield anchor, title, shown, table_chart(table, "current") if is_division else None

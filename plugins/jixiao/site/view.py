@@ -29,10 +29,10 @@ HOME = Section("home", "首页", "")
 SECTIONS = (
     HOME,
     Section("projects", "项目", "projects/"),
-    Section("summary", "汇总对比", "summary/"),
+    Section("summary", "预算对比", "summary/"),
     Section("units", "单位", "units/"),
     Section("indicators", "指标库", "indicators/"),
-    Section("findings", "数据质量", "findings/"),
+    Section("findings", "检查结果", "findings/"),
     Section("rules", "检查规则", "rules/"),
 )
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""

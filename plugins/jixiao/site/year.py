@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Outline
-from ..summary import Aggregate, aggregate, project_table, unit_table, year_table
+from ..summary import Aggregate, aggregate, project_table, told_once, unit_table, year_table
 from ..table import Ref, Table
 from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
@@ -38,7 +38,9 @@ def _list_page(view: View) -> Page:
         section=PROJECTS,
         toc=(Heading("years", "按年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
         years=year_table(view.basis, portfolio.declarations, "各年度预算"),
-        lists=[(year, project_table(view.basis, portfolio.of_year(year), f"{year}年项目")) for year in years],
+        lists=[
+            (year, told_once(project_table(view.basis, portfolio.of_year(year), f"{year}年项目"))) for year in years
+        ],
         count=len(portfolio.declarations),
     )
 

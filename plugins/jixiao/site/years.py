@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..model import Outline
-from ..summary import aggregate, project_table
+from ..summary import aggregate, project_table, told_once
 from ..table import Ref, Table
 from .page import Section
 from .paging import list_drafts
@@ -19,7 +19,7 @@ def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int
     if len(declarations) > view.limits.rows:
         return []
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
-    return [(year, project_table(view.basis, _of(declarations, year), f"{year}年项目")) for year in years]
+    return [(year, told_once(project_table(view.basis, _of(declarations, year), f"{year}年项目"))) for year in years]
 
 
 def latest_of(view: View, declarations: Sequence[Outline]) -> dict[str, Any]:
