@@ -36,7 +36,7 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "scatter", "scope", "scorecard", "searchable", "singles", "view", "whole",
+    "addresses", "aligned", "catalogue", "charts", "differences", "form", "limits", "page", "paging", "scatter", "scope", "scorecard", "searchable", "singles", "view", "whole",
     "waterfall", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""

@@ -28,6 +28,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "findings-units": lambda _: "findings/units/",
     "findings-projects": lambda _: "findings/projects/",
     "unit-findings": lambda unit_id: f"findings/units/{unit_id}/",
+    "differences": lambda declaration_id: f"projects/{declaration_id}/#differences",
     "declaration-findings": lambda declaration_id: f"projects/{declaration_id}/#findings",
     "rule-findings": lambda code: f"findings/{code.lower()}/",
     "indicator-group": lambda group: f"indicators/{group}/",
