@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from random import Random
 
 HOSTILE = (
@@ -39,7 +39,8 @@ class Line:
     def cells(self) -> list[object]:
         """The line as the catalogue's script has it."""
         amounts = [None if fen is None else str(fen) for fen in (self.budget, self.prior, self.outturn)]
-        return [self.id, self.name, self.year, self.unit, self.type, self.purpose, *amounts, f"projects/{self.id}/"]
+        told = [self.id, self.name, self.year, self.unit, self.type, self.purpose, *amounts, f"projects/{self.id}/"]
+        return [*told, "blank" if self.prior is None else "", "shanghai-2019"]
 
 
 def lines(count: int) -> tuple[Line, ...]:
@@ -61,9 +62,24 @@ def _line(number: int, random: Random) -> Line:
 
 def script(found: Sequence[Line]) -> str:
     """The catalogue's script."""
-    columns = ["id", "name", "year", "unit", "type", "purpose", "budget", "prior", "outturn", "address"]
+    columns = [
+        "id",
+        "name",
+        "year",
+        "unit",
+        "type",
+        "purpose",
+        "budget",
+        "prior",
+        "outturn",
+        "address",
+        "lack",
+        "edition",
+    ]
     rows = ",\n".join(json.dumps(line.cells, ensure_ascii=False) for line in found)
-    return f'globalThis.jixiaoCatalogue = {{"columns": {json.dumps(columns)}, "rows": [\n{rows}\n]}};\n'
+    editions = {"shanghai-2019": {"comprises": "项目当年预算", "asks": ["type", "purpose"]}}
+    head = f'"columns": {json.dumps(columns)}, "editions": {json.dumps(editions)}'
+    return f'globalThis.jixiaoCatalogue = {{{head}, "rows": [\n{rows}\n]}};\n'
 
 
 def grouped(fen: int) -> str:
@@ -81,7 +97,10 @@ def percent(part: int, whole: int) -> str:
     """A rate as pages show it; a dash where the whole is nothing."""
     if not whole:
         return "—"
+    exact = Decimal(part) * 100 / Decimal(whole)
     rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if abs(rounded) == 100 != abs(exact):
+        rounded = exact.quantize(Decimal("0.01"), ROUND_DOWN if abs(exact) < 100 else ROUND_UP)
     return f"−{abs(rounded)}%" if rounded < 0 else f"{abs(rounded)}%"
 
 
@@ -89,18 +108,22 @@ def percent(part: int, whole: int) -> str:
 class Sums:
     """What several declarations come to, worked out again and apart from the site's own code."""
 
+    years: int
     budget: int
+    comparable: int
     prior: int
     outturn: int
     executed_prior: int
 
     @classmethod
     def of(cls, found: Iterable[Line]) -> Sums:
-        """Add up; new projects count as growth, and the outturn rate is of those that state both figures."""
+        """Add up; growth is that of comparable projects, and the outturn rate is of those that state both figures."""
         entries = list(found)
         executed = [line for line in entries if line.prior is not None and line.outturn is not None]
         return cls(
+            len({line.year for line in entries}),
             sum(line.budget for line in entries),
+            sum(line.budget for line in entries if line.prior is not None),
             sum(line.prior or 0 for line in entries),
             sum(line.outturn or 0 for line in executed),
             sum(line.prior or 0 for line in executed),
@@ -109,9 +132,11 @@ class Sums:
     @property
     def shown(self) -> list[str]:
         """The six totals as the page shows them."""
-        change = self.budget - self.prior
-        growth = percent(change, self.prior)
-        plus = "+" if change > 0 and growth != "0.00%" else ""
+        if self.years > 1:
+            return [grouped(self.budget), grouped(self.prior), "—", "—", grouped(self.outturn), "—"]
+        change = self.comparable - self.prior
+        growth = percent(change, self.prior) if self.comparable * 2 >= self.budget else "—"
+        plus = "+" if change > 0 and growth not in ("0.00%", "—") else ""
         return [
             grouped(self.budget), grouped(self.prior), signed(change), f"{plus}{growth}",
             grouped(self.outturn), percent(self.outturn, self.executed_prior),

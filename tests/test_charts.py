@@ -16,14 +16,16 @@ from markup import elements, parse, text
 
 from jixiao.portfolio import Portfolio
 from jixiao.rules.examples import read_example
-from jixiao.site.charts import WIDTH
+from jixiao.site.charts import WIDTH, unit_of
 from jixiao.site.page import Page
 from jixiao.site.scatter import MOST_NUMBERED, MOST_POINTS, REGIONS, Scatter, scatter
 from jixiao.site.summaries import years_chart
 from jixiao.site.waterfall import MOST_STEPS, Waterfall, waterfall
+from jixiao.summary import Basis
 from jixiao.values import ZERO, Money, Percent, total
 
 ROOT = Path(__file__).resolve().parent.parent
+HALF = Percent(Decimal(50))
 Figures = tuple[int, int | None, int | None]
 """当年预算, 上年预算 and 上年执行数 of a project, in 元."""
 
@@ -53,7 +55,7 @@ def portfolio(projects: Sequence[Figures]) -> Portfolio:
 def steps_of(projects: Sequence[Figures]) -> Waterfall:
     """The year's waterfall, which there must be."""
     found = portfolio(projects)
-    chart = waterfall(found, found.of_year(2020), 2020)
+    chart = waterfall(Basis(found, HALF), found.of_year(2020), 2020)
     assert chart
     return chart
 
@@ -116,7 +118,7 @@ def test_small_changes_and_new_projects_stand_together_with_their_number() -> No
     rises, falls = [(100 + n, 50, None) for n in range(MOST_STEPS)], [(10, 11, None), (10, 12, None)]
     chart = steps_of([*rises, *falls, (7, None, None), (8, None, None)])
     labels = [step.label for step in chart.steps if not step.ref]
-    assert labels == ["上年预算", "没有上年预算的 2 个项目", "其余减少的 2 个项目", "2020年预算"]
+    assert labels == ["可比项目上年预算额", "无法对比的 2 个项目", "其余减少的 2 个项目", "2020年预算"]
     assert [step.amount.yuan for step in chart.steps if not step.ref][1:3] == [15, -3]
 
 
@@ -138,7 +140,7 @@ def test_an_axis_that_does_not_start_at_zero_says_so_and_draws_no_bar_for_a_tota
 @pytest.mark.parametrize("projects", [[], [(5, None, None)], [(5, 5, 5)], [(0, None, None), (5, 5, None)]])
 def test_there_is_no_waterfall_where_nothing_can_be_compared_or_changed(projects: list[Figures]) -> None:
     found = portfolio(projects)
-    assert waterfall(found, found.of_year(2020), 2020) is None
+    assert waterfall(Basis(found, HALF), found.of_year(2020), 2020) is None
 
 
 def test_nothing_left_is_a_fall_to_zero() -> None:
@@ -146,14 +148,22 @@ def test_nothing_left_is_a_fall_to_zero() -> None:
     assert [(step.start, step.length) for step in chart.steps] == [(0, WIDTH), (0, WIDTH), (0, 0)]
 
 
-def test_projects_that_ended_are_told_since_no_total_holds_them() -> None:
-    example = judge(ROOT / "tests" / "example").portfolio
-    pieces = [_piece(0, (100, None, None), "旧", 2019), _piece(1, (7, 5, None), "新", 2020)]
-    found = judge_example(read_example("\n".join(pieces))).portfolio
-    chart = waterfall(found, found.of_year(2020), 2020)
-    assert chart
-    assert any("1 个2019年的项目（预算合计 100 元）" in note for note in chart.notes)
-    assert all("没有申报表" not in note for note in (waterfall(example, example.of_year(2020), 2020) or chart).notes)
+# One unit a chart
+
+
+@pytest.mark.parametrize(
+    ("sizes", "unit"),
+    [
+        ((5, 9_999), "元"),
+        ((10_000, 100), "万元"),
+        ((10_000, 99), "元"),
+        ((10_000, 0), "万元"),
+        ((0,), "元"),
+        ((), "元"),
+    ],
+)
+def test_all_amounts_of_a_chart_are_in_one_unit_in_which_none_is_lost(sizes: tuple[int, ...], unit: str) -> None:
+    assert unit_of([Money(Decimal(size)) for size in sizes]) == unit
 
 
 # Scatter
@@ -252,7 +262,7 @@ def test_the_picture_finds_the_project_that_spent_little_and_asks_for_more() -> 
 
 def test_the_chart_of_years_holds_declared_budgets_alone_and_how_many_they_are_of() -> None:
     found = judge(ROOT / "tests" / "example").portfolio
-    bars = years_chart(found).bars
+    bars = years_chart(Basis(found, HALF)).bars
     assert [bar.label for bar in bars][:3] == [
         "2018年预算（1 个项目）",
         "2019年预算（2 个项目）",

@@ -197,12 +197,12 @@ def test_subtotals_of_groups_are_those_of_their_members(browser: Browser, many: 
         sums = Sums.of(members)
         assert subtotals[label][0] == len(members)
         assert [round(float(value) * 100) for value in subtotals[label][1:4]] == [
-            sums.budget, sums.prior, sums.budget - sums.prior,
+            sums.budget, sums.prior, sums.comparable - sums.prior,
         ]  # fmt: skip
         texts = [text for text in found if text.strip().startswith(label)]
         if texts:
             assert all(f"{amount} 元" in texts[0] for amount in (grouped(sums.budget), grouped(sums.prior)))
-            assert f"执行率 {sums.shown[5]}" in texts[0]
+            assert f"上年执行率 {sums.shown[5]}" in texts[0]
     assert found
 
 
@@ -264,7 +264,7 @@ def test_the_workbook_holds_numbers_as_numbers_and_texts_as_texts(browser: Brows
     [
         (
             1440,
-            "对照 项目 年度 申报单位 项目类型 资金用途 当年预算（元） 上年预算（元） 增减额（元） 增减率 上年执行数（元） 执行率",
+            "对照 项目 年度 申报单位 项目类型 资金用途 当年预算（元） 上年预算额（元） 增减额（元） 增减率 上年执行数（元） 上年执行率",
         ),
         (360, "对照 项目 当年预算（元） 增减率"),
     ],
@@ -286,8 +286,8 @@ def test_chosen_columns_alone_are_shown_and_taken_away(browser: Browser, example
         assert page.locator(".tabulator-col:visible").count() == 3
         assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）"]
         page.get_by_text("选列").click()
-        page.get_by_label("执行率", exact=True).check()
-        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）", "执行率（%）"]
+        page.get_by_label("上年执行率", exact=True).check()
+        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）", "上年执行率（%）"]
         assert page.evaluate("location.hash") == "#columns=name.budget.rate"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from jixiao.forms import (
     FormEdition,
     Group,
     Option,
+    Section,
     common_fields,
     load_edition,
     load_editions,
     loading,
 )
+from jixiao.forms.loading import check_options
 from jixiao.model import Declaration
 from jixiao.reader import FUNDING_TOTAL, declaration_id
 from jixiao.registry import is_id
@@ -220,6 +223,24 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
         (tmp_path / "shanghai-2019.yml").write_text(text, "utf-8")
         with pytest.raises(EditionError, match=message):
             load_edition.__wrapped__("shanghai-2019")
+
+
+def test_two_options_with_one_id_and_different_labels_are_refused() -> None:
+    """They would share the address of a page: of 持续性项目 and 常年项目 one would be missing."""
+    first, second = load_editions()
+    field = second.by_role["project_type"]
+    again = replace(field, options=(Option("recurrent-operations", "常年项目"), *field.options[1:]))
+    changed = replace(second, sections=(Section("", (again,)),))
+    with pytest.raises(EditionError, match="常年项目 has the id recurrent-operations of 经常性专项业务费"):
+        check_options((first, changed))
+    twice = replace(field, options=(field.options[0], replace(field.options[0], label="另一个")))
+    with pytest.raises(EditionError, match="two options have the same id"):
+        check_options((replace(second, sections=(Section("", (twice,)),)),))
+
+
+@pytest.mark.parametrize("edition", load_editions(), ids=lambda edition: edition.id)
+def test_every_edition_says_what_its_budget_comprises(edition: FormEdition) -> None:
+    assert edition.by_role["budget.current_year"].comprises
 
 
 @pytest.mark.parametrize("edition_id", EDITION_IDS)

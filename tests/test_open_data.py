@@ -165,7 +165,7 @@ def test_findings_are_those_that_the_pages_show() -> None:
         rows = csv_rows(content)
         assert {row["severity"] for row in rows} == severities
         page = next(page for page in site.pages if page.path == "findings/")
-        assert f"{len(rows)} 处" in page.description
+        assert f"{len(rows)} 条" in page.description
 
 
 def test_a_prior_budget_that_was_linked_is_told_from_one_that_was_declared() -> None:

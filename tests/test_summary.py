@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 
 import pytest
 from builders import judge_example
@@ -14,15 +13,18 @@ from in_memory import judge
 from properties import holds_for
 
 from jixiao.model import Declaration
-from jixiao.portfolio import Comparison, Portfolio
+from jixiao.portfolio import Portfolio
 from jixiao.rules.examples import read_example
 from jixiao.summary import (
     FIGURES,
-    Aggregate,
+    LACKS,
+    OUTTURN_NOTE,
+    Basis,
+    Tally,
     aggregate,
+    bridge,
     figures,
     largest_changes,
-    notes,
     project_table,
     purpose_table,
     type_table,
@@ -67,7 +69,9 @@ def portfolio(pieces: str) -> Portfolio:
     """The portfolio of fragments in which ``{2020}`` stands for the year and ``{80000}`` for the budget."""
     text = "\n".join(_spelt(line) for line in pieces.splitlines())
     judgement = judge_example(read_example(text))
-    assert not judgement.has_errors, [finding.message for finding in judgement.findings]
+    assert not judgement.has_errors, [
+        finding.message for finding in judgement.findings if finding.severity.word == "error"
+    ]
     return judgement.portfolio
 
 
@@ -91,6 +95,11 @@ def real() -> Portfolio:
 def invented() -> Portfolio:
     """Two years: one project goes on, one is new, one states no outturn."""
     return portfolio(THREE_YEARS)
+
+
+def basis(found: Portfolio, least: int = 50) -> Basis:
+    """What tables are made of; a rate speaks of half of a budget at least."""
+    return Basis(found, Percent(Decimal(least)))
 
 
 def yuan(amount: int | None) -> Money | None:
@@ -121,11 +130,11 @@ def test_the_five_forms_add_up_to_what_was_found_by_hand(real: Portfolio) -> Non
 上海市政府驻外办事处视频会议系统（运维） | 98,800 | 100,000 | 100,000 | 100.00% | −1.20%
 合作交流综合信息服务平台建设(运维) | 193,690 | 193,690 | 193,000 | 99.64% | 0.00%
 合计 | 3,361,740 | 3,100,140 | 2,678,820 | 86.41% | +8.44%"""
-    table = project_table(real, real.of_year(2019), "2019年")
+    table = project_table(basis(real), real.of_year(2019), "2019年")
     assert table.total
     lines = {" | ".join(_as_in_the_spec(cells)) for cells in (*table.rows, table.total)}
     assert lines == set(expected.splitlines())
-    assert table.notes == ()
+    assert table.notes == (OUTTURN_NOTE,)
 
 
 def _as_in_the_spec(cells: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -138,7 +147,7 @@ def _as_in_the_spec(cells: tuple[Cell, ...]) -> tuple[str, ...]:
 
 
 def test_the_largest_project_comes_first(real: Portfolio) -> None:
-    cells = project_table(real, real.of_year(2019), "").column("current")
+    cells = project_table(basis(real), real.of_year(2019), "").column("current")
     budgets = [cell.value for cell in cells if isinstance(cell.value, Money)]
     assert len(budgets) == 5
     assert budgets == sorted(budgets, reverse=True)
@@ -156,9 +165,9 @@ def test_the_changes_of_2019_are_told_the_largest_first(real: Portfolio) -> None
 @pytest.mark.parametrize("make", [project_table, *GROUPED])
 @pytest.mark.parametrize("year", [2019, 2020])
 def test_every_total_ties_to_its_rows(
-    invented: Portfolio, make: Callable[[Portfolio, Sequence[Declaration], str], Table], year: int
+    invented: Portfolio, make: Callable[[Basis, Sequence[Declaration], str], Table], year: int
 ) -> None:
-    table = make(invented, invented.of_year(year), "")
+    table = make(basis(invented), invented.of_year(year), "")
     assert table.total
     whole = dict(zip((column.key for column in table.columns), table.total, strict=True))
     for key in ("current", "prior", "outturn"):
@@ -169,39 +178,41 @@ def test_every_total_ties_to_its_rows(
     assert all(len(cells) == len(table.columns) for cells in (*table.rows, table.total))
 
 
-def test_a_new_project_counts_as_growth_and_is_told(invented: Portfolio) -> None:
-    table = project_table(invented, invented.of_year(2020), "")
+def test_change_and_rate_are_of_comparable_projects_alone(invented: Portfolio) -> None:
+    table = project_table(basis(invented), invented.of_year(2020), "")
     assert printed(table) == {
         "馆藏档案数字化": ("720,000 元", "600,000 元", "120,000 元", "20.00%", "540,000 元", "90.00%"),
         "书架更新": ("100,000 元", "120,000 元", "−20,000 元", "−16.67%", "None", "None"),
-        "图书车": ("80,000 元", "None", "None", "None", "None", "None"),
-        "合计": ("900,000 元", "720,000 元", "180,000 元", "25.00%", "540,000 元", "90.00%"),
+        "图书车": ("80,000 元", "None", "None", "新增", "None", "None"),
+        "合计": ("900,000 元", "720,000 元", "100,000 元", "13.89%", "540,000 元", "90.00%"),
     }
     assert table.notes == (
-        "其中 1 个项目没有上年预算，其当年预算全部计入增加额。",
-        "执行率只按同时填报了上年预算和上年执行数的项目计算。",
+        "当年预算 900,000 元：可比项目 2 个 820,000 元（上年预算额 720,000 元，增加 100,000 元）；新增项目 1 个 80,000 元。",
+        "上年执行率只按同时填了上年预算额和上年执行数的项目计算。",
+        OUTTURN_NOTE,
     )
 
 
 def test_the_outturn_rate_is_of_those_alone_that_state_both_figures(invented: Portfolio) -> None:
-    whole = aggregate(map(invented.compare, invented.of_year(2020)))
+    whole = aggregate(basis(invented), invented.of_year(2020))
     assert (whole.outturn, whole.outturn_base, whole.prior) == (yuan(540_000), yuan(600_000), yuan(720_000))
     assert str(whole.outturn_rate) == "90.00%"
 
 
 def test_projects_are_grouped_by_unit_type_and_purpose(invented: Portfolio) -> None:
     of_2020 = invented.of_year(2020)
-    units, types, purposes = (make(invented, of_2020, "") for make in GROUPED)
-    assert printed(units)["青禾市图书馆"][:4] == ("180,000 元", "120,000 元", "60,000 元", "50.00%")
+    units, types, purposes = (make(basis(invented), of_2020, "") for make in GROUPED)
+    assert printed(units)["青禾市图书馆"][:4] == ("100,000 元", "120,000 元", "−20,000 元", "−16.67%")
+    assert [str(cell.value) for cell in units.column("comparable_current")] == ["720,000 元", "100,000 元"]
     assert list(printed(types)) == ["经常性专项业务费", "市委市政府已确定的新增项目", "合计"]
-    assert printed(types)["市委市政府已确定的新增项目"] == ("80,000 元", "None", "None", "None", "None", "None")
+    assert printed(types)["市委市政府已确定的新增项目"] == ("None", "None", "None", "新增", "None", "None")
     assert list(printed(purposes)) == ["其他事业专业类", "资产购置类", "合计"]
     assert [cell.value for cell in purposes.column("count")] == [2, 1]
 
 
 def test_every_row_leads_to_what_makes_it_up(invented: Portfolio) -> None:
     of_2020 = invented.of_year(2020)
-    refs = {row[0].ref for make in (project_table, *GROUPED) for row in make(invented, of_2020, "").rows}
+    refs = {row[0].ref for make in (project_table, *GROUPED) for row in make(basis(invented), of_2020, "").rows}
     assert {(ref.kind, ref.id) for ref in refs if ref} == {
         ("declaration", "2020/qinghe-danganguan/saomiao"), ("declaration", "2020/qinghe-tushuguan/shuche"),
         ("declaration", "2020/qinghe-tushuguan/shujia"), ("unit", "qinghe-danganguan"), ("unit", "qinghe-tushuguan"),
@@ -211,7 +222,7 @@ def test_every_row_leads_to_what_makes_it_up(invented: Portfolio) -> None:
 
 
 def test_years_stand_the_latest_first_and_are_not_added_up(invented: Portfolio) -> None:
-    table = year_table(invented, invented.declarations, "")
+    table = year_table(basis(invented), invented.declarations, "")
     assert table.total is None
     assert printed(table)["2019年"] == ("600,000 元", "500,000 元", "100,000 元", "20.00%", "400,000 元", "80.00%")
     assert list(printed(table)) == ["2020年", "2019年"]
@@ -226,10 +237,10 @@ def test_a_form_that_does_not_ask_takes_the_prior_budget_from_last_years_file() 
         for year, amount in ((2026, 300_000), (2027, 330_000))
     )
     judgement = judge_example(read_example(years))
-    table = year_table(judgement.portfolio, judgement.portfolio.declarations, "")
+    table = year_table(basis(judgement.portfolio), judgement.portfolio.declarations, "")
     assert printed(table) == {
         "2027年": ("330,000 元", "300,000 元", "30,000 元", "10.00%", "None", "None"),
-        "2026年": ("300,000 元", "None", "None", "None", "None", "None"),
+        "2026年": ("None", "None", "None", "无法对比", "None", "None"),
     }
 
 
@@ -237,43 +248,205 @@ def test_a_blank_prior_figure_is_not_filled_from_last_years_file() -> None:
     """The form asks for it, so a blank is the filer's word; rule H305 speaks of it."""
     pieces = "# content/projects/{0}/qinghe-danganguan/a.yml\n{{{0}}}\n{{{1}}}\n同名项目上年预算额:\n同名项目上年预算执行数:\n"
     years = portfolio(pieces.format(2019, 600_000) + pieces.format(2020, 700_000))
-    assert aggregate(map(years.compare, years.of_year(2020))).prior is None
+    whole = aggregate(basis(years), years.of_year(2020))
+    assert (whole.prior, whole.growth, whole.lacks) == (
+        None,
+        "无法对比",
+        (("blank", Tally(1, Money(Decimal(700_000)))),),
+    )
+    assert LACKS["blank"] in whole.line
 
 
-def test_nothing_adds_up_to_nothing() -> None:
-    nothing = aggregate(())
-    assert nothing == Aggregate(0, 0, ZERO, None, None, None)
-    assert (nothing.change, nothing.change_rate, nothing.outturn_rate, notes(nothing)) == (None, None, None, ())
-
-
-def test_only_new_projects_need_no_note() -> None:
-    assert notes(aggregate([Comparison(Money(Decimal(5)), None, None)])) == ()
+def test_nothing_adds_up_to_nothing(real: Portfolio) -> None:
+    nothing = aggregate(basis(real), ())
+    assert (nothing.count, nothing.current, nothing.prior, nothing.comparable) == (0, ZERO, None, Tally())
+    assert (nothing.change, nothing.change_rate, nothing.outturn_rate, nothing.notes) == (None, None, None, ())
+    assert bridge(basis(real), (), (), 2020) is None
 
 
 def test_a_prior_budget_of_zero_gives_a_change_and_no_rates() -> None:
-    (current, *_, change, change_rate, outturn, outturn_rate) = (
-        cell.value for cell in figures(aggregate([Comparison(Money(Decimal(5)), ZERO, ZERO)]))
+    found = stated((5, 0, 0))
+    values = [cell.value for cell in figures(found.compare(found.declarations[0]))]
+    assert values == [yuan(5), ZERO, yuan(5), None, ZERO, None]
+    whole = aggregate(basis(found), found.declarations)
+    assert (whole.growth, whole.withheld) == ("不计算", "可比项目的上年预算额为 0，没有增减率。")
+
+
+# Like with like
+
+
+def stated(*projects: tuple[int, int | None, int | None]) -> Portfolio:
+    """One year's projects of one unit with 当年预算, 上年预算额 and 上年执行数; nothing is known of the year before."""
+    pieces = (
+        f"# content/projects/2020/qinghe-danganguan/p{number}.yml\n{{2020}}\n项目名称: 项目{number}\n项目总预算: {current}\n"
+        f"项目当年预算: {current}\n同名项目上年预算额: {'' if prior is None else prior}\n"
+        f"同名项目上年预算执行数: {'' if outturn is None else outturn}\n"
+        for number, (current, prior, outturn) in enumerate(projects)
     )
-    assert (current, change, outturn) == (yuan(5), yuan(5), ZERO)
-    assert (change_rate, outturn_rate) == (None, None)
+    return judge_example(
+        read_example("\n".join(_spelt(line) for piece in pieces for line in piece.splitlines()))
+    ).portfolio
 
 
-amounts = st.integers(0, 10**12).map(yuan)
-comparisons = st.lists(st.builds(Comparison, amounts, st.none() | amounts, st.none() | amounts), max_size=12)
+def new_form(path: str, name: str, amount: int, extra: str = "") -> str:
+    """A declaration on the form of 2026, which asks for no prior figures."""
+    year = int(path[:4])
+    return (
+        f"# content/projects/{path}.yml\n表式: shanghai-2026\n年度: {year}\n计划开始日期: {year}-01-01\n计划完成日期: {year}-12-31\n"
+        f"项目名称: {name}\n项目资金总额: {{合计: {amount}, 财政资金: {amount}}}\n年度资金申请总额: {{合计: {amount}, 当年财政拨款: {amount}}}\n{extra}"
+    )
 
 
-@holds_for(comparisons, st.integers(0, 12), examples=200)
-def test_parts_add_up_to_the_whole_however_they_are_divided(entries: list[Comparison], cut: int) -> None:
-    whole, parts = aggregate(entries), (aggregate(entries[:cut]), aggregate(entries[cut:]))
+def new_forms(*pieces: str) -> Portfolio:
+    """Their portfolio."""
+    return judge_example(read_example("\n".join(pieces))).portfolio
+
+
+def test_one_linked_and_one_new_form_give_no_rate_of_the_whole() -> None:
+    """The totals grew from 100 to 6,754: the comparable project by 4 %, and it is a small part."""
+    found = new_forms(
+        new_form("2026/qinghe-tushuguan/a", "甲", 100),
+        new_form("2027/qinghe-tushuguan/a", "甲", 104),
+        new_form("2027/qinghe-tushuguan/b", "乙", 6_650),
+    )
+    whole = aggregate(basis(found), found.of_year(2027))
+    assert (whole.change, whole.change_rate, whole.growth) == (yuan(4), None, "不计算")
+    assert whole.withheld == "可比项目的当年预算只占 1.54%，低于本站设定的 50.00%，不计算增减率。"
+    assert str(aggregate(basis(found, 1), found.of_year(2027)).change_rate) == "4.00%"
+    assert whole.new == Tally(1, Money(Decimal(6_650)))
+
+
+def test_a_form_without_prior_figures_cannot_be_compared_where_last_years_are_not_here() -> None:
+    found = new_forms(new_form("2026/qinghe-tushuguan/a", "甲", 100))
+    whole = aggregate(basis(found), found.declarations)
+    assert (whole.growth, whole.new, dict(whole.lacks)) == (
+        "无法对比",
+        Tally(),
+        {"unfiled": Tally(1, Money(Decimal(100)))},
+    )
+    assert whole.line == f"当年预算 100 元：无法对比 1 个 100 元（{LACKS['unfiled']}）。"
+    assert [cell.value for cell in project_table(basis(found), found.declarations, "").column("change_rate")] == [
+        "无法对比"
+    ]
+
+
+def test_a_project_that_was_split_is_not_compared_with_the_whole_twice() -> None:
+    found = new_forms(
+        new_form("2026/qinghe-tushuguan/a", "甲", 100),
+        new_form("2027/qinghe-tushuguan/b", "乙", 60, "前身: 2026/qinghe-tushuguan/a\n"),
+        new_form("2027/qinghe-tushuguan/c", "丙", 50, "前身: 2026/qinghe-tushuguan/a\n"),
+    )
+    whole = aggregate(basis(found), found.of_year(2027))
+    assert (whole.prior, dict(whole.lacks)) == (None, {"split": Tally(2, Money(Decimal(110)))})
+
+
+def test_budgets_of_two_editions_are_not_compared_and_their_sum_says_so() -> None:
+    old = "# content/projects/2025/qinghe-tushuguan/a.yml\n{2025}\n{500000}\n申报单位名称: 青禾市图书馆\n项目名称: 甲\n"
+    same_year = (
+        "# content/projects/2026/qinghe-tushuguan/b.yml\n{2026}\n{70000}\n申报单位名称: 青禾市图书馆\n项目名称: 乙\n"
+    )
+    found = portfolio(old + same_year + new_form("2026/qinghe-tushuguan/a", "甲", 600_000))
+    whole = aggregate(basis(found), found.of_year(2026))
+    assert dict(whole.lacks)["unlike"] == Tally(1, Money(Decimal(600_000)))
+    assert "2 种口径" in whole.unlike
+    assert all(amount in whole.unlike for amount in ("1 个项目 600,000 元", "1 个项目 70,000 元"))
+    (unasked,) = [row for row in purpose_table(basis(found), found.of_year(2026), "").rows if row[0].ref is None]
+    assert unasked[0].value == "表上没有这一栏"
+
+
+def test_years_are_added_up_without_a_change_or_a_rate(invented: Portfolio) -> None:
+    whole = aggregate(basis(invented), invented.declarations)
+    assert (whole.current, whole.change, whole.change_rate, whole.outturn_rate) == (yuan(1_500_000), None, None, None)
+    assert (whole.growth, whole.withheld) == ("不计算", "所列跨 2 个年度，增减额和增减率不相加。")
+
+
+def mixed() -> Portfolio:
+    """Two years and editions: one goes on with another figure than was filed, some are new, split, ended, moved."""
+    old, unit = (
+        "# content/projects/{0}/qinghe-tushuguan/{1}.yml\n{{{0}}}\n{{{2}}}\n项目名称: {3}\n",
+        "申报单位名称: 青禾市图书馆\n",
+    )
+    prior = "同名项目上年预算额: {0}\n同名项目上年预算执行数: {1}\n"
+    return portfolio(
+        old.format(2025, "a", 500_000, "甲") + unit + old.format(2025, "b", 90_000, "乙") + unit
+        + old.format(2025, "c", 300_000, "丙") + unit + old.format(2025, "d", 40_000, "丁") + unit
+        + "# content/projects/2025/qinghe-danganguan/e.yml\n{2025}\n{11000}\n项目名称: 戊\n"
+        + old.format(2026, "a", 560_000, "甲") + unit + prior.format(480_000, 470_000)
+        + old.format(2026, "b", 99_000, "乙") + unit + "资金用途: 资产购置类\n" + prior.format(90_000, "")
+        + old.format(2026, "f", 17_000, "己") + unit + prior.format("", "")
+        + old.format(2026, "g", 18_000, "庚") + unit + prior.format(5_000, 5_000)
+        + new_form("2026/qinghe-tushuguan/c", "丙", 330_000)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("group", ["all", "purpose", "none comparable", "one comparable", "no year before"])
+def test_a_bridge_ties_both_years_totals(group: str) -> None:
+    found = mixed()
+    now, before = found.of_year(2026), found.of_year(2025)
+    if group == "purpose":
+        now, before = (
+            tuple(d for d in year if d.purpose and d.purpose.id == "other-programmes") for year in (now, before)
+        )
+    elif group == "none comparable":
+        now = tuple(d for d in now if d.name in "丙己")
+    elif group == "one comparable":
+        now = tuple(d for d in now if d.name in "甲丙")
+    elif group == "no year before":
+        before = ()
+    told = bridge(basis(found), now, before, 2026)
+    if group == "none comparable":
+        assert told is None
+        return
+    assert told
+    level, levels = told.start.amount, [told.start.amount]
+    for part in told.parts:
+        level = (
+            part.amount if part.is_level and level == part.amount else level + (ZERO if part.is_level else part.amount)
+        )
+        levels.append(level)
+    whole = aggregate(basis(found), now)
+    assert levels[-1] == told.end.amount == whole.current == total([d.budget.current_year for d in now])
+    assert whole.prior in levels
+    if before:
+        assert (told.start.projects, told.start.amount) == (len(before), total([d.budget.current_year for d in before]))
+        assert [part.amount for part in told.parts if part.is_level] == [whole.prior]
+        assert levels[[part.is_level for part in told.parts].index(True) + 1] == whole.prior
+    assert all(part.amount or part.is_level for part in told.parts)
+
+
+def test_a_bridge_says_what_fell_out_what_came_in_and_what_differs() -> None:
+    found = mixed()
+    told = bridge(basis(found), found.of_year(2026), found.of_year(2025), 2026)
+    assert told
+    assert [(part.label, part.projects, part.amount.yuan) for part in told.parts] == [
+        ("本年没有再申报的", 1, -40_000),
+        ("本年无法对比的", 1, -300_000),
+        ("单位本年没有收录申报表的", 1, -11_000),
+        ("上年没有收录或在别处的", 1, 5_000),
+        ("所填上年预算额与上年申报数之差", 2, -20_000),
+        ("可比项目上年预算额", 3, 575_000),
+        ("可比项目增减", 3, 102_000),
+        ("新增项目", 1, 17_000),
+        ("无法对比的项目", 1, 330_000),
+    ]
+
+
+figure = st.none() | st.integers(0, 10**12)
+entries = st.lists(st.tuples(st.integers(0, 10**12), figure, figure), min_size=1, max_size=8)
+
+
+@holds_for(entries, st.integers(0, 8), examples=40)
+def test_parts_add_up_to_the_whole_however_they_are_divided(
+    projects: list[tuple[int, int | None, int | None]], cut: int
+) -> None:
+    found = stated(*projects)
+    those = found.declarations
+    whole, *parts = (aggregate(basis(found), some) for some in (those, those[:cut], those[cut:]))
     for name in ("current", "prior", "outturn", "outturn_base"):
         known = [getattr(part, name) for part in parts if getattr(part, name) is not None]
         assert getattr(whole, name) == (total(known) if known else None)
     assert whole.count == sum(part.count for part in parts)
-    assert whole.new == sum(part.new for part in parts) == sum(entry.prior is None for entry in entries)
-    assert whole.prior is None or whole.change == whole.current - whole.prior
-
-
-@holds_for(comparisons, st.randoms(use_true_random=False))
-def test_the_order_of_the_declarations_does_not_matter(entries: list[Comparison], dice: Random) -> None:
-    mixed = sorted(entries, key=lambda _: dice.random())
-    assert aggregate(mixed) == aggregate(entries)
+    lacking = sum(tally.projects for _, tally in whole.lacks)
+    assert whole.comparable.projects + lacking == whole.count
+    assert whole.comparable.amount + total([tally.amount for _, tally in whole.lacks]) == whole.current
+    assert whole.prior is None or whole.change == whole.comparable.amount - whole.prior

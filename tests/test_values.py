@@ -200,11 +200,13 @@ def test_an_amount_is_printed_for_people_and_for_programs(
         (1, 1_000_000, "0.00%", "0.00%"),
         (-1, 1_000_000, "0.00%", "0.00%"),
         (1, 20_000, "0.01%", "+0.01%"),
+        (999_999, 1_000_000, "99.99%", "+99.99%"),
+        (-999_999, 1_000_000, "−99.99%", "−99.99%"),
+        (1_000_001, 1_000_000, "100.01%", "+100.01%"),
+        (1, 1, "100.00%", "+100.00%"),
     ],
 )
-def test_a_percentage_is_rounded_half_up_and_only_where_it_is_shown(
-    part: int, whole: int, text: str, signed: str
-) -> None:
+def test_a_percentage_is_rounded_half_up_but_100_is_just_that(part: int, whole: int, text: str, signed: str) -> None:
     percent = Percent.of(Money(Decimal(part)), Money(Decimal(whole)))
     assert percent is not None
     assert (str(percent), percent.signed) == (text, signed)

@@ -34,11 +34,11 @@ from jixiao.values import Money, Percent
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
-SMALL = Limits(rows=2, findings=1, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
+SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "form", "limits", "page", "paging", "record", "scatter", "scope", "searchable", "singles", "view",
-    "waterfall", "whole", "years",
+    "addresses", "aligned", "catalogue", "charts", "differences", "form", "limits", "page", "paging", "record", "scatter", "scope", "scorecard",
+    "searchable", "singles", "view", "waterfall", "whole", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""
 
@@ -394,5 +394,5 @@ def test_notices_stay_off_the_pages_unless_they_are_asked_for() -> None:
 
 
 def _shown(site: Site) -> str:
-    pages = (page for page in site.pages if page.path == "findings/" or page.path.startswith("projects/"))
+    pages = (page for page in site.pages if page.path.startswith(("findings/", "projects/")))
     return "".join(text(element) for page in pages for element in elements(parse(page.body)) if element.tag == "li")

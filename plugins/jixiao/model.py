@@ -126,7 +126,7 @@ class Outline:
     """What lists, totals and other declarations need to know of a declaration; light enough to hold a country's.
 
     ``id`` is ``<year>/<spending unit id>/<project id>``; ``file`` the file's path, relative to the repository's root;
-    ``predecessor`` is the id in 前身.
+    ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
     """
 
     id: str
@@ -140,10 +140,17 @@ class Outline:
     budget: Budget
     prior_year: PriorYear
     predecessor: str
+    indicator_count: int
+    quantified_count: int
 
     def label(self, role: str) -> str:
         """The form's own label of the field with a role, for messages; the edition is known to have it."""
         return self.edition.by_role[role].label
+
+    @property
+    def budget_comprises(self) -> str:
+        """What the edition's 当年预算 comprises; budgets of which this differs are unlike."""
+        return self.edition.by_role["budget.current_year"].comprises
 
     def has_field(self, role: str) -> bool:
         """Whether the edition asks for a field with this role."""

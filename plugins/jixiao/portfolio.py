@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from .model import Outline
 from .registry import Registry, SpendingUnit, fold_name
@@ -15,18 +15,29 @@ from .values import Money, Percent
 _Key = TypeVar("_Key")
 
 
+Lack = Literal["", "new", "blank", "unfiled", "split", "unlike"]
+"""Why a declaration has no prior budget to compare with, or nothing where it has one.
+
+``new``: it was not filed the year before. ``blank``: the form asks for the figure and it was left empty. ``unfiled``:
+the form does not ask, and last year's declarations of the unit are not here. ``split``: last year's declaration
+became several. ``unlike``: the form does not ask, and last year's budget comprises something else.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One declaration's 当年预算 against the year before, in 元.
 
     ``prior`` is 上年预算 (as declared, or from last year's own file where the form does not ask for it), ``outturn``
-    上年执行数; both are nothing where there is no such figure. ``linked`` tells that ``prior`` came from the file.
+    上年执行数; both are nothing where there is no such figure. ``linked`` tells that ``prior`` came from the file, and
+    ``lack`` why there is none.
     """
 
     current: Money
     prior: Money | None
     outturn: Money | None
     linked: bool = False
+    lack: Lack = ""
 
     @property
     def change(self) -> Money | None:
@@ -111,14 +122,34 @@ class Portfolio:
 
     def compare(self, declaration: Outline) -> Comparison:
         """The declaration's budget against the year before."""
-        prior, linked = declaration.prior_year.budget, False
-        if (
-            prior is None
-            and not declaration.has_field("prior_year.budget")
-            and (previous := self.previous(declaration))
-        ):
-            prior, linked = previous.budget.current_year, True
-        return Comparison(declaration.budget.current_year, prior, declaration.prior_year.outturn, linked)
+        current, filed = declaration.budget.current_year, declaration.prior_year
+        if filed.budget is not None:
+            return Comparison(current, filed.budget, filed.outturn)
+        lack = self._lack(declaration)
+        if lack:
+            return Comparison(current, None, filed.outturn, lack=lack)
+        previous = self.previous(declaration)
+        return Comparison(current, previous.budget.current_year if previous else None, filed.outturn, linked=True)
+
+    def _lack(self, declaration: Outline) -> Lack:
+        previous = self.previous(declaration)
+        if previous is None and (declaration.is_new or self.has_year_before(declaration)):
+            return "new"
+        if declaration.has_field("prior_year.budget"):
+            return "blank"
+        if previous is None:
+            return "unfiled"
+        if len(self.next(previous)) > 1:
+            return "split"
+        return "" if previous.budget_comprises == declaration.budget_comprises else "unlike"
+
+    def has_year_before(self, declaration: Outline) -> bool:
+        """Whether any declaration of the same unit and the year before is here."""
+        return (declaration.spending_unit.id, declaration.year - 1) in self._unit_years
+
+    @cached_property
+    def _unit_years(self) -> frozenset[tuple[str, int]]:
+        return frozenset((declaration.spending_unit.id, declaration.year) for declaration in self.declarations)
 
     def compare_new_money(self, declaration: Outline) -> Comparison | None:
         """The same net of what was left from the year before (上年结转), where both years' forms ask for it."""
@@ -205,6 +236,14 @@ class Part(Portfolio):
     def chain(self, declaration: Outline) -> tuple[Outline, ...]:
         """As in the whole."""
         return self._whole.chain(self._by_id[declaration.id])
+
+    def compare(self, declaration: Outline) -> Comparison:
+        """As in the whole."""
+        return self._whole.compare(self._by_id[declaration.id])
+
+    def has_year_before(self, declaration: Outline) -> bool:
+        """As in the whole."""
+        return self._whole.has_year_before(self._by_id[declaration.id])
 
 
 def _grouped(declarations: Iterable[Outline], key: Callable[[Outline], _Key]) -> dict[_Key, list[Outline]]:

@@ -369,6 +369,8 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         subprojects=subprojects,
         funding=tuple(_fundings(edition, values)),
         indicators=indicators,
+        indicator_count=len(indicators),
+        quantified_count=sum(indicator.target.quantified for indicator in indicators),
         texts=tuple(_texts(edition, values)),
         values=values,
         answers=tuple(_answers(value("answers") or ())),

@@ -40,7 +40,13 @@ class Renderer:
         )
         self._environment.globals.update(href=self._href, ref=Ref, table_rows=self._table_rows, form_rows=form_rows)
         self._environment.filters.update(
-            joined=join_layout_lines, lines=lines, wan=wan, exact=exact, signed=signed, plain=plain
+            joined=join_layout_lines,
+            lines=lines,
+            wan=wan,
+            amount=amount,
+            exact=exact,
+            signed=signed,
+            plain=plain,
         )
 
     def render(self, template: str, page: str, **context: Any) -> str:
@@ -163,12 +169,18 @@ def signed(value: Money | Percent | None) -> str:
 
 
 def wan(value: Money | None) -> Markup:
-    """An amount for summaries: ``¥266.55 万``, the exact 元 on hover and for screen readers."""
+    """An amount for summaries: ``266.55 万元``, the exact 元 on hover and for screen readers."""
     if value is None:
         return Markup("—")
-    if abs(value).yuan < 10_000:
-        return Markup(f'<span class="jx-money">¥{value.grouped}</span>')
-    return Markup(f'<span class="jx-money" title="{value.grouped} 元">¥{value.wan} 万元</span>')
+    return amount(value, "元" if abs(value).yuan < 10_000 else "万元")
+
+
+def amount(value: Money, unit: str, is_change: bool = False) -> Markup:
+    """An amount in 元 or 万元; a change has its sign."""
+    plus = "+" if is_change and value.yuan > 0 else ""
+    if unit == "元":
+        return Markup(f'<span class="jx-money">{plus}{value.grouped} 元</span>')
+    return Markup(f'<span class="jx-money" title="{plus}{value.grouped} 元">{plus}{value.wan} 万元</span>')
 
 
 def plain(value: Money | Percent | int | str | None) -> str:

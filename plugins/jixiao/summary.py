@@ -1,165 +1,433 @@
-"""Portfolio → Tables: this year's budget against the year before, by project, unit, type and purpose."""
+"""Portfolio → Tables: this year's budget against the year before, by project, unit, type and purpose. Like with like.
+
+Projects with a prior figure are *comparable*: change and rate are theirs alone. The others are *new*, or *unclear*, each
+for a reason. Last year's declarations that nothing follows are *ended*. A :class:`Bridge` ties both years' totals.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 from .forms import Option
 from .model import Outline
-from .portfolio import Comparison, Portfolio
+from .portfolio import Comparison, Lack, Portfolio
 from .table import Cell, Column, Ref, Table
-from .values import Money, Percent, total
+from .values import ZERO, Money, Percent, total
 
-FIGURES = (
-    Column("current", "当年预算（元）", "money"),
-    Column("prior", "上年预算（元）", "money"),
+_Key = TypeVar("_Key")
+CURRENT = Column("current", "当年预算（元）", "money")
+AGAINST = (
     Column("change", "增减额（元）", "change"),
     Column("change_rate", "增减率", "growth"),
     Column("outturn", "上年执行数（元）", "money"),
-    Column("outturn_rate", "执行率", "percent"),
+    Column("outturn_rate", "上年执行率", "percent"),
 )
-"""The columns that every table of budget against prior year has, in this order."""
+FIGURES = (CURRENT, Column("prior", "上年预算额（元）", "money"), *AGAINST)
+"""The columns that every table of single projects' budgets against the prior year has, in this order."""
+COMPARABLE = (
+    Column("comparable", "可比项目", "count"),
+    Column("comparable_current", "可比项目当年预算（元）", "money"),
+)
+"""The columns that tables of groups have besides, where some group has projects that cannot be compared."""
+
+NOT_COMPARABLE = "无法对比"
+WITHHELD = "不计算"
+NEW = "新增"
+LACKS: dict[Lack, str] = {
+    "new": "新增（上年没有同名申报表，或申报表填为新增项目）",
+    "blank": "申报表没有填上年预算额",
+    "unfiled": "表上没有上年预算额一栏，也没有收录本单位上年的申报表",
+    "split": "上年的一个项目拆成了几个",
+    "unlike": "与上年所用表式的当年预算口径不同",
+}
+"""Why a project has no prior figure, in words."""
+NOT_FILLED = "未填"
+NOT_ASKED = "表上没有这一栏"
+OUTTURN_NOTE = "上年执行率＝上年执行数÷所填上年预算额；财政部门通常除以全年预算数，两者可能不同。"
+
+
+class Basis(NamedTuple):
+    """What sums are made of: the declarations, and of how much of a budget a rate must speak at least."""
+
+    portfolio: Portfolio
+    least_share: Percent
+
+
+class Tally(NamedTuple):
+    """How many projects, and what they come to."""
+
+    projects: int = 0
+    amount: Money = ZERO
+
+    @classmethod
+    def of(cls, amounts: Iterable[Money]) -> Tally:
+        """Count and add up."""
+        those = tuple(amounts)
+        return cls(len(those), total(those))
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """Comparisons added up, in 元. Rates are of the sums, never means of rates.
+    """Declarations added up, in 元; rates are of sums, never means of rates.
 
-    The change is that of the whole group; ``new`` projects have no prior figure and count as growth. The outturn rate
-    is of those projects alone that state both figures.
+    ``prior`` is of the comparable projects alone, and nothing where there is none. The outturn rate is of those that
+    state both figures. ``lacks`` are the others, by why they cannot be compared; ``comprises`` are the declarations by
+    what their current budget comprises.
     """
 
     count: int
-    new: int
     current: Money
+    comparable: Tally
     prior: Money | None
+    lacks: tuple[tuple[Lack, Tally], ...]
     outturn: Money | None
     outturn_base: Money | None
+    comprises: tuple[tuple[str, Tally], ...]
+    years: tuple[int, ...]
+    least_share: Percent
+
+    @property
+    def new(self) -> Tally:
+        """Those that were not filed the year before."""
+        return dict(self.lacks).get("new", Tally())
+
+    @property
+    def unclear(self) -> tuple[tuple[Lack, Tally], ...]:
+        """Those that may have a prior budget which is not known here."""
+        return tuple((lack, tally) for lack, tally in self.lacks if lack != "new")
 
     @property
     def change(self) -> Money | None:
-        """增减额; nothing where no project has a prior figure."""
-        return None if self.prior is None else self.current - self.prior
+        """增减额 of the comparable projects; nothing where there is none, or where years are added up."""
+        return None if self.prior is None or self.several_years else self.comparable.amount - self.prior
+
+    @property
+    def several_years(self) -> bool:
+        """Whether declarations of several years were added up, of which no change can be told."""
+        return len(self.years) > 1
+
+    @property
+    def comparable_share(self) -> Percent | None:
+        """How much of the current budget the comparable projects have; by number where all budgets are zero."""
+        if self.current:
+            return Percent.of(self.comparable.amount, self.current)
+        whole = Money(ZERO.yuan + self.count)
+        return Percent.of(Money(ZERO.yuan + self.comparable.projects), whole)
 
     @property
     def change_rate(self) -> Percent | None:
-        """增减率 in %."""
-        return None if self.prior is None else Percent.of(self.current - self.prior, self.prior)
+        """增减率 of the comparable projects; nothing where they are too small a part, see :attr:`withheld`."""
+        if self.change is None or self.prior is None or self._is_small:
+            return None
+        return Percent.of(self.change, self.prior)
+
+    @property
+    def _is_small(self) -> bool:
+        share = self.comparable_share
+        return share is not None and share < self.least_share
+
+    @property
+    def growth(self) -> Percent | str | None:
+        """The rate, or the word that stands in its place."""
+        if self.count and not self.comparable.projects:
+            return NEW if self.new.projects == self.count else NOT_COMPARABLE
+        return WITHHELD if self.withheld else self.change_rate
+
+    @property
+    def withheld(self) -> str:
+        """Why there is no rate though some projects could be compared; empty where nothing is withheld."""
+        if not self.comparable.projects:
+            return ""
+        if self.several_years:
+            return f"所列跨 {len(self.years)} 个年度，增减额和增减率不相加。"
+        if self._is_small:
+            return f"可比项目的当年预算只占 {self.comparable_share}，低于本站设定的 {self.least_share}，不计算增减率。"
+        return "" if self.prior else "可比项目的上年预算额为 0，没有增减率。"
 
     @property
     def outturn_rate(self) -> Percent | None:
-        """执行率 in %."""
-        if self.outturn is None or self.outturn_base is None:
+        """上年执行率 in %; nothing where years are added up."""
+        if self.outturn is None or self.outturn_base is None or self.several_years:
             return None
         return Percent.of(self.outturn, self.outturn_base)
 
+    @property
+    def line(self) -> str:
+        """What the current budget is made up of, in a sentence; empty where all is new or there is nothing."""
+        if not self.count or self.several_years:
+            return ""
+        parts = []
+        if self.prior is not None and self.change is not None:
+            word = _change_words(self.change)
+            parts.append(
+                f"可比项目 {self.comparable.projects} 个 {self.comparable.amount}（上年预算额 {self.prior}，{word}）"
+            )
+        if self.new.projects:
+            parts.append(f"新增项目 {self.new.projects} 个 {self.new.amount}")
+        parts.extend(
+            f"{NOT_COMPARABLE} {tally.projects} 个 {tally.amount}（{LACKS[lack]}）" for lack, tally in self.unclear
+        )
+        return f"当年预算 {self.current}：{'；'.join(parts)}。"
 
-def aggregate(comparisons: Iterable[Comparison]) -> Aggregate:
-    """Add comparisons up."""
-    entries = tuple(comparisons)
-    priors = [entry.prior for entry in entries if entry.prior is not None]
-    executed = [
-        (entry.outturn, entry.prior) for entry in entries if entry.outturn is not None and entry.prior is not None
-    ]
+    @property
+    def unlike(self) -> str:
+        """That budgets which comprise different things were added up, taken apart; empty where they are alike."""
+        if len(self.comprises) < 2:
+            return ""
+        told = "；".join(f"{words}，{tally.projects} 个项目 {tally.amount}" for words, tally in self.comprises)
+        return f"合计中有 {len(self.comprises)} 种口径的当年预算，不宜直接比较：{told}。"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know to read the figures rightly."""
+        rated = self.outturn is not None and not self.several_years
+        partial = rated and self.prior is not None and self.outturn_base != self.prior
+        told = (
+            self.line if self.comparable.projects < self.count else "",
+            self.withheld,
+            self.unlike,
+            "上年执行率只按同时填了上年预算额和上年执行数的项目计算。" if partial else "",
+            OUTTURN_NOTE if rated else "",
+        )
+        return tuple(note for note in told if note)
+
+
+def _change_words(change: Money) -> str:
+    return f"{'增加' if change > ZERO else '减少'} {abs(change)}" if change else "持平"
+
+
+def aggregate(basis: Basis, declarations: Iterable[Outline]) -> Aggregate:
+    """Add declarations up."""
+    entries = [(declaration, basis.portfolio.compare(declaration)) for declaration in declarations]
+    comparable = [c for _, c in entries if c.prior is not None]
+    priors = [c.prior for c in comparable if c.prior is not None]
+    executed = [(c.outturn, c.prior) for c in comparable if c.outturn is not None and c.prior is not None]
+    lacks = _tallies((c.lack, c.current) for _, c in entries)
+    comprises = _tallies((d.budget_comprises, c.current) for d, c in entries)
     return Aggregate(
         count=len(entries),
-        new=len(entries) - len(priors),
-        current=total([entry.current for entry in entries]),
+        current=total([c.current for _, c in entries]),
+        comparable=Tally.of(c.current for c in comparable),
         prior=total(priors) if priors else None,
+        lacks=tuple((lack, lacks[lack]) for lack in LACKS if lack in lacks),
         outturn=total([outturn for outturn, _ in executed]) if executed else None,
         outturn_base=total([prior for _, prior in executed]) if executed else None,
+        comprises=tuple(sorted(comprises.items())),
+        years=tuple(sorted({d.year for d, _ in entries})),
+        least_share=basis.least_share,
     )
+
+
+def _tallies(entries: Iterable[tuple[_Key, Money]]) -> dict[_Key, Tally]:
+    amounts: dict[_Key, list[Money]] = {}
+    for key, amount in entries:
+        amounts.setdefault(key, []).append(amount)
+    return {key: Tally.of(those) for key, those in amounts.items()}
+
+
+# How both years' totals hang together
+
+
+class BridgePart(NamedTuple):
+    """One part of a bridge: how many projects, and by how much it takes the level up or down; a level adds nothing."""
+
+    label: str
+    projects: int
+    amount: Money
+    is_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From last year's total to this year's: ``start``, then parts that add up to ``end``."""
+
+    year: int
+    start: BridgePart
+    parts: tuple[BridgePart, ...]
+    end: BridgePart
+
+
+def bridge(basis: Basis, declarations: Sequence[Outline], before: Sequence[Outline], year: int) -> Bridge | None:
+    """Tie the totals of one group's declarations of a year and the year ``before``; nothing where none is comparable."""
+    portfolio, whole = basis.portfolio, aggregate(basis, declarations)
+    if whole.prior is None:
+        return None
+    level = BridgePart("可比项目上年预算额", whole.comparable.projects, whole.prior, is_level=True)
+    change = whole.comparable.amount - whole.prior
+    now = (
+        *([BridgePart("可比项目增减", whole.comparable.projects, change)] if change else ()),
+        *([BridgePart("新增项目", *whole.new)] if whole.new.projects else ()),
+        *([BridgePart("无法对比的项目", *_together(whole.unclear))] if whole.unclear else ()),
+    )
+    end = BridgePart(f"{year}年预算", whole.count, whole.current)
+    if not before:
+        return Bridge(year, level, now, end)
+    start = BridgePart(f"{year - 1}年申报表合计", len(before), total([d.budget.current_year for d in before]))
+    return Bridge(year, start, (*_down(portfolio, declarations, before, whole, start.amount), level, *now), end)
+
+
+def _together(tallies: Iterable[tuple[Lack, Tally]]) -> Tally:
+    those = [tally for _, tally in tallies]
+    return Tally(sum(tally.projects for tally in those), total([tally.amount for tally in those]))
+
+
+def _down(
+    portfolio: Portfolio, declarations: Sequence[Outline], before: Sequence[Outline], whole: Aggregate, start: Money
+) -> Iterator[BridgePart]:
+    """From last year's total to the prior budgets that are compared with, what fell out and what came in."""
+    here, units = {d.id for d in declarations}, {d.spending_unit.id for d in declarations}
+    comparable = {d.id for d in declarations if portfolio.compare(d).prior is not None}
+    out: dict[str, list[Money]] = {}
+    for last in before:
+        following = {d.id for d in portfolio.next(last)}
+        if following & comparable:
+            continue
+        if following:
+            label = "本年无法对比的" if following & here else "本年转到别处的"
+        else:
+            label = "本年没有再申报的" if last.spending_unit.id in units else "单位本年没有收录申报表的"
+        out.setdefault(label, []).append(last.budget.current_year)
+    for label in ("本年没有再申报的", "本年无法对比的", "本年转到别处的", "单位本年没有收录申报表的"):
+        if label in out:
+            yield BridgePart(label, len(out[label]), -total(out[label]))
+    ids = {d.id for d in before}
+    found = ((d, portfolio.previous(d)) for d in declarations if d.id in comparable)
+    others = [portfolio.compare(d).prior or ZERO for d, previous in found if previous is None or previous.id not in ids]
+    if others:
+        yield BridgePart("上年没有收录或在别处的", len(others), total(others))
+    rest = (whole.prior or ZERO) - start + total([total(amounts) for amounts in out.values()]) - total(others)
+    if rest:
+        yield BridgePart("所填上年预算额与上年申报数之差", len(comparable) - len(others), rest)
+
+
+def ended(basis: Basis, declarations: Sequence[Outline], before: Sequence[Outline]) -> Tally:
+    """Last year's declarations that nothing follows, of units that filed this year."""
+    units = {d.spending_unit.id for d in declarations}
+    gone = (d for d in before if d.spending_unit.id in units and not basis.portfolio.next(d))
+    return Tally.of(d.budget.current_year for d in gone)
+
+
+# Tables
 
 
 def figures(entry: Comparison | Aggregate, ref: Ref | None = None) -> tuple[Cell, ...]:
     """The cells of :data:`FIGURES`."""
-    values = (entry.current, entry.prior, entry.change, entry.change_rate, entry.outturn, entry.outturn_rate)
+    values = (entry.current, entry.prior, entry.change, _growth(entry), entry.outturn, entry.outturn_rate)
     return tuple(Cell(value, ref if number == 0 else None) for number, value in enumerate(values))
 
 
-def project_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
+def _growth(entry: Comparison | Aggregate) -> Percent | str | None:
+    if isinstance(entry, Aggregate):
+        return entry.growth
+    if entry.lack:
+        return NEW if entry.lack == "new" else NOT_COMPARABLE
+    return entry.change_rate
+
+
+def project_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a project, the largest budget first."""
     ordered = sorted(declarations, key=lambda declaration: (-declaration.budget.current_year.yuan, declaration.id))
     rows = tuple(
-        (Cell(declaration.name, Ref("declaration", declaration.id)), *figures(portfolio.compare(declaration)))
+        (Cell(declaration.name, Ref("declaration", declaration.id)), *figures(basis.portfolio.compare(declaration)))
         for declaration in ordered
     )
-    whole = aggregate(portfolio.compare(declaration) for declaration in declarations)
-    return Table(caption, (Column("project", "项目"), *FIGURES), rows, (Cell("合计"), *figures(whole)), notes(whole))
+    whole = aggregate(basis, declarations)
+    return Table(caption, (Column("project", "项目"), *FIGURES), rows, (Cell("合计"), *figures(whole)), whole.notes)
 
 
-def year_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
+def year_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a year, the latest first; years are not added up."""
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
-    rows = tuple(
-        _group_row(portfolio, f"{year}年", Ref("year", str(year)), [d for d in declarations if d.year == year])
+    groups = [
+        (f"{year}年", Ref("year", str(year)), aggregate(basis, [d for d in declarations if d.year == year]))
         for year in years
-    )
-    return Table(caption, _group_columns("年度"), rows)
+    ]
+    notes = [f"{name}：{note}" for name, _, whole in groups for note in whole.notes if note != OUTTURN_NOTE]
+    rated = any(whole.outturn is not None for *_, whole in groups)
+    return _table(caption, "年度", groups, None, (*notes, *((OUTTURN_NOTE,) if rated else ())))
 
 
-def unit_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
+def unit_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a spending unit."""
-    return _grouped(portfolio, declarations, caption, "申报单位", _by_unit)
+    return _grouped(basis, declarations, caption, "申报单位", _by_unit)
 
 
-def type_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
+def type_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a 项目类型 that occurs."""
-    return _grouped(portfolio, declarations, caption, "项目类型", lambda d: _by_option("type", d.project_type))
+    return _grouped(basis, declarations, caption, "项目类型", lambda d: _by_option("type", d, d.project_type))
 
 
-def purpose_table(portfolio: Portfolio, declarations: Sequence[Outline], caption: str) -> Table:
+def purpose_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
     """One row a 资金用途 that occurs."""
-    return _grouped(portfolio, declarations, caption, "资金用途", lambda d: _by_option("purpose", d.purpose))
+    return _grouped(basis, declarations, caption, "资金用途", lambda d: _by_option("purpose", d, d.purpose))
+
+
+def told_once(table: Table) -> Table:
+    """A table without the note on outturn rates, for a page that has it once already."""
+    return replace(table, notes=tuple(note for note in table.notes if note != OUTTURN_NOTE))
 
 
 Label = tuple[str, Ref | None]
+_ROLES = {"type": "project_type", "purpose": "purpose"}
 
 
 def _by_unit(declaration: Outline) -> Label:
     return declaration.spending_unit.name, Ref("unit", declaration.spending_unit.id)
 
 
-def _by_option(kind: str, option: Option | None) -> Label:
-    return (option.label, Ref(kind, option.id)) if option else ("未填", None)
+def _by_option(kind: str, declaration: Outline, option: Option | None) -> Label:
+    return (option.label, Ref(kind, option.id)) if option else (missing_option(declaration, kind), None)
+
+
+def missing_option(declaration: Outline, kind: str) -> str:
+    """What stands where nothing was ticked: the form asked, or it has no such field."""
+    return NOT_FILLED if asks_for(declaration, kind) else NOT_ASKED
+
+
+def asks_for(declaration: Outline, kind: str) -> bool:
+    """Whether the form has the choice by which this kind of page divides projects."""
+    return declaration.has_field(_ROLES[kind])
 
 
 def _grouped(
-    portfolio: Portfolio,
+    basis: Basis,
     declarations: Sequence[Outline],
     caption: str,
     title: str,
     key: Callable[[Outline], Label],
 ) -> Table:
-    groups: dict[Label, list[Outline]] = {}
+    members: dict[Label, list[Outline]] = {}
     for declaration in declarations:
-        groups.setdefault(key(declaration), []).append(declaration)
-    sizes = {label: total([d.budget.current_year for d in members]).yuan for label, members in groups.items()}
-    ordered = sorted(groups, key=lambda label: (-sizes[label], label[0]))
-    rows = tuple(_group_row(portfolio, name, ref, groups[name, ref]) for name, ref in ordered)
-    whole = aggregate(portfolio.compare(declaration) for declaration in declarations)
-    sum_row = (Cell("合计"), Cell(whole.count), *figures(whole))
-    return Table(caption, _group_columns(title), rows, sum_row, notes(whole))
+        members.setdefault(key(declaration), []).append(declaration)
+    groups = [(name, ref, aggregate(basis, those)) for (name, ref), those in members.items()]
+    groups.sort(key=lambda group: (-group[2].current.yuan, group[0]))
+    whole = aggregate(basis, declarations)
+    return _table(caption, title, groups, whole, whole.notes)
 
 
-def _group_columns(title: str) -> tuple[Column, ...]:
-    return (Column("group", title), Column("count", "项目数", "count"), *FIGURES)
+Group = tuple[str, Ref | None, Aggregate]
 
 
-def _group_row(portfolio: Portfolio, name: str, ref: Ref | None, members: Sequence[Outline]) -> tuple[Cell, ...]:
-    sums = aggregate(portfolio.compare(declaration) for declaration in members)
-    return (Cell(name, ref), Cell(sums.count, ref), *figures(sums, ref))
+def _table(caption: str, title: str, groups: Sequence[Group], whole: Aggregate | None, notes: tuple[str, ...]) -> Table:
+    divided = any(sums.comparable.projects < sums.count for *_, sums in groups)
+    columns = (
+        Column("group", title), Column("count", "项目数", "count"), CURRENT,
+        *(COMPARABLE if divided else ()),
+        Column("prior", "可比项目上年预算额（元）" if divided else FIGURES[1].title, "money"),
+        *AGAINST,
+    )  # fmt: skip
+    rows = tuple(_group_row(name, ref, sums, divided) for name, ref, sums in groups)
+    sum_row = _group_row("合计", None, whole, divided) if whole else None
+    return Table(caption, columns, rows, sum_row, notes)
 
 
-def notes(whole: Aggregate) -> tuple[str, ...]:
-    """What a reader must know to compare: projects without a prior figure, or without an outturn."""
-    found = []
-    if whole.new and whole.prior is not None:
-        found.append(f"其中 {whole.new} 个项目没有上年预算，其当年预算全部计入增加额。")
-    if whole.prior is not None and whole.outturn_base != whole.prior:
-        found.append("执行率只按同时填报了上年预算和上年执行数的项目计算。")
-    return tuple(found)
+def _group_row(name: str, ref: Ref | None, sums: Aggregate, divided: bool) -> tuple[Cell, ...]:
+    current, *others = figures(sums, ref)
+    those = sums.comparable
+    comparable = (Cell(those.projects), Cell(those.amount if those.projects else None)) if divided else ()
+    return (Cell(name, ref), Cell(sums.count, ref), current, *comparable, *others)
 
 
 def largest_changes(portfolio: Portfolio, declarations: Iterable[Outline], most: int) -> tuple[Outline, ...]:

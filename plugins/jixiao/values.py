@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import total_ordering
 
+_HUNDREDTH = Decimal("0.01")
 _FOLD = str.maketrans("０１２３４５６７８９，．－／　", "0123456789,.-/ ")
 _AMOUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _DATE = re.compile(
@@ -102,15 +103,28 @@ class Percent:
     def __lt__(self, other: Percent) -> bool:
         return self.points < other.points
 
+    @property
+    def hundredths(self) -> int:
+        """Whole hundredths of a per cent, for programs."""
+        return int(self.points * 100)
+
+    @property
+    def rounded(self) -> Decimal:
+        """Two decimals, half up; but 100 only where it is just that: 99.9999 is 99.99, and 100.0001 is 100.01."""
+        rounded = self.points.quantize(_HUNDREDTH, ROUND_HALF_UP)
+        if abs(rounded) != 100 or rounded == self.points:
+            return rounded
+        return self.points.quantize(_HUNDREDTH, ROUND_DOWN if abs(self.points) < 100 else ROUND_UP)
+
     def __str__(self) -> str:
-        """``82.85%``, rounded half up, with a true minus sign."""
-        rounded = self.points.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        """``82.85%``, rounded as :attr:`rounded`, with a true minus sign."""
+        rounded = self.rounded
         return f"−{abs(rounded)}%" if rounded < 0 else f"{abs(rounded)}%"
 
     @property
     def signed(self) -> str:
         """``+11.06%``, ``−1.35%`` or ``0.00%``."""
-        return f"+{self}" if self.points.quantize(Decimal("0.01"), ROUND_HALF_UP) > 0 else str(self)
+        return f"+{self}" if self.rounded > 0 else str(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,17 @@ class Analysis:
 
     def finish_key(self, batch: ReadBatch) -> Key:
         """The key of what is made of a batch's single declarations."""
-        return steps.finish_key(self.context, batch, self.links, self.found_in(batch))
+        before = (other.key for other in self._before(batch))
+        return steps.finish_key(self.context, batch, self.links, self.found_in(batch), before)
+
+    def _before(self, batch: ReadBatch) -> tuple[ReadBatch, ...]:
+        """The batches that hold the declarations of the year before."""
+        files = steps.files_before(self.portfolio, batch.declarations)
+        return tuple(dict.fromkeys(self._holding[file] for file in files))
+
+    @cached_property
+    def _holding(self) -> dict[str, ReadBatch]:
+        return {file.file: batch for batch in self.batches for file in batch.record.files}
 
     def unfinished(self) -> Iterator[ReadBatch]:
         """The batches that have declarations of which not all is made."""
@@ -118,10 +128,14 @@ class Analysis:
     def finish(self, batch: ReadBatch, watch: Stopwatch) -> None:
         """Make what belongs to the single declarations of a batch."""
         with watch.step("读取"):
-            opened = steps.open_batch(self.context, batch.batch)
+            opened, *before = (self._open(one) for one in (batch, *self._before(batch)))
+        steps.finish(self.context, self.finish_key(batch), opened, self.portfolio, self.found_in(batch), watch, before)
+
+    def _open(self, batch: ReadBatch) -> steps.Opened:
+        opened = steps.open_batch(self.context, batch.batch)
         if opened.key != batch.key:
             raise SetupProblem(f"{batch.batch.files[0].file} 一带的文件在构建中被改动；请再运行一次")
-        steps.finish(self.context, self.finish_key(batch), opened, self.portfolio, self.found_in(batch), watch)
+        return opened
 
 
 class Documents(Mapping[str, Document]):

@@ -41,6 +41,8 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     prior: str | None
     outturn: str | None
     predecessor: str
+    indicators: int
+    quantified: int
 
 
 class AnswerRecord(msgspec.Struct, array_like=True, frozen=True):
@@ -150,6 +152,8 @@ def outline_record(outline: Outline) -> OutlineRecord:
         None if prior.budget is None else str(prior.budget.yuan),
         None if prior.outturn is None else str(prior.outturn.yuan),
         outline.predecessor,
+        outline.indicator_count,
+        outline.quantified_count,
     )
 
 
@@ -188,6 +192,8 @@ class Outlines:
                 None if record.outturn is None else _money(record.outturn),
             ),
             record.predecessor,
+            record.indicators,
+            record.quantified,
         )
 
     def _option(self, edition: str, role: str, option: str | None) -> Option | None:

@@ -5,7 +5,7 @@ step        its key is the hash of                                              
 ==========  ===========================================================================  =================================
 read        code, settings, each file's path and bytes                                   outlines, findings, fingerprints
 judge year  the read keys of the year                                                    findings by file
-finish      the read key, the outlines linked to, the findings shown, templates          pages, files, rows, grams
+finish      its read key and last year's, outlines linked to, findings shown, templates  pages, files, rows, grams
 ==========  ===========================================================================  =================================
 """
 
@@ -209,10 +209,22 @@ def shown(context: BuildContext, found: Found) -> tuple[FindingRecord, ...]:
     )
 
 
-def finish_key(context: BuildContext, batch: ReadBatch, links: LinkDigests, found: Found) -> Key:
-    """The key of what is made of single declarations; ``links`` are those of a portfolio that has all they are linked to."""
+def files_before(portfolio: Portfolio, declarations: Iterable[Outline]) -> tuple[str, ...]:
+    """The files of the declarations of the year before, which are laid beside these."""
+    found = (portfolio.previous(declaration) for declaration in declarations)
+    return tuple(sorted({previous.file for previous in found if previous}))
+
+
+def finish_key(
+    context: BuildContext, batch: ReadBatch, links: LinkDigests, found: Found, before: Iterable[Key] = ()
+) -> Key:
+    """The key of what is made of single declarations; ``links`` are those of a portfolio that has all they are linked to.
+
+    ``before`` are the keys of the batches as read that hold the files of :func:`files_before`.
+    """
     told = (
         Input("关联的申报表", links.of(batch.declarations)),
+        Input("上年的申报表", digest_of(*sorted({key.digest for key in before}))),
         Input("检查结果", digest_of(repr(shown(context, found)))),
     )
     making = context.making.inputs[len(context.judging.inputs) :]
@@ -220,13 +232,24 @@ def finish_key(context: BuildContext, batch: ReadBatch, links: LinkDigests, foun
 
 
 def finish(
-    context: BuildContext, key: Key, opened: Opened, portfolio: Portfolio, found: Found, watch: Stopwatch
+    context: BuildContext,
+    key: Key,
+    opened: Opened,
+    portfolio: Portfolio,
+    found: Found,
+    watch: Stopwatch,
+    before: Iterable[Opened] = (),
 ) -> None:
-    """Make what belongs to the single declarations of a batch, and keep it."""
+    """Make what belongs to the single declarations of a batch, and keep it.
+
+    ``before`` are those batches, opened, whose keys went into the key.
+    """
     if context.rendering is None:
         raise ValueError("nothing is rendered in this run")
     findings = tuple(map(finding_of, shown(context, found)))
-    made = _singles(context.rendering).of(portfolio, context.settings.thresholds, findings, opened.declarations, watch)
+    earlier = {declaration.id: declaration for one in before for declaration in one.declarations}
+    thresholds, singles = context.settings.thresholds, _singles(context.rendering)
+    made = singles.of(portfolio, thresholds, findings, opened.declarations, watch, earlier)
     for kind, content in made.pieces.items():
         context.store.put(kind, key.digest, content)
     context.store.save(RENDERED, key.digest, RenderedRecord(made.pages, made.files))
@@ -269,8 +292,12 @@ def read_and_finish(
         return opened
     portfolio = Portfolio((outline for batch in batches for outline in batch.declarations), context.settings.registry)
     links = LinkDigests(portfolio)
+    holding = {file.file: one for one in opened for file in one.files}
     for batch, one in zip(batches, opened, strict=True):
         found = settled(batch, linked_findings(context, batch.members, portfolio))
         if not is_refused(found):
-            finish(context, finish_key(context, batch, links, found), one, portfolio, found, watch)
+            earlier = (holding[file] for file in files_before(portfolio, batch.declarations))
+            before = {other.key.digest: other for other in earlier}
+            key = finish_key(context, batch, links, found, (other.key for other in before.values()))
+            finish(context, key, one, portfolio, found, watch, before.values())
     return opened

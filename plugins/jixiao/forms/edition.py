@@ -54,7 +54,8 @@ class Field:
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
     ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
     ``parts`` are the parts of which a ``funding`` total is the sum, ``carried_over`` names the one that is left from the
-    year before; ``columns`` are those of rows and records.
+    year before; ``columns`` are those of rows and records; ``comprises`` says of a budget what is in it, in words that are
+    the same wherever it is the same.
     """
 
     label: str
@@ -70,6 +71,7 @@ class Field:
     groups: tuple[Group, ...] = ()
     parts: tuple[str, ...] = ()
     carried_over: str = ""
+    comprises: str = ""
 
     @property
     def heading(self) -> str:

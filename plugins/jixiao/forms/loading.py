@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -33,13 +34,30 @@ def load_edition(edition_id: str) -> FormEdition:
     edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
     if missing := REQUIRED_ROLES - {role for role, field in edition.by_role.items() if field.required}:
         raise EditionError(f"{edition_id}.yml: no required field has the role {', '.join(sorted(missing))}")
+    if not edition.by_role["budget.current_year"].comprises:
+        raise EditionError(f"{edition_id}.yml: the current year's budget does not say what it comprises")
     return edition
 
 
 @cache
 def load_editions() -> tuple[FormEdition, ...]:
-    """All editions, in the order of :data:`EDITION_IDS`."""
-    return tuple(load_edition(edition_id) for edition_id in EDITION_IDS)
+    """All editions, in the order of :data:`EDITION_IDS`; raises :class:`EditionError` where two contradict each other."""
+    editions = tuple(load_edition(edition_id) for edition_id in EDITION_IDS)
+    check_options(editions)
+    return editions
+
+
+def check_options(editions: Iterable[FormEdition]) -> None:
+    """Refuse two options of one role that have one id and different labels: they would share a page's address."""
+    known: dict[tuple[str, str], Option] = {}
+    for edition in editions:
+        for field in edition.fields():
+            if len({option.id for option in field.options}) < len(field.options):
+                raise EditionError(f"{edition.id}.yml: {field.label}: two options have the same id")
+            for option in field.options:
+                other = known.setdefault((field.role, option.id), option)
+                if field.role and other != option:
+                    raise EditionError(f"{edition.id}.yml: {option.label} has the id {option.id} of {other.label}")
 
 
 @cache
@@ -87,6 +105,7 @@ def _field(item: dict[str, Any]) -> Field:
         groups=tuple(_group(group) for group in item.get("groups", ())),
         parts=tuple(item.get("parts", ())),
         carried_over=item.get("carried_over", ""),
+        comprises=item.get("comprises", ""),
     )
 
 

@@ -51,6 +51,9 @@ class Thresholds:
     doubtful_outturn: Percent = field(
         default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100))
     )
+    comparable_share: Percent = field(
+        default=_percent(50), metadata=_range("计算增减率的最低可比份额", _percent(0), _percent(100))
+    )
     quantified_share: Percent = field(
         default=_percent(40), metadata=_range("量化指标的最低比例", _percent(0), _percent(100))
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from ..model import Outline
-from ..portfolio import Portfolio
+from ..portfolio import Lack, Portfolio
+from ..summary import asks_for
 from ..table import Ref
 from ..values import Money
 from .addresses import address
@@ -21,7 +22,8 @@ PATH = "data/catalogue.js"
 class Entry:
     """One declaration. Amounts are in 元; ``prior`` and ``outturn`` as compared with, nothing where there is none.
 
-    ``type`` and ``purpose`` are the form's words, empty where nothing was ticked.
+    ``type`` and ``purpose`` are the form's words, empty where nothing was ticked; ``lack`` says why there is no
+    ``prior``; ``edition`` is the form's id.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Entry:
     prior: Money | None
     outturn: Money | None
     address: str
+    lack: Lack
+    edition: str
 
 
 def catalogue(portfolio: Portfolio) -> Iterator[Entry]:
@@ -54,18 +58,33 @@ def _entry(portfolio: Portfolio, declaration: Outline) -> Entry:
         prior=comparison.prior,
         outturn=comparison.outturn,
         address=address(Ref("declaration", declaration.id)),
+        lack=comparison.lack,
+        edition=declaration.edition.id,
     )
 
 
 def catalogue_file(portfolio: Portfolio) -> DataFile:
     """The catalogue as a script that sets ``jixiaoCatalogue``: the columns' names, and a list for each declaration.
 
-    Amounts are whole 分 as text, since a script's numbers are not exact beyond sixteen digits.
+    ``editions`` tells of each form what its 当年预算 comprises and which of ``type`` and ``purpose`` it asks for. Amounts are whole 分 as text, since a script's numbers are not exact beyond sixteen digits.
     """
     columns = [field.name for field in fields(Entry)]
     rows = ",\n".join(_row(entry) for entry in catalogue(portfolio))
-    text = f'globalThis.jixiaoCatalogue = {{\n"columns": {json.dumps(columns)},\n"rows": [\n{rows}\n]}};\n'
+    editions = json.dumps(_editions(portfolio), ensure_ascii=False)
+    head = f'"columns": {json.dumps(columns)},\n"editions": {editions}'
+    text = f'globalThis.jixiaoCatalogue = {{\n{head},\n"rows": [\n{rows}\n]}};\n'
     return DataFile(PATH, text.encode())
+
+
+def _editions(portfolio: Portfolio) -> dict[str, dict[str, object]]:
+    editions = {declaration.edition.id: declaration for declaration in portfolio.declarations}
+    return {
+        name: {
+            "comprises": declaration.budget_comprises,
+            "asks": [kind for kind in ("type", "purpose") if asks_for(declaration, kind)],
+        }
+        for name, declaration in sorted(editions.items())
+    }
 
 
 def _row(entry: Entry) -> str:

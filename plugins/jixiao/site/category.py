@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from ..forms import Option
 from ..model import Outline
-from ..portfolio import Portfolio
-from ..summary import purpose_table, type_table, year_table
+from ..summary import Basis, purpose_table, type_table, year_table
 from ..table import Ref, Table
 from .charts import table_chart
 from .page import Heading, Page
 from .view import Crumb, Draft, View, Whole, section
-from .years import lists_by_year, year_lists, years_elsewhere
+from .years import latest_of, lists_by_year, year_lists, years_elsewhere
 
 PROJECTS = section("projects")
 
@@ -27,7 +26,7 @@ class Category:
     kind: str
     label: str
     option: Callable[[Outline], Option | None]
-    table: Callable[[Portfolio, Sequence[Outline], str], Table]
+    table: Callable[[Basis, Sequence[Outline], str], Table]
 
 
 CATEGORIES = (
@@ -57,7 +56,7 @@ def _crumbs(category: Category) -> list[Crumb]:
 def _list_page(view: View, number: int) -> Page:
     portfolio, category = view.portfolio, CATEGORIES[number]
     tables = [
-        category.table(portfolio, portfolio.of_year(y), f"{y}年预算按{category.label}")
+        category.table(view.basis, portfolio.of_year(y), f"{y}年预算按{category.label}")
         for y in reversed(portfolio.years)
     ]
     return view.page(
@@ -72,7 +71,7 @@ def _list_page(view: View, number: int) -> Page:
 
 
 def _option_page(view: View, number: int, option: Option) -> Page:
-    portfolio, declarations, category = view.portfolio, view.scope.outlines, CATEGORIES[number]
+    declarations, category = view.scope.outlines, CATEGORIES[number]
     lists = lists_by_year(view, declarations)
     return view.page(
         Ref(category.kind, option.id),
@@ -83,7 +82,8 @@ def _option_page(view: View, number: int, option: Option) -> Page:
         toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists)),
         template="category.html",
         label=category.label,
-        years=year_table(portfolio, declarations, "各年度预算"),
+        **latest_of(view, declarations),
+        years=year_table(view.basis, declarations, "各年度预算"),
         lists=lists,
         elsewhere=years_elsewhere(view, declarations, category.kind, option.id),
     )

@@ -67,6 +67,7 @@ def link_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
         Column("declared", "申报表所填上年预算（元）", "money"),
         Column("filed", "上年申报表的当年预算（元）", "money"),
         Column("difference", "相差（元）", "change"),
+        Column("changes", "逐栏的不同"),
     )
     return Table("所填上年预算与上年申报表核对", columns, tuple(_link_row(portfolio, d) for d in reversed(chain)))
 
@@ -77,7 +78,8 @@ def _link_row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
     difference = declared - filed if declared is not None and filed is not None else None
     source = Ref("declaration", previous.id) if previous else None
     year = Cell(f"{declaration.year}年", Ref("declaration", declaration.id))
-    return (year, Cell(declared), Cell(filed, source), Cell(difference))
+    changes = Cell(f"与{previous.year}年比较", Ref("differences", declaration.id)) if previous else Cell(None)
+    return (year, Cell(declared), Cell(filed, source), Cell(difference), changes)
 
 
 def chain_chart(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Chart:

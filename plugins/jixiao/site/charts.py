@@ -11,6 +11,9 @@ from ..values import Money
 
 WIDTH = 1000
 """Units of length of the longest bar; the drawing scales to its place."""
+WAN = Decimal(10_000)
+LEAST_IN_WAN = Decimal(100)
+"""0.01 万元, the least that shows with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Horizontal bars on one scale from zero; ``description`` tells in words what they show."""
+    """Horizontal bars on one scale from zero, amounts in one ``unit``; ``description`` tells in words what they show."""
 
     title: str
     description: str
     bars: tuple[Bar, ...]
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,13 @@ def bar_chart(title: str, amounts: Sequence[Amount]) -> Chart:
     longest = max((entry.amount.yuan for entry in amounts), default=Decimal(0))
     bars = tuple(Bar(e.label, e.amount, _length(e.amount, longest), e.tone, e.ref) for e in amounts)
     description = "；".join(f"{entry.label} {entry.amount}" for entry in amounts)
-    return Chart(title, description, bars)
+    return Chart(title, description, bars, unit_of([entry.amount for entry in amounts]))
+
+
+def unit_of(amounts: Sequence[Money]) -> str:
+    """The one unit of all amounts of a chart: 万元, unless the least would be lost in it or the greatest is below one."""
+    sizes = [abs(amount).yuan for amount in amounts if amount]
+    return "万元" if sizes and max(sizes) >= WAN and min(sizes) >= LEAST_IN_WAN else "元"
 
 
 def _length(amount: Money, longest: Decimal) -> int:

@@ -12,6 +12,7 @@ from ..portfolio import Comparison, Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
 from .charts import Amount, Chart, bar_chart
+from .differences import differences
 from .form import anchors, sheet
 from .page import Heading, Page
 from .view import View, section
@@ -23,8 +24,8 @@ LONGEST_OVERVIEW = 130
 """Characters of 项目概况 that stand at a glance, at most: three lines or so."""
 
 
-def page(view: View, declaration: Declaration) -> Page:
-    """The page of one declaration."""
+def page(view: View, declaration: Declaration, before: Declaration | None = None) -> Page:
+    """The page of one declaration; ``before`` is its own of the year before, whole."""
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
     return view.page(
@@ -33,20 +34,22 @@ def page(view: View, declaration: Declaration) -> Page:
         description=description(declaration, view.portfolio.compare(declaration)),
         section=PROJECTS,
         crumbs=[("项目", Ref("projects")), (f"{year}年", Ref("year", year)), (unit.short, Ref("unit", unit.id))],
-        toc=_toc(declaration),
+        toc=_toc(declaration, before),
         source=declaration.file,
         declaration=declaration,
         facts=tuple(facts(declaration)),
         glance=glance(view.portfolio, declaration),
         findings=_remarks(declaration, findings),
+        differences=differences(before, declaration) if before else None,
         sheet=sheet(declaration),
     )
 
 
-def _toc(declaration: Declaration) -> tuple[Heading, ...]:
+def _toc(declaration: Declaration, before: Declaration | None) -> tuple[Heading, ...]:
+    differing = (Heading("differences", f"与{before.year}年申报表的不同"),) if before else ()
     amended = (Heading("amendments", "修订"),) if declaration.amendments else ()
     return (
-        Heading("glance", "概览"), Heading("findings", "检查结果"), Heading("form", "申报表全文"), *amended,
+        Heading("glance", "概览"), Heading("findings", "检查结果"), *differing, Heading("form", "申报表全文"), *amended,
         Heading("source", "来源"),
     )  # fmt: skip
 

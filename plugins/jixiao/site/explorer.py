@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Outline
 from ..portfolio import Portfolio
-from ..summary import FIGURES, figures, year_table
+from ..summary import FIGURES, figures, missing_option, year_table
 from ..table import Cell, Column, Ref, Table
 from .catalogue import PATH, catalogue_file
 from .compare import LEAST, MOST
@@ -41,7 +41,8 @@ def _page(view: View) -> Page:
         count=count,
         least=LEAST,
         most=MOST,
-        years=year_table(portfolio, portfolio.declarations, "各年度预算"),
+        share=view.basis.least_share,
+        years=year_table(view.basis, portfolio.declarations, "各年度预算"),
         projects=all_projects(portfolio) if count <= view.limits.rows else None,
     )
 
@@ -66,7 +67,10 @@ def _row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
         Cell(declaration.name, Ref("declaration", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
         Cell(unit.name, Ref("unit", unit.id)),
-        Cell(kind.label if kind else None, Ref("type", kind.id) if kind else None),
-        Cell(purpose.label if purpose else None, Ref("purpose", purpose.id) if purpose else None),
+        Cell(kind.label if kind else missing_option(declaration, "type"), Ref("type", kind.id) if kind else None),
+        Cell(
+            purpose.label if purpose else missing_option(declaration, "purpose"),
+            Ref("purpose", purpose.id) if purpose else None,
+        ),
         *figures(portfolio.compare(declaration)),
     )

@@ -1,132 +1,245 @@
-"""Data quality: what the checks found, by rule and by project, and what a check cannot know."""
+"""What the checks found: an overview, and short lists by rule, by unit and by project, the gravest first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..finding import Finding, Severity
 from ..model import Outline
-from ..rules import BY_CODE, RULES, Rule
+from ..registry import SpendingUnit
+from ..rules import BY_CODE, RULES
 from ..table import Cell, Column, Ref, Table
-from .limits import Limits
 from .page import Heading, Page
-from .paging import Turn, bounded, turns
+from .paging import Turn, cut, turns
+from .scope import Scope
 from .view import Draft, View, Whole, section
 
 FINDINGS = section("findings")
+CRUMBS = (("检查结果", Ref("findings")),)
+MOST = 5
+"""Rows of the overview's tables."""
+LISTS = (("findings-rules", "按规则"), ("findings-units", "按单位"), ("findings-projects", "按项目"))
 
 
-def by_rule(findings: Sequence[Finding], limits: Limits) -> bool:
-    """Whether there are so many findings that each rule's are on pages of their own."""
-    return len(findings) > limits.findings
-
-
-def findings_ref(site: Whole | View, code: str) -> Ref:
-    """Where the findings of a rule are listed; a view is of all findings."""
-    return Ref("rule-findings" if by_rule(site.findings, site.limits) else "findings-rule", code)
+def findings_by_unit(whole: Whole) -> dict[str, list[Finding]]:
+    """The findings of each unit's declarations, by the unit's id."""
+    units = {declaration.file: declaration.spending_unit.id for declaration in whole.portfolio.declarations}
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in whole.findings:
+        if finding.file in units:
+            found[units[finding.file]].append(finding)
+    return dict(found)
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
-    """The overview, and a list for each rule where there are many findings."""
+    """The overview, the three lists, and the findings of each rule and of each unit."""
+    everything = whole.scope(whole.portfolio.declarations, whole.findings)
+    yield whole.draft(Ref("findings"), everything, _overview)
+    yield whole.draft(Ref("findings-rules"), everything, _rules_page)
+    units = findings_by_unit(whole)
+    projects = len({finding.file for finding in whole.findings})
+    for kind, title, count in (("findings-units", "按单位", len(units)), ("findings-projects", "按项目", projects)):
+        for turn in turns(Ref(kind), title, count, whole.limits.rows):
+            yield whole.draft(turn.refs[turn.number - 1], everything, _list_page, kind, title, turn)
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in whole.findings:
         by_code[finding.code].append(finding)
-    yield whole.draft(Ref("findings"), whole.scope(whole.portfolio.declarations, whole.findings), _overview)
-    if by_rule(whole.findings, whole.limits):
-        names = {declaration.file: declaration for declaration in whole.portfolio.declarations}
-        for code, found in by_code.items():
-            title, most = BY_CODE[code].title, whole.limits.findings_on_page
-            for turn in turns(Ref("rule-findings", code), title, len(found), most):
-                listed = found[(turn.number - 1) * most : turn.number * most]
-                files = dict.fromkeys(finding.file for finding in listed)
-                scope = whole.scope((names[file] for file in files if file in names), listed)
-                yield whole.draft(turn.refs[turn.number - 1], scope, _rule_page, code, len(found), turn)
+    for code, found in by_code.items():
+        yield from _entry_drafts(whole, Ref("rule-findings", code), BY_CODE[code].title, found)
+    for unit in whole.portfolio.units:
+        if found := units.get(unit.id, []):
+            yield from _entry_drafts(whole, Ref("unit-findings", unit.id), unit.name, found)
+
+
+def _entry_drafts(whole: Whole, ref: Ref, title: str, found: list[Finding]) -> Iterator[Draft]:
+    ordered = sorted(found, key=_gravest_first)
+    most = whole.limits.findings_on_page
+    for turn in turns(ref, title, len(found), most):
+        listed = ordered[(turn.number - 1) * most : turn.number * most]
+        make = _rule_page if ref.kind == "rule-findings" else _unit_page
+        yield whole.draft(turn.refs[turn.number - 1], _scope(whole, listed), make, ref.id, len(found), turn)
+
+
+def _gravest_first(finding: Finding) -> tuple[int, bool, tuple[object, ...]]:
+    """The gravest first; of these, those that nobody has answered."""
+    return finding.severity.rank, finding.answer is not None, finding.sort_key
+
+
+def _scope(whole: Whole, findings: Sequence[Finding]) -> Scope:
+    files = {finding.file for finding in findings}
+    return whole.scope((d for d in whole.portfolio.declarations if d.file in files), findings)
 
 
 def _overview(view: View) -> Page:
-    by_code: dict[str, list[Finding]] = defaultdict(list)
-    for finding in view.findings:
-        by_code[finding.code].append(finding)
-    rules = [rule for rule in RULES if rule.code in by_code]
-    declarations = {declaration.file: declaration for declaration in view.portfolio.declarations}
-    listed = [] if by_rule(view.findings, view.limits) else rules
+    found = view.findings
     return view.page(
         Ref("findings"),
-        title="数据质量",
-        description=f"对 {len(declarations)} 份申报表逐条检查，发现 {len(view.findings)} 处值得核对的地方。",
+        title="检查结果",
+        description=f"对 {len(view.portfolio.declarations)} 份申报表逐条检查，共 {len(found)} 条检查结果。",
         section=FINDINGS,
-        toc=(
-            Heading("by-rule", "按规则"),
-            Heading("by-project", "按项目"),
-            *(Heading(rule.code.lower(), rule.title) for rule in listed),
-        ),
-        by_rule=_rule_table(view, rules, by_code),
-        by_project=bounded(_project_table(view), "“下载”里的检查结果", view.limits.findings_on_page),
-        details=[(rule, [(declarations.get(f.file), f) for f in by_code[rule.code]]) for rule in listed],
+        toc=tuple(Heading(kind, title) for kind, title in LISTS) if found else (),
         checked=len(RULES),
-        total=len(view.findings),
+        declarations=len(view.portfolio.declarations),
+        total=len(found),
+        answered=sum(finding.answer is not None for finding in found),
+        tables_of=[
+            (kind, title, replace(table, rows=table.rows[:MOST]), max(0, len(table.rows) - MOST))
+            for (kind, title), table in zip(LISTS, _tables(view), strict=True)
+        ],
+    )
+
+
+def _tables(view: View) -> tuple[Table, Table, Table]:
+    return view.once(_rule_table), view.once(_unit_table), view.once(_project_table)
+
+
+def _rules_page(view: View) -> Page:
+    table = view.once(_rule_table)
+    return view.page(
+        Ref("findings-rules"),
+        title="检查结果：按规则",
+        description=f"{len(table.rows)} 条规则有检查结果，程度重的在前。",
+        section=FINDINGS,
+        crumbs=CRUMBS,
+        template="findings-list.html",
+        table=table,
+        turn=None,
+    )
+
+
+def _list_page(view: View, kind: str, title: str, turn: Turn) -> Page:
+    table = view.once(_unit_table if kind == "findings-units" else _project_table)
+    named = f"检查结果：{title}"
+    return view.page(
+        turn.refs[turn.number - 1],
+        title=named if turn.number == 1 else f"{named}（第 {turn.number} 页）",
+        description=f"检查结果{title}列出，共 {len(table.rows)} 行，待核对多的在前。",
+        section=FINDINGS,
+        crumbs=CRUMBS,
+        template="findings-list.html",
+        table=cut(table, turn, view.limits.rows),
+        turn=turn,
     )
 
 
 def _rule_page(view: View, code: str, total: int, turn: Turn) -> Page:
-    rule, names = BY_CODE[code], {declaration.file: declaration for declaration in view.portfolio.declarations}
+    rule = BY_CODE[code]
     named = f"{rule.code} {rule.title}"
     return view.page(
         turn.refs[turn.number - 1],
         title=named if turn.number == 1 else f"{named}（第 {turn.number} 页）",
-        description=f"规则 {rule.code}“{rule.title}”发现的 {total} 处。",
+        description=f"规则 {rule.code}“{rule.title}”的检查结果 {total} 条。",
         section=FINDINGS,
-        crumbs=[("数据质量", Ref("findings"))],
+        crumbs=(*CRUMBS, ("按规则", Ref("findings-rules"))),
         template="rule-findings.html",
         rule=rule,
-        entries=[(names.get(finding.file), finding) for finding in view.findings],
+        entries=_entries(view),
         total=total,
         turn=turn,
     )
 
 
-def _rule_table(view: View, rules: list[Rule], by_code: Mapping[str, list[Finding]]) -> Table:
+def _unit_page(view: View, unit_id: str, total: int, turn: Turn) -> Page:
+    unit = next(d.spending_unit for d in view.portfolio.declarations if d.spending_unit.id == unit_id)
+    named = f"{unit.name}：检查结果"
+    return view.page(
+        turn.refs[turn.number - 1],
+        title=named if turn.number == 1 else f"{named}（第 {turn.number} 页）",
+        description=f"{unit.name}各份申报表的检查结果 {total} 条。",
+        section=FINDINGS,
+        crumbs=(*CRUMBS, ("按单位", Ref("findings-units"))),
+        template="unit-findings.html",
+        unit=unit,
+        entries=_entries(view),
+        total=total,
+        turn=turn,
+    )
+
+
+def _entries(view: View) -> list[tuple[Outline | None, Finding]]:
+    names = {declaration.file: declaration for declaration in view.portfolio.declarations}
+    return [(names.get(finding.file), finding) for finding in view.findings]
+
+
+# The tables
+
+
+def _severities(view: View) -> tuple[Severity, ...]:
+    return (Severity.WARNING, Severity.NOTICE) if view.shows_notices else (Severity.WARNING,)
+
+
+def _counted(view: View) -> tuple[Column, ...]:
+    severities = (Column(severity.word, f"{severity.label}（条）", "count") for severity in _severities(view))
+    return (*severities, Column("answered", "已有说明（条）", "count"))
+
+
+def _counts(view: View, findings: Sequence[Finding]) -> tuple[Cell, ...]:
+    severities = (sum(f.severity is severity for f in findings) for severity in _severities(view))
+    return (*map(Cell, severities), Cell(sum(finding.answer is not None for finding in findings)))
+
+
+def _grave(view: View, findings: Sequence[Finding]) -> tuple[int, ...]:
+    """The order of groups of findings: those with most grave ones first."""
+    return tuple(-sum(f.severity is severity for f in findings) for severity in _severities(view))
+
+
+def _rule_table(view: View) -> Table:
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    for finding in view.findings:
+        by_code[finding.code].append(finding)
+    codes = sorted(by_code, key=lambda code: (min(f.severity.rank for f in by_code[code]), -len(by_code[code]), code))
     columns = (
         Column("rule", "规则"),
         Column("severity", "程度"),
-        Column("findings", "处数", "count"),
-        Column("projects", "涉及项目", "count"),
-        Column("answered", "已有说明", "count"),
+        Column("findings", "检查结果（条）", "count"),
+        Column("projects", "涉及申报表（份）", "count"),
+        Column("answered", "已有说明（条）", "count"),
     )
-    rows = tuple(_rule_row(rule, findings_ref(view, rule.code), by_code[rule.code]) for rule in rules)
-    return Table("按规则汇总", columns, rows)
+    return Table("检查结果按规则", columns, tuple(_rule_row(code, by_code[code]) for code in codes))
 
 
-def _rule_row(rule: Rule, anchor: Ref, findings: list[Finding]) -> tuple[Cell, ...]:
+def _rule_row(code: str, findings: list[Finding]) -> tuple[Cell, ...]:
+    where = Ref("rule-findings", code)
+    severities = sorted({finding.severity for finding in findings}, key=lambda severity: severity.rank)
     return (
-        Cell(f"{rule.code} {rule.title}", anchor),
-        Cell("、".join(sorted({finding.severity.label for finding in findings}))),
-        Cell(len(findings), anchor),
+        Cell(f"{code} {BY_CODE[code].title}", where),
+        Cell("、".join(severity.label for severity in severities)),
+        Cell(len(findings), where),
         Cell(len({finding.file for finding in findings})),
         Cell(sum(finding.answer is not None for finding in findings)),
     )
 
 
-def _project_table(view: View) -> Table:
-    severities = (Severity.WARNING, Severity.NOTICE) if view.shows_notices else (Severity.WARNING,)
-    columns = (
-        Column("project", "项目"),
-        Column("year", "年度"),
-        *(Column(severity.word, severity.label, "count") for severity in severities),
-        Column("answered", "已有说明", "count"),
-    )
-    ordered = sorted(view.portfolio.declarations, key=lambda d: (-len(view.findings_by_file[d.file]), d.id))
+def _unit_table(view: View) -> Table:
+    declared: dict[SpendingUnit, list[Outline]] = defaultdict(list)
+    for declaration in view.portfolio.declarations:
+        declared[declaration.spending_unit].append(declaration)
+    found = {unit: [f for d in those for f in view.findings_by_file[d.file]] for unit, those in declared.items()}
+    ordered = sorted((unit for unit in found if found[unit]), key=lambda unit: (_grave(view, found[unit]), unit.id))
+    columns = (Column("unit", "申报单位"), Column("declarations", "申报表（份）", "count"), *_counted(view))
     rows = tuple(
-        _project_row(declaration, view.findings_by_file[declaration.file], severities) for declaration in ordered
+        (Cell(unit.name, Ref("unit-findings", unit.id)), Cell(len(declared[unit])), *_counts(view, found[unit]))
+        for unit in ordered
     )
-    return Table("按项目汇总", columns, rows)
+    note = "条数与申报表份数、填写详略都有关系，不宜只按条数评价单位。"
+    return Table("检查结果按单位", columns, rows, notes=(note,))
 
 
-def _project_row(declaration: Outline, findings: list[Finding], severities: tuple[Severity, ...]) -> tuple[Cell, ...]:
+def _project_table(view: View) -> Table:
+    found = view.findings_by_file
+    those = [declaration for declaration in view.portfolio.declarations if found[declaration.file]]
+    those.sort(key=lambda declaration: (_grave(view, found[declaration.file]), declaration.id))
+    columns = (Column("project", "项目"), Column("year", "年度"), Column("unit", "申报单位"), *_counted(view))
+    return Table("检查结果按项目", columns, tuple(_project_row(view, declaration) for declaration in those))
+
+
+def _project_row(view: View, declaration: Outline) -> tuple[Cell, ...]:
+    unit = declaration.spending_unit
     return (
-        Cell(declaration.name, Ref("declaration", declaration.id)),
+        Cell(declaration.name, Ref("declaration-findings", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
-        *(Cell(sum(finding.severity is severity for finding in findings)) for severity in severities),
-        Cell(sum(finding.answer is not None for finding in findings)),
+        Cell(unit.name, Ref("unit", unit.id)),
+        *_counts(view, view.findings_by_file[declaration.file]),
     )

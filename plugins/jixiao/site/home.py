@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Outline
+from ..portfolio import Portfolio
 from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
 from ..table import Ref, Table
 from .charts import table_chart
 from .page import Heading, Page
 from .view import HOME, Draft, View, Whole
+from .waterfall import bridge_of
 
 MOST_CHANGES = 8
 """Rows of the table of largest changes."""
-LATEST = (Heading("division", "钱用在哪里"), Heading("changes", "变动最大的项目"))
+LATEST = (Heading("division", "预算构成"), Heading("changes", "增减最多的项目"))
 """What stands on the page once there is a year to speak of."""
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The one home page."""
     years = whole.portfolio.years
-    yield whole.draft(Ref("home"), whole.scope(whole.portfolio.of_year(years[-1]) if years else ()), _page)
+    yield whole.draft(Ref("home"), whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else ()), _page)
+
+
+def _of_two_years(portfolio: Portfolio, year: int) -> tuple[Outline, ...]:
+    return (*portfolio.of_year(year), *portfolio.of_year(year - 1))
 
 
 def _page(view: View) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     declarations = portfolio.of_year(year) if year else ()
-    types = type_table(portfolio, declarations, f"{year}年预算按项目类型")
-    purposes = purpose_table(portfolio, declarations, f"{year}年预算按资金用途")
+    types = type_table(view.basis, declarations, f"{year}年预算按项目类型")
+    purposes = purpose_table(view.basis, declarations, f"{year}年预算按资金用途")
     return view.page(
         Ref("home"),
         title="绩效目标公开",
@@ -37,7 +43,8 @@ def _page(view: View) -> Page:
         toc=(*(LATEST if year else ()), Heading("ways", "从这里进入")),
         year=year,
         units=len({declaration.spending_unit.id for declaration in declarations}),
-        whole=aggregate(portfolio.compare(declaration) for declaration in declarations),
+        whole=aggregate(view.basis, declarations),
+        bridge=bridge_of(view.basis, declarations, portfolio.of_year(year - 1), year) if year else None,
         divisions=((types, table_chart(types, "current")), (purposes, table_chart(purposes, "current"))),
         changes=_changes(view, declarations, year),
     )
@@ -45,7 +52,7 @@ def _page(view: View) -> Page:
 
 def _changes(view: View, declarations: Sequence[Outline], year: int | None) -> Table:
     changed = largest_changes(view.portfolio, declarations, MOST_CHANGES)
-    table = project_table(view.portfolio, changed, f"{year}年比上年变动最大的项目")
+    table = project_table(view.basis, changed, f"{year}年比上年增减最多的项目")
     by_ref = {cells[0].ref: cells for cells in table.rows}
     rows = tuple(by_ref[Ref("declaration", declaration.id)] for declaration in changed)
     return Table(table.caption, table.columns, rows)
@@ -54,5 +61,5 @@ def _changes(view: View, declarations: Sequence[Outline], year: int | None) -> T
 def _description(view: View, year: int | None, declarations: Sequence[Outline]) -> str:
     if year is None:
         return "财政支出项目绩效目标申报表的公开网站。"
-    total = aggregate(view.portfolio.compare(declaration) for declaration in declarations).current
+    total = aggregate(view.basis, declarations).current
     return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按单位、类型、用途查阅，并与上年对比。"

@@ -6,16 +6,15 @@ from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """``rows`` of a table on one page. Of findings and of uses of indicators, so many stand on one page all together;
+    """``rows`` of a table on one page, and ``findings_on_page``. Of ``uses`` of indicators so many stand on one page together;
 
-    where there are more, each rule and each group has pages of its own, with so many ``findings_on_page`` and
-    ``indicators_on_page``; of an indicator ``levels`` target values are then listed, of each some ``projects``.
+    where there are more, each group has pages of its own, with so many ``indicators_on_page``; of an indicator ``levels``
+    target values are then listed, of each some ``projects``.
     ``data_bytes`` are those of a file of open data, with some room for what is around its rows: Cloudflare takes 25 MiB.
     A year whose files would be larger comes in parts, and files of all years are left out where they would be.
     """
 
     rows: int = 300
-    findings: int = 400
     findings_on_page: int = 200
     uses: int = 600
     indicators_on_page: int = 60

@@ -84,7 +84,7 @@ def list_drafts(
 
 
 def _all_rows(view: View) -> Table:
-    return project_table(view.portfolio, view.scope.outlines, "")
+    return project_table(view.basis, view.scope.outlines, "")
 
 
 def _list_page(view: View, turn: Turn, title: str, section: Section, crumbs: Sequence[Crumb]) -> Page:

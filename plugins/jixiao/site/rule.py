@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..rules import BY_CODE, FAMILIES, RULES
 from ..table import Cell, Column, Ref, Table
-from .findings import findings_ref
 from .page import Heading, Page
 from .view import Draft, View, Whole, section
 
@@ -19,7 +18,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     counts = Counter(finding.code for finding in whole.findings)
     yield whole.draft(Ref("rules"), whole.nothing, _catalogue_page)
     for rule in RULES:
-        where = findings_ref(whole, rule.code)
+        where = Ref("rule-findings", rule.code)
         yield whole.draft(Ref("rule", rule.name), whole.nothing, _rule_page, rule.code, counts[rule.code], where)
 
 

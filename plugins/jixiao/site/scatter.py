@@ -22,10 +22,10 @@ TICKS = 5
 LOW_OUTTURN = Thresholds().low_outturn
 """Below it a project spent little, where a site says nothing else."""
 REGIONS = {
-    "watch": "花得少、要得多",
-    "less": "花得少，没有多要",
-    "more": "花得多，也要得多",
-    "steady": "花得多，没有多要",
+    "watch": "执行率较低、预算增加",
+    "less": "执行率较低、预算未增加",
+    "more": "执行率较高、预算增加",
+    "steady": "执行率较高、预算未增加",
 }
 """The four regions of the picture, in words."""
 
@@ -214,7 +214,7 @@ def _watched(count: int, low_outturn: Percent) -> str:
     low = f"{low_outturn.points.normalize():f}%"
     if not count:
         return f"没有项目上年执行率低于 {low} 而当年预算增加。"
-    return f"其中 {count} 个项目上年执行率低于 {low}，当年预算却增加，落在左上的“{REGIONS['watch']}”区域。"
+    return f"其中 {count} 个项目上年执行率低于 {low}而当年预算增加，在左上的“{REGIONS['watch']}”区域。"
 
 
 def _notes(projects: int, drawn: int) -> Iterator[str]:

@@ -19,7 +19,10 @@ _DIGEST_BYTES = 16
 
 
 class LinkDigests:
-    """The hash of each declaration's outline together with the outlines that it is linked to, within one portfolio."""
+    """The hash of each declaration's outline together with the outlines that it is linked to, within one portfolio.
+
+    It also holds whether its unit filed anything the year before, by which a new project is told from an unknown one.
+    """
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
@@ -33,8 +36,9 @@ class LinkDigests:
     def _of(self, declaration: Outline) -> bytes:
         known = self._linked.get(declaration.id)
         if known is None:
-            linked = self._portfolio.linked(declaration)
-            known = self._linked[declaration.id] = _hash(b"".join(map(self._of_one, linked)))
+            linked = b"".join(map(self._of_one, self._portfolio.linked(declaration)))
+            before = b"+" if self._portfolio.has_year_before(declaration) else b"-"
+            known = self._linked[declaration.id] = _hash(before + linked)
         return known
 
     def _of_one(self, outline: Outline | None) -> bytes:

@@ -28,6 +28,14 @@ SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, indicators.PIECE, searchable.PIE
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
+NOTHING: Mapping[str, Declaration] = {}
+
+
+def _before(portfolio: Portfolio, single: Declaration, before: Mapping[str, Declaration]) -> Declaration | None:
+    previous = portfolio.previous(single)
+    return before.get(previous.id) if previous else None
+
+
 class Single(NamedTuple):
     """The pages and files of some declarations, and by kind the pieces that aggregated files are joined from."""
 
@@ -50,17 +58,18 @@ class Singles:
         findings: Sequence[Finding],
         declarations: Sequence[Declaration],
         watch: Stopwatch | None = None,
+        before: Mapping[str, Declaration] = NOTHING,
     ) -> Single:
         """Everything that is made of some declarations, all of one year, in their order, and of the findings shown on them.
 
-        The portfolio knows their outlines and what these are linked to.
+        The portfolio knows their outlines and what these are linked to; ``before`` has, by id, those of the year before whole.
         """
         watch = watch or Stopwatch()
         common = Common(self._renderer, thresholds, self._shows_notices, self._limits)
         view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
         release = Release(view.portfolio, view.findings_by_file, self._publication)
         with watch.step("网页"):
-            pages = tuple(declaration.page(view, single) for single in declarations)
+            pages = tuple(declaration.page(view, single, _before(portfolio, single, before)) for single in declarations)
         with watch.step("搜索索引"):
             texts = [tuple(searchable.passages(single)) for single in declarations]
             found = piece_of(texts)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Outline
-from ..portfolio import Portfolio
-from ..summary import aggregate, project_table, purpose_table, type_table, unit_table, year_table
+from ..summary import (
+    Aggregate,
+    Basis,
+    aggregate,
+    project_table,
+    purpose_table,
+    told_once,
+    type_table,
+    unit_table,
+    year_table,
+)
 from ..table import Ref, Table
 from .charts import Amount, Chart, bar_chart, table_chart
 from .page import Heading, Page
 from .paging import bounded
 from .scatter import scatter
 from .view import Draft, View, Whole, section
-from .waterfall import waterfall
+from .waterfall import bridge_of, waterfall
 
 SUMMARY = section("summary")
 BREAKDOWNS = (
@@ -40,19 +49,20 @@ def _overview(view: View) -> Page:
     portfolio = view.portfolio
     return view.page(
         Ref("summaries"),
-        title="预算与上年对比",
+        title="预算对比",
         description="各年度预算与上年预算、上年执行数的对比，按项目、单位、项目类型和资金用途汇总。",
         section=SUMMARY,
-        years=year_table(portfolio, portfolio.declarations, "各年度预算与上年对比"),
-        chart=years_chart(portfolio) if len(portfolio.years) > 1 else None,
+        years=year_table(view.basis, portfolio.declarations, "各年度预算与上年对比"),
+        chart=years_chart(view.basis) if len(portfolio.years) > 1 else None,
         year_numbers=list(reversed(portfolio.years)),
         breakdowns=BREAKDOWNS,
     )
 
 
-def years_chart(portfolio: Portfolio) -> Chart:
+def years_chart(basis: Basis) -> Chart:
     """The budget of each year as declared, all of the same phase, with the number of declarations it is the sum of."""
-    sums = {year: aggregate(portfolio.compare(d) for d in portfolio.of_year(year)) for year in portfolio.years}
+    portfolio = basis.portfolio
+    sums = {year: aggregate(basis, portfolio.of_year(year)) for year in portfolio.years}
     amounts = [
         Amount(f"{year}年预算（{whole.count} 个项目）", whole.current, ref=Ref("summary", str(year)))
         for year, whole in sums.items()
@@ -63,44 +73,53 @@ def years_chart(portfolio: Portfolio) -> Chart:
 def _year_page(view: View, year: int) -> Page:
     portfolio = view.portfolio
     declarations = portfolio.of_year(year)
-    whole = aggregate(portfolio.compare(declaration) for declaration in declarations)
-    amounts = [
-        ("上年预算", whole.prior, "prior"),
-        ("上年执行数", whole.outturn, "outturn"),
-        ("当年预算", whole.current, "current"),
-    ]
-    steps = waterfall(portfolio, declarations, year)
+    whole = aggregate(view.basis, declarations)
+    steps = waterfall(view.basis, declarations, year)
     points = scatter(portfolio, declarations, year, view.thresholds.low_outturn)
     return view.page(
         Ref("summary", str(year)),
-        title=f"{year}年预算与上年对比",
+        title=f"{year}年预算对比",
         description=f"{year}年预算合计 {whole.current}，与上年预算和执行数的对比，按项目、单位、项目类型和资金用途。",
         section=SUMMARY,
-        crumbs=[("汇总对比", Ref("summaries"))],
+        crumbs=[("预算对比", Ref("summaries"))],
         toc=(
+            Heading("bridge", "与上年怎样衔接"),
             *((Heading("changes", "什么增加了，什么减少了"),) if steps else ()),
-            *((Heading("outturn", "执行率与增减"),) if points else ()),
+            *((Heading("outturn", "上年执行率与预算增减"),) if points else ()),
             *(Heading(anchor, title) for anchor, title, _ in BREAKDOWNS),
         ),
         whole=whole,
-        chart=bar_chart(
-            f"{year}年合计", [Amount(label, amount, tone) for label, amount, tone in amounts if amount is not None]
-        ),
+        chart=_compared(whole, year),
+        bridge=bridge_of(view.basis, declarations, portfolio.of_year(year - 1), year),
         whole_year=year,
         waterfall=steps,
         scatter=points,
         low_outturn=view.thresholds.low_outturn,
         points=bounded(points.table, f"“{year}年项目”", view.limits.rows) if points else None,
-        breakdown_tables=list(_breakdowns(portfolio, declarations, year, view.limits.rows)),
+        breakdown_tables=list(_breakdowns(view.basis, declarations, year, view.limits.rows)),
     )
 
 
+def _compared(whole: Aggregate, year: int) -> Chart | None:
+    """The comparable projects' figures; what some of them have and others lack is not drawn beside it."""
+    if whole.prior is None:
+        return None
+    amounts = [
+        ("上年预算额", whole.prior, "prior"),
+        *([("上年执行数", whole.outturn, "outturn")] if whole.outturn and whole.outturn_base == whole.prior else []),
+        ("当年预算", whole.comparable.amount, "current"),
+    ]
+    title = f"{year}年 {whole.comparable.projects} 个可比项目"
+    return bar_chart(title, [Amount(label, amount, tone) for label, amount, tone in amounts])
+
+
 def _breakdowns(
-    portfolio: Portfolio, declarations: Sequence[Outline], year: int, most: int
+    basis: Basis, declarations: Sequence[Outline], year: int, most: int
 ) -> Iterator[tuple[str, str, Table, Chart | None]]:
     """The tables, and the bars of those with several groups that a chart can hold."""
     for anchor, title, make in BREAKDOWNS:
-        table = make(portfolio, declarations, f"{year}年预算与上年对比，{title}")
+        table = make(basis, declarations, f"{year}年预算与上年对比，{title}")
+        table = table if anchor == BREAKDOWNS[0][0] else told_once(table)
         is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
         shown = bounded(table, f"“{year}年项目”" if anchor == "projects" else "“单位”一页", most)
         yield anchor, title, shown, table_chart(table, "current") if is_division else None

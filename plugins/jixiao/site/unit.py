@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..model import Outline
 from ..registry import SpendingUnit
-from ..summary import unit_table, year_table
+from ..summary import year_table
 from ..table import Ref, Table
+from .findings import findings_by_unit
 from .page import Heading, Page
 from .paging import Turn, cut, turns
+from .scorecard import scorecard, scorecards
 from .view import Draft, View, Whole, section
-from .years import lists_by_year, year_lists, years_elsewhere
+from .years import latest_of, lists_by_year, year_lists, years_elsewhere
 
 UNITS = section("units")
 
@@ -18,19 +21,36 @@ UNITS = section("units")
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The list of units, then each unit, and its years where it has many projects."""
     portfolio = whole.portfolio
+    listed = whole.scope(portfolio.declarations, whole.findings)
     for turn in turns(Ref("units"), "申报单位", len(portfolio.units), whole.limits.rows):
-        yield whole.draft(turn.refs[turn.number - 1], whole.everything, _list_page, turn)
+        yield whole.draft(turn.refs[turn.number - 1], listed, _list_page, turn)
+    found = findings_by_unit(whole)
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
-        yield whole.draft(Ref("unit", unit.id), whole.scope(declarations), _unit_page, unit)
+        yield whole.draft(Ref("unit", unit.id), whole.scope(declarations, found.get(unit.id, ())), _unit_page, unit)
         yield from year_lists(whole, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
 
 
 def _latest(view: View) -> Table:
-    """The units' budgets of the last year."""
+    """The units' scorecards of the last year, the largest budget first."""
     portfolio = view.portfolio
-    year = portfolio.years[-1] if portfolio.years else None
-    return unit_table(portfolio, portfolio.of_year(year) if year else (), f"{year}年各单位预算")
+    year = portfolio.years[-1] if portfolio.years else 0
+    members: dict[SpendingUnit, list[Outline]] = {}
+    for declaration in portfolio.of_year(year):
+        members.setdefault(declaration.spending_unit, []).append(declaration)
+    lines = [(unit.name, Ref("unit", unit.id), scorecard(view, those)) for unit, those in members.items()]
+    lines.sort(key=lambda line: (-line[2].whole.current.yuan, line[0]))
+    return scorecards(f"{year}年各单位一览", "申报单位", lines, view.thresholds.low_outturn)
+
+
+def _by_year(view: View, declarations: Sequence[Outline]) -> Table:
+    """A unit's scorecards, the last year first."""
+    years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    lines = [
+        (f"{year}年", Ref("year", str(year)), scorecard(view, [d for d in declarations if d.year == year]))
+        for year in years
+    ]
+    return scorecards("各年度一览", "年度", lines, view.thresholds.low_outturn)
 
 
 def _list_page(view: View, turn: Turn) -> Page:
@@ -49,7 +69,7 @@ def _list_page(view: View, turn: Turn) -> Page:
 
 
 def _unit_page(view: View, unit: SpendingUnit) -> Page:
-    portfolio, declarations = view.portfolio, view.portfolio.of_unit(unit.id)
+    declarations = view.portfolio.of_unit(unit.id)
     lists = lists_by_year(view, declarations)
     return view.page(
         Ref("unit", unit.id),
@@ -57,9 +77,16 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
         description=f"{unit.name}填报的 {len(declarations)} 份绩效目标申报表，按年度列出预算和上年执行情况。",
         section=UNITS,
         crumbs=[("单位", Ref("units"))],
-        toc=(Heading("years", "各年度"), *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists)),
+        toc=(
+            Heading("cards", "各年度一览"),
+            Heading("years", "各年度预算"),
+            *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists),
+        ),
         unit=unit,
-        years=year_table(portfolio, declarations, "各年度预算"),
+        **latest_of(view, declarations),
+        cards=_by_year(view, declarations),
+        found=len(view.findings),
+        years=year_table(view.basis, declarations, "各年度预算"),
         lists=lists,
         elsewhere=years_elsewhere(view, declarations, "unit", unit.id),
     )

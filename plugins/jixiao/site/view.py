@@ -13,6 +13,7 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
 from ..rules import Thresholds
+from ..summary import Basis
 from ..table import Ref
 from .addresses import address
 from .limits import LIMITS, Limits
@@ -28,10 +29,10 @@ HOME = Section("home", "首页", "")
 SECTIONS = (
     HOME,
     Section("projects", "项目", "projects/"),
-    Section("summary", "汇总对比", "summary/"),
+    Section("summary", "预算对比", "summary/"),
     Section("units", "单位", "units/"),
     Section("indicators", "指标库", "indicators/"),
-    Section("findings", "数据质量", "findings/"),
+    Section("findings", "检查结果", "findings/"),
     Section("rules", "检查规则", "rules/"),
 )
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
@@ -81,6 +82,11 @@ class View:
     def thresholds(self) -> Thresholds:
         """The numbers that rules go by on this site."""
         return self.common.thresholds
+
+    @property
+    def basis(self) -> Basis:
+        """What sums of the scope's declarations are made of."""
+        return Basis(self.portfolio, self.thresholds.comparable_share)
 
     @property
     def shows_notices(self) -> bool:

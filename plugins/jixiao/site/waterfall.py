@@ -1,4 +1,4 @@
-"""What rose and what fell between last year's total and this year's, step by step, for a chart and its table."""
+"""From last year's total to this year's, step by step, for a chart and its table: by project, and by what is comparable."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from itertools import accumulate
 
 from ..model import Outline
 from ..portfolio import Portfolio
+from ..summary import LACKS, Basis, Bridge, bridge
 from ..table import Cell, Column, Ref, Table
 from ..values import ZERO, Money, total
-from .charts import WIDTH
+from .charts import WIDTH, unit_of
 
 MOST_STEPS = 10
 """Projects that have a step of their own; the others rise or fall together."""
@@ -25,11 +26,15 @@ TICK = 8
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One contribution to the change, in 元; ``ref`` leads to the project, if it is a single one."""
+    """One contribution to the change, in 元; ``ref`` leads to the project, if it is a single one.
+
+    A ``level`` changes nothing: it tells what the sum so far is called.
+    """
 
     label: str
     amount: Money
     ref: Ref | None = None
+    is_level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The steps in order, what they show in words, and the table behind them. ``base`` is where the axis starts."""
+    """The steps in order, what they show in words, and the table behind them. ``base`` is where the axis starts.
+
+    ``unit`` is that of all of its amounts.
+    """
 
     title: str
     description: str
@@ -68,24 +76,49 @@ class Waterfall:
     table: Table
     base: Money
     notes: tuple[str, ...]
+    unit: str
 
 
-def waterfall(portfolio: Portfolio, declarations: Sequence[Outline], year: int) -> Waterfall | None:
+def waterfall(basis: Basis, declarations: Sequence[Outline], year: int) -> Waterfall | None:
     """From the prior total to the current one; nothing where no project has a prior figure or none changed."""
+    portfolio = basis.portfolio
     priors = [prior for d in declarations if (prior := portfolio.compare(d).prior) is not None]
     changes = tuple(_changes(portfolio, declarations))
     if not priors or not changes:
         return None
-    levels = tuple(accumulate((change.amount for change in changes), initial=total(priors)))
-    labels = ("上年预算", f"{year}年预算")
+    labels = ("可比项目上年预算额", f"{year}年预算")
+    title, caption = f"{year}年预算比上年：什么增加了，什么减少了", f"{year}年预算比上年逐项增减"
+    return _drawn(title, caption, total(priors), changes, labels)
+
+
+def bridge_chart(bridge: Bridge) -> Waterfall:
+    """The picture of a bridge."""
+    changes = tuple(
+        Change(f"{part.label}（{part.projects} 个）", ZERO if part.is_level else part.amount, is_level=part.is_level)
+        for part in bridge.parts
+    )
+    labels = (f"{bridge.start.label}（{bridge.start.projects} 个）", f"{bridge.end.label}（{bridge.end.projects} 个）")
+    title = f"{bridge.year}年预算与上年怎样衔接"
+    return _drawn(title, title, bridge.start.amount, changes, labels)
+
+
+def bridge_of(basis: Basis, declarations: Sequence[Outline], before: Sequence[Outline], year: int) -> Waterfall | None:
+    """How a group's totals of a year and of the year before hang together; nothing where none can be compared."""
+    found = bridge(basis, declarations, before, year)
+    return bridge_chart(found) if found else None
+
+
+def _drawn(title: str, caption: str, first: Money, changes: Sequence[Change], labels: tuple[str, str]) -> Waterfall:
+    levels = tuple(accumulate((change.amount for change in changes), initial=first))
     base = _base(levels)
     return Waterfall(
-        title=f"{year}年预算比上年：什么增加了，什么减少了",
+        title=title,
         description=_description(levels, changes, labels),
         steps=tuple(_steps(levels, changes, labels, base)),
-        table=_table(levels, changes, labels, year),
+        table=_table(levels, changes, labels, caption),
         base=base,
-        notes=tuple(_notes(portfolio, declarations, year, base)),
+        notes=(f"为看清增减，横轴不从 0 开始：左端是 {base}；合计只标位置，不画成条。",) if base else (),
+        unit=unit_of([*levels, *(change.amount for change in changes)]),
     )
 
 
@@ -96,10 +129,12 @@ def _changes(portfolio: Portfolio, declarations: Sequence[Outline]) -> Iterator[
     known.sort(key=lambda entry: (-abs(entry[1]).yuan, entry[0].id))
     single = [Change(d.name, change, Ref("declaration", d.id)) for d, change in known[:MOST_STEPS]]
     rest = [change for _, change in known[MOST_STEPS:]]
-    new = [c.current for _, c in compared if c.prior is None and c.current]
+    lacking = {lack: [c.current for _, c in compared if c.lack == lack and c.current] for lack in LACKS}
+    unclear = [amount for lack, amounts in lacking.items() if lack != "new" for amount in amounts]
     yield from (change for change in single if change.amount > ZERO)
     yield from _together("其余增加的", [change for change in rest if change > ZERO])
-    yield from _together("没有上年预算的", new)
+    yield from _together("新增的", lacking["new"])
+    yield from _together("无法对比的", unclear)
     yield from (change for change in single if change.amount < ZERO)
     yield from _together("其余减少的", [change for change in rest if change < ZERO])
 
@@ -130,6 +165,9 @@ def _steps(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str
 
     yield whole(labels[0], "prior", levels[0])
     for before, after, change in zip(levels, levels[1:], changes, strict=False):
+        if change.is_level:
+            yield whole(change.label, "prior", after)
+            continue
         left, right = sorted((at(before), at(after)))
         tone = "rise" if after > before else "fall"
         yield Step(change.label, tone, before, after, left, right - left, change.ref)
@@ -137,29 +175,24 @@ def _steps(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str
 
 
 def _description(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str, str]) -> str:
-    words = (f"{c.label}{'增加' if c.amount > ZERO else '减少'} {abs(c.amount)}" for c in changes)
+    words = (_words(change, level) for change, level in zip(changes, levels[1:], strict=True))
     return f"从{labels[0]} {levels[0]} 开始，{'；'.join(words)}；到{labels[1]} {levels[-1]}。"
 
 
-def _table(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str, str], year: int) -> Table:
+def _words(change: Change, level: Money) -> str:
+    if change.is_level:
+        return f"{change.label} {level}"
+    return f"{change.label}{'增加' if change.amount > ZERO else '减少'} {abs(change.amount)}"
+
+
+def _table(levels: Sequence[Money], changes: Sequence[Change], labels: tuple[str, str], caption: str) -> Table:
     columns = (
         Column("step", "项目"),
         Column("change", "增减额（元）", "change"),
         Column("level", "累计（元）", "money"),
     )
     steps = zip(changes, levels[1:], strict=True)
-    rows = tuple((Cell(c.label, c.ref), Cell(c.amount), Cell(level)) for c, level in steps)
+    rows = tuple((Cell(c.label, c.ref), Cell(None if c.is_level else c.amount), Cell(level)) for c, level in steps)
     first = (Cell(labels[0]), Cell(None), Cell(levels[0]))
     whole = (Cell(labels[1]), Cell(levels[-1] - levels[0]), Cell(levels[-1]))
-    return Table(f"{year}年预算比上年逐项增减", columns, (first, *rows), whole)
-
-
-def _notes(portfolio: Portfolio, declarations: Sequence[Outline], year: int, base: Money) -> Iterator[str]:
-    """What a reader must know of the axis, and of projects that are in no total."""
-    if base:
-        yield f"为看清增减，横轴不从 0 开始：左端是 {base}；合计只标位置，不画成条。"
-    units = {d.spending_unit.id for d in declarations}
-    ended = [d for d in portfolio.of_year(year - 1) if d.spending_unit.id in units and not portfolio.next(d)]
-    if ended:
-        amount = total([d.budget.current_year for d in ended])
-        yield f"另有 {len(ended)} 个{year - 1}年的项目（预算合计 {amount}）{year}年没有申报表，不在上年合计之内。"
+    return Table(caption, columns, (first, *rows), whole)

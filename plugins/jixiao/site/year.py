@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..summary import Aggregate, aggregate, project_table, unit_table, year_table
+from ..model import Outline
+from ..summary import Aggregate, aggregate, project_table, told_once, unit_table, year_table
 from ..table import Ref, Table
 from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
 from .view import Draft, View, Whole, section
+from .waterfall import bridge_of
 
 PROJECTS = section("projects")
 
@@ -19,9 +21,10 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     years = whole.portfolio.years
     yield whole.draft(Ref("projects"), whole.everything, _list_page)
     for year in years:
-        scope = whole.scope(whole.portfolio.of_year(year))
+        scope = whole.scope((*whole.portfolio.of_year(year), *whole.portfolio.of_year(year - 1)))
+        count = len(whole.portfolio.of_year(year))
         neighbours = tuple(other for other in (year - 1, year + 1) if other in years)
-        for turn in turns(Ref("year", str(year)), f"{year}年全部项目", len(scope.outlines), whole.limits.rows):
+        for turn in turns(Ref("year", str(year)), f"{year}年全部项目", count, whole.limits.rows):
             yield whole.draft(turn.refs[turn.number - 1], scope, _year_page, year, neighbours, turn)
 
 
@@ -34,8 +37,10 @@ def _list_page(view: View) -> Page:
         description=f"全部 {len(portfolio.declarations)} 份绩效目标申报表，按年度和单位查阅。",
         section=PROJECTS,
         toc=(Heading("years", "按年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
-        years=year_table(portfolio, portfolio.declarations, "各年度预算"),
-        lists=[(year, project_table(portfolio, portfolio.of_year(year), f"{year}年项目")) for year in years],
+        years=year_table(view.basis, portfolio.declarations, "各年度预算"),
+        lists=[
+            (year, told_once(project_table(view.basis, portfolio.of_year(year), f"{year}年项目"))) for year in years
+        ],
         count=len(portfolio.declarations),
     )
 
@@ -43,20 +48,23 @@ def _list_page(view: View) -> Page:
 class _Sums(NamedTuple):
     """What the pages of a year are cut from, and what all of them tell of the year."""
 
+    declarations: tuple[Outline, ...]
     projects: Table
     sums: Aggregate
 
 
 def _sums(view: View) -> _Sums:
-    portfolio, declarations = view.portfolio, view.portfolio.declarations
-    sums = aggregate(portfolio.compare(declaration) for declaration in declarations)
-    return _Sums(project_table(portfolio, declarations, f"{declarations[0].year}年全部项目"), sums)
+    year = view.portfolio.years[-1]
+    declarations = view.portfolio.of_year(year)
+    return _Sums(
+        declarations, project_table(view.basis, declarations, f"{year}年全部项目"), aggregate(view.basis, declarations)
+    )
 
 
 def _year_page(view: View, year: int, neighbours: tuple[int, ...], turn: Turn) -> Page:
-    portfolio, declarations = view.portfolio, view.portfolio.declarations
-    projects, sums = view.once(_sums)
-    units = unit_table(portfolio, declarations, f"{year}年各单位预算") if turn.number == 1 else None
+    declarations, projects, sums = view.once(_sums)
+    before = view.portfolio.of_year(year - 1)
+    units = unit_table(view.basis, declarations, f"{year}年各单位预算") if turn.number == 1 else None
     return view.page(
         turn.refs[turn.number - 1],
         title=f"{year}年项目" if turn.number == 1 else f"{year}年项目（第 {turn.number} 页）",
@@ -66,6 +74,7 @@ def _year_page(view: View, year: int, neighbours: tuple[int, ...], turn: Turn) -
         toc=(Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
         year=year,
         whole=sums,
+        bridge=bridge_of(view.basis, declarations, before, year) if turn.number == 1 else None,
         projects=cut(projects, turn, view.limits.rows),
         units=bounded(units, "“单位”一页", view.limits.rows) if units else None,
         neighbours=list(neighbours),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..model import Outline
-from ..summary import project_table
+from ..summary import aggregate, project_table, told_once
 from ..table import Ref, Table
 from .page import Section
 from .paging import list_drafts
 from .view import Crumb, Draft, View, Whole
+from .waterfall import bridge_of
 
 
 def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int, Table]]:
@@ -17,7 +19,18 @@ def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int
     if len(declarations) > view.limits.rows:
         return []
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
-    return [(year, project_table(view.portfolio, _of(declarations, year), f"{year}年项目")) for year in years]
+    return [(year, told_once(project_table(view.basis, _of(declarations, year), f"{year}年项目"))) for year in years]
+
+
+def latest_of(view: View, declarations: Sequence[Outline]) -> dict[str, Any]:
+    """The last year's sums of a group, and how they hang together with the year before, for the group's page."""
+    latest = max((declaration.year for declaration in declarations), default=0)
+    those, before = _of(declarations, latest), _of(declarations, latest - 1)
+    return {
+        "latest_year": latest,
+        "whole": aggregate(view.basis, those),
+        "bridge": bridge_of(view.basis, those, before, latest),
+    }
 
 
 def years_elsewhere(view: View, declarations: Sequence[Outline], kind: str, name: str) -> list[tuple[int, int, Ref]]:

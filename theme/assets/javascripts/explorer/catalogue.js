@@ -5,19 +5,20 @@
   const { fraction } = jixiao.money;
   const AMOUNTS = ["budget", "prior", "outturn"];
 
-  /** The change and the rates of one declaration or of a sum of them. */
-  const withRates = (entry) => {
-    entry.change = entry.prior === null ? null : entry.budget - entry.prior;
-    entry.growth = fraction(entry.change, entry.prior);
-    return entry;
-  };
+  /** What stands where a form has no such field; where it has one that was left empty, ``jixiao.none`` does. */
+  const NOT_ASKED = "表上没有这一栏";
 
-  const line = (columns, values) => {
+  const line = (columns, editions, values) => {
     const entry = Object.fromEntries(columns.map((column, i) => [column, values[i]]));
     for (const key of AMOUNTS) entry[key] = entry[key] === null ? null : BigInt(entry[key]);
     entry.rate = fraction(entry.outturn, entry.prior);
+    entry.change = entry.prior === null ? null : entry.budget - entry.prior;
+    entry.growth = fraction(entry.change, entry.prior);
     entry.text = jixiao.fold(`${entry.name} ${entry.unit}`);
-    return withRates(entry);
+    const { asks, comprises } = editions[entry.edition];
+    for (const key of ["type", "purpose"]) if (!asks.includes(key)) entry[key] = NOT_ASKED;
+    entry.comprises = comprises;
+    return entry;
   };
 
   const sum = (amounts) => amounts.reduce((total, amount) => total + amount, 0n);
@@ -28,25 +29,54 @@
 
   /** All declarations of the catalogue's script. */
   jixiao.entries = () => {
-    const { columns, rows } = globalThis.jixiaoCatalogue;
-    return rows.map((values) => line(columns, values));
+    const { columns, editions, rows } = globalThis.jixiaoCatalogue;
+    return rows.map((values) => line(columns, editions, values));
   };
 
-  /** Sums and rates of sums, as the site's own tables have them: new projects count as growth, and the outturn rate
-      is of those alone that state both figures. */
+  const tally = (entries, key) => {
+    const found = new Map();
+    for (const entry of entries) {
+      const { count, budget } = found.get(entry[key]) ?? { count: 0, budget: 0n };
+      found.set(entry[key], { count: count + 1, budget: budget + entry.budget });
+    }
+    return found;
+  };
+
+  /** How much of the current budget is comparable, as a fraction; by number where all budgets are zero. */
+  const share = (known, entries) => {
+    const whole = sum(entries.map((entry) => entry.budget));
+    if (whole) return { part: sum(known.map((entry) => entry.budget)), whole };
+    return { part: BigInt(known.length), whole: BigInt(entries.length || 1) };
+  };
+
+  /** Sums and rates of sums, as the site's own tables have them (summary.py): change and growth are of the comparable
+      projects, those with a prior budget, unless they are too small a part or of several years; the outturn rate is of
+      those alone that state both figures. */
   jixiao.aggregate = (entries) => {
-    const executed = entries.filter((entry) => entry.prior !== null && entry.outturn !== null);
     const known = entries.filter((entry) => entry.prior !== null);
+    const executed = known.filter((entry) => entry.outturn !== null);
+    const years = new Set(entries.map((entry) => entry.year)).size;
+    const comparable = sum(known.map((entry) => entry.budget));
+    const prior = sumOrNone(known.map((entry) => entry.prior));
     const outturn = sumOrNone(executed.map((entry) => entry.outturn));
-    const whole = withRates({
+    const part = share(known, entries);
+    const small = jixiao.money.compareToLimit(part, jixiao.leastShare) < 0;
+    const change = prior === null || years > 1 ? null : comparable - prior;
+    return {
       count: entries.length,
-      fresh: entries.length - known.length,
+      known: known.length,
       budget: sum(entries.map((entry) => entry.budget)),
-      prior: sumOrNone(known.map((entry) => entry.prior)),
+      comparable: known.length ? comparable : null,
+      prior,
+      change,
+      growth: small ? null : fraction(change, prior),
       outturn,
-    });
-    whole.rate = fraction(outturn, sumOrNone(executed.map((entry) => entry.prior)));
-    whole.partial = known.length > executed.length && executed.length > 0;
-    return whole;
+      rate: years > 1 ? null : fraction(outturn, sumOrNone(executed.map((entry) => entry.prior))),
+      partial: known.length > executed.length && executed.length > 0,
+      share: known.length && small ? part : null,
+      years,
+      lacks: tally(entries, "lack"),
+      comprises: tally(entries, "comprises"),
+    };
   };
 }

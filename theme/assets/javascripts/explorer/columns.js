@@ -18,7 +18,7 @@
     if (key === undefined) keys.set(text, (key = Array.from(text, (character) => places.get(character) ?? character).join("")));
     return key;
   };
-  const text = { kind: "text", shown: (value) => value || "—", written: (value) => value, compare: (a, b) => money.compare(keyOf(a), keyOf(b)) };
+  const text = { kind: "text", shown: (value) => value || jixiao.none, written: (value) => value, compare: (a, b) => money.compare(keyOf(a), keyOf(b)) };
   const amount = { kind: "money", shown: money.amount, written: money.plain, compare: money.compare };
   const change = { ...amount, shown: money.change };
   const rate = { kind: "rate", shown: money.rate, written: money.plainRate, compare: money.compareRates };
@@ -32,11 +32,11 @@
     { key: "type", title: "项目类型", width: 125, ...text },
     { key: "purpose", title: "资金用途", width: 105, ...text },
     { key: "budget", title: "当年预算（元）", width: 115, narrow: 90, ...amount },
-    { key: "prior", title: "上年预算（元）", width: 115, ...amount },
+    { key: "prior", title: "上年预算额（元）", width: 125, ...amount },
     { key: "change", title: "增减额（元）", width: 110, ...change },
     { key: "growth", title: "增减率", width: 85, narrow: 80, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
-    { key: "rate", title: "执行率", width: 80, ...rate, unit: "（%）" },
+    { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
   ];
 
   /** A value as shown; a dash where there is none. */

@@ -58,12 +58,14 @@
 
   /** The head of a group: its name, how many, and its sums; a button opens and closes it. */
   const groupHead = (value, count, entries, component) => {
-    const { budget, prior, change, growth, rate } = jixiao.aggregate(entries);
+    const { known, budget, comparable, prior, change, growth, rate } = jixiao.aggregate(entries);
     const { money } = jixiao;
-    const words = [`${count} 个项目`, `当年 ${money.amount(budget)} 元`];
-    if (prior !== null) words.push(`上年 ${money.amount(prior)} 元`, `增减 ${money.change(change)} 元`);
+    const words = [`${count} 个项目`, `当年预算 ${money.amount(budget)} 元`];
+    if (known && known < count) words.push(`可比项目 ${known} 个，当年预算 ${money.amount(comparable)} 元`);
+    if (prior !== null) words.push(`上年预算额 ${money.amount(prior)} 元`);
+    if (change !== null) words.push(`增减 ${money.change(change)} 元`);
     if (growth) words.push(`增减率 ${money.growth(growth)}`);
-    if (rate) words.push(`执行率 ${money.rate(rate)}`);
+    if (rate) words.push(`上年执行率 ${money.rate(rate)}`);
     component._group.element.setAttribute("role", "row");
     const button = element("button", { type: "button", className: "jx-grid-group", textContent: jixiao.groupLabel(value) });
     button.setAttribute("aria-expanded", String(component.isVisible()));

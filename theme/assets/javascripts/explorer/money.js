@@ -13,9 +13,10 @@
   /** An amount as pages show it: with separators, and 分 only where there are some. */
   const amount = (fen) => decimal(fen).replace(".00", "").replace(/\B(?=(\d{3})+(\.|$))/g, ",");
 
-  /** A fraction in hundredths of a per cent, rounded half up away from zero. */
+  /** A fraction in hundredths of a per cent, rounded half up away from zero; 100 % only where it is just that. */
   const points = ({ part, whole }) => {
-    const rounded = (abs(part) * 20000n + whole) / (2n * whole);
+    let rounded = (abs(part) * 20000n + whole) / (2n * whole);
+    if (rounded === 10000n && abs(part) !== whole) rounded += abs(part) < whole ? -1n : 1n;
     return part < 0n ? -rounded : rounded;
   };
 

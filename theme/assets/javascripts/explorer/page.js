@@ -5,6 +5,7 @@
   const app = document.querySelector(".jx-explorer");
   const form = app.querySelector("form");
   const root = app.dataset.root;
+  jixiao.leastShare = BigInt(app.dataset.share);
   const entries = jixiao.entries();
   const at = (name) => app.querySelector(`[data-part="${name}"]`);
   const control = (name) => form.elements.namedItem(name);
@@ -75,16 +76,33 @@
   const showTotals = () => {
     const shown = shownEntries();
     const whole = jixiao.aggregate(shown);
-    const years = new Set(shown.map((entry) => entry.year)).size;
     at("count").textContent = `显示 ${shown.length} 份，共 ${entries.length} 份`;
     for (const key of ["budget", "prior", "change", "growth", "outturn", "rate"]) {
       at(`total-${key}`).textContent = jixiao.shown(jixiao.columns.find((column) => column.key === key), whole);
     }
+    at("total-comparable").textContent = whole.comparable === null ? "—" : jixiao.money.amount(whole.comparable);
+    at("notes").textContent = notesOf(whole).join("");
+  };
+
+  /** The same words as summary.py has. */
+  const LACKS = {
+    new: "新增（上年没有同名申报表，或申报表填为新增项目）",
+    blank: "申报表没有填上年预算额",
+    unfiled: "表上没有上年预算额一栏，也没有收录本单位上年的申报表",
+    split: "上年的一个项目拆成了几个",
+    unlike: "与上年所用表式的当年预算口径不同",
+  };
+  const notesOf = (whole) => {
+    const { amount, rate } = jixiao.money;
+    const told = ({ count, budget }) => `${count} 个 ${amount(budget)} 元`;
     const notes = [];
-    if (years > 1) notes.push(`所列跨 ${years} 个年度，合计是各年度相加，不要拿来与单个年度比较。`);
-    if (whole.fresh && whole.prior !== null) notes.push(`其中 ${whole.fresh} 个项目没有上年预算，其当年预算全部计入增加额。`);
-    if (whole.partial) notes.push("执行率只按同时填报了上年预算和上年执行数的项目计算。");
-    at("notes").textContent = notes.join("");
+    if (whole.years > 1) notes.push(`所列跨 ${whole.years} 个年度，增减额、增减率和上年执行率不相加；请选一个年度。`);
+    const lacks = Object.keys(LACKS).filter((lack) => whole.lacks.has(lack));
+    if (lacks.length) notes.push(`可比项目 ${whole.known} 个；没有上年预算额的：${lacks.map((lack) => `${LACKS[lack]} ${told(whole.lacks.get(lack))}`).join("；")}。`);
+    if (whole.share && whole.years < 2) notes.push(`可比项目的当年预算只占 ${rate(whole.share)}，低于本站设定的 ${app.dataset.shareWords}，不计算增减率。`);
+    if (whole.comprises.size > 1) notes.push(`合计中有 ${whole.comprises.size} 种口径的当年预算，不宜直接比较：${[...whole.comprises].map(([words, sums]) => `${words}，${told(sums)}`).join("；")}。`);
+    if (whole.partial && whole.rate) notes.push("上年执行率只按同时填了上年预算额和上年执行数的项目计算。");
+    return notes;
   };
   const keepAddress = () => {
     const hash = jixiao.view.write(view);

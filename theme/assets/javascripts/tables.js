@@ -1,0 +1,91 @@
+// Tables that a reader may sort by any column, and long lists that can be filtered. Without scripts they stay as they are.
+"use strict";
+{
+  const LEAST_TO_FILTER = 12;
+  const collator = new Intl.Collator("zh-CN", { numeric: true });
+  const element = (tag, properties = {}, ...children) => {
+    const found = Object.assign(document.createElement(tag), properties);
+    found.append(...children);
+    return found;
+  };
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, "");
+
+  /** What a cell is sorted by: its number where it is one; nothing where a dash or a word stands in a number's place. */
+  const valueOf = (cell, isFigure) => {
+    const text = cell.textContent.trim();
+    if (!isFigure) return text;
+    const number = Number(text.replaceAll(/[,%+]/g, "").replace("−", "-"));
+    return text === "" || Number.isNaN(number) ? null : number;
+  };
+  const compare = (a, b, direction) => {
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    return direction * (typeof a === "number" ? a - b : collator.compare(a, b));
+  };
+
+  const sort = (table, column, direction) => {
+    const [body] = table.tBodies;
+    const isFigure = !table.tHead.rows[0].cells[column].classList.contains("jx-text");
+    const rows = [...body.rows].map((row) => ({ row, value: valueOf(row.cells[column], isFigure) }));
+    rows.sort((a, b) => compare(a.value, b.value, direction));
+    body.append(...rows.map(({ row }) => row));
+    for (const [i, head] of [...table.tHead.rows[0].cells].entries()) {
+      if (i === column) head.setAttribute("aria-sort", direction < 0 ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+  };
+
+  /** Names as the heads' buttons for wide screens; a choice above the table for narrow ones, where heads are not seen. */
+  const makeSortable = (table) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const choice = element("select", {}, new Option("原来的次序", ""));
+    for (const [i, head] of heads.entries()) {
+      const isText = head.classList.contains("jx-text");
+      const title = head.textContent.trim();
+      const button = element("button", { type: "button", className: "jx-sort", textContent: title });
+      button.addEventListener("click", () => {
+        const now = head.getAttribute("aria-sort");
+        sort(table, i, now ? (now === "descending" ? 1 : -1) : isText ? 1 : -1);
+      });
+      head.replaceChildren(button);
+      for (const [direction, words] of isText ? [[1, "顺序"]] : [[-1, "从大到小"], [1, "从小到大"]]) {
+        choice.append(new Option(`${title}，${words}`, `${i} ${direction}`));
+      }
+    }
+    const before = [...table.tBodies[0].rows];
+    choice.addEventListener("change", () => {
+      if (choice.value) sort(table, ...choice.value.split(" ").map(Number));
+      else table.tBodies[0].append(...before);
+    });
+    return element("label", { className: "jx-sort-choice" }, "排序 ", choice);
+  };
+
+  /** A field that leaves those rows that hold all of its words. */
+  const makeFilter = (rows, place) => {
+    const texts = rows.map((row) => fold(row.textContent));
+    const field = element("input", { type: "search", autocomplete: "off" });
+    const state = element("span", { role: "status" });
+    field.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      const words = field.value.split(/\s+/).map(fold).filter(Boolean);
+      let shown = 0;
+      for (const [i, row] of rows.entries()) {
+        row.hidden = !words.every((word) => texts[i].includes(word));
+        shown += row.hidden ? 0 : 1;
+      }
+      state.textContent = words.length ? `${shown} 行，本页共 ${rows.length} 行` : "";
+    });
+    field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
+    return element("span", { className: "jx-filter" }, element("label", {}, "筛选 ", field), " ", state);
+  };
+
+  for (const table of document.querySelectorAll(".jx-sortable")) {
+    const tools = element("div", { className: "jx-tools" }, makeSortable(table));
+    const rows = [...table.tBodies[0].rows];
+    if (rows.length >= LEAST_TO_FILTER) tools.prepend(makeFilter(rows));
+    table.closest(".jx-table-wrap").before(tools);
+  }
+  for (const list of document.querySelectorAll(".jx-filterable")) {
+    const rows = [...list.children];
+    if (rows.length >= LEAST_TO_FILTER) list.before(element("div", { className: "jx-tools" }, makeFilter(rows)));
+  }
+}
