@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from in_memory import judge, render
 from properties import holds_for
 
-from jixiao.search import Passage, Searchable, Weight, index_files, listing, piece_of, segment, segment_files, text_file
+from jixiao.search import (
+    Passage,
+    Searchable,
+    Weight,
+    index_files,
+    listing,
+    piece_in,
+    piece_of,
+    segment,
+    segment_files,
+    text_file,
+)
 from jixiao.search.grams import HAN, LONGEST_WORD_GRAM, fold, gram_keys, grams_of_part, grams_with
 from jixiao.search.index import SHARD_CHARACTERS, shards_for
 from jixiao.search.segment import MOST_IN_PIECE
@@ -84,7 +95,7 @@ class Index:
 
     def __init__(self, texts: list[list[Passage]], together: int = MOST_IN_PIECE) -> None:
         self.count = len(texts)
-        pieces = [piece_of(texts[start : start + together]) for start in range(0, self.count, together)]
+        pieces = [piece_in(piece_of(texts[start : start + together])) for start in range(0, self.count, together)]
         self.files = dict(segment_files("2020", lambda: pieces, self.count))
         self.shards = {}
         for content in self.files.values():

@@ -69,7 +69,7 @@ class _Joint:
 
 def facts_of(pieces: Pieces) -> tuple[Facts, ...]:
     """What is told of each batch."""
-    return tuple(facts_in(pieces.read(FACTS, number)) for number in range(len(pieces.states)))
+    return tuple(pieces.read(FACTS, number, facts_in) for number in range(len(pieces.states)))
 
 
 def totals_of(facts: Sequence[Facts]) -> Totals:
@@ -144,7 +144,7 @@ def _texts(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
 def _write_texts(pieces: Pieces, joint: _Joint, kind: str, at: int, header: bytes, stream: BinaryIO) -> None:
     stream.write(header)
     for number in joint.numbers:
-        stream.write(texts_in(pieces.read(kind, number))[at])
+        stream.write(pieces.read(kind, number, texts_in)[at])
 
 
 def _whole_texts(whole: _Joint, years: Sequence[_Joint]) -> Iterator[Artifact]:
@@ -179,7 +179,7 @@ def _noted(release: Release, joint: _Joint) -> str:
 
 def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     def parts(at: int) -> Iterator[Part]:
-        return (sheets_in(pieces.read(SHEETS, number))[at] for number in joint.numbers)
+        return (pieces.read(SHEETS, number, sheets_in)[at] for number in joint.numbers)
 
     shapes, history = shapes_of_all(), release.publication.history
     sheets = [partial(parts, at) for at in range(len(shapes))]
@@ -192,7 +192,7 @@ def _database(release: Release, pieces: Pieces, joint: _Joint) -> Artifact:
 
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
-    batches = (sql_in(pieces.read(SQL, number)) for number in joint.numbers)
+    batches = (pieces.read(SQL, number, sql_in) for number in joint.numbers)
     write_database(stream, shapes_of_all(), batches, notes(release.publication))
 
 
