@@ -39,6 +39,7 @@ from jixiao.repository import Content
 from jixiao.rules.examples import PATH
 from jixiao.site.addresses import address
 from jixiao.site.page import DataFile, Page, SitePlan
+from jixiao.site.singles import SINGLE_PIECES
 from jixiao.site.view import Common, Whole
 from jixiao.site.whole import WHOLE_KINDS
 from jixiao.values import ZERO, Money
@@ -513,7 +514,9 @@ def test_entries_of_a_kind_that_are_lost_are_made_anew(site: Path, kind: str) ->
 
 def test_a_planted_entry_with_a_right_checksum_is_data_or_nothing(site: Path) -> None:
     expected, store = made(plan_of(analysed(site))), Store(site / STORE)
-    for kind in ("read", "wordings", "year", "rendered"):
+    kinds = {folder.name for folder in (site / STORE).iterdir() if folder.is_dir()}
+    assert kinds >= {"read", "wordings", "year", "rendered", *SINGLE_PIECES}
+    for kind in kinds:
         for entry in (site / STORE / kind).glob("??/*"):
             store.put(kind, entry.name, b"cos\nsystem\n(S'false'\ntR.")
     assert made(plan_of(analysed(site))) == expected

@@ -22,6 +22,7 @@ from jixiao.search import (
     Weight,
     index_files,
     listing,
+    piece_in,
     piece_of,
     segment,
     segment_files,
@@ -94,7 +95,7 @@ class Index:
 
     def __init__(self, texts: list[list[Passage]], together: int = MOST_IN_PIECE) -> None:
         self.count = len(texts)
-        pieces = [piece_of(texts[start : start + together]) for start in range(0, self.count, together)]
+        pieces = [piece_in(piece_of(texts[start : start + together])) for start in range(0, self.count, together)]
         self.files = dict(segment_files("2020", lambda: pieces, self.count))
         self.shards = {}
         for content in self.files.values():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TypeVar
+
+from msgspec import MsgspecError
 
 from ..digest import Key, digest_of
 from ..garbage import left_alone
@@ -112,18 +115,30 @@ class Finished:
         """For each batch its year and unit, as the ids of its declarations begin."""
         return [declaration_id(one.file).rpartition("/")[0] for one in self._batches]
 
-    def read(self, kind: str, number: int) -> bytes:
-        """A piece of the batch with a number."""
-        return self._entry(kind, self._batches[number])
-
-    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """What ``make`` gives, or gave in an earlier run with the same code and settings."""
-        full = digest_of(self._analysis.context.making.digest, key)
-        known = self._store.get(kind, full)
+    def read(self, kind: str, number: int, decode: Callable[[bytes], _Value]) -> _Value:
+        """A piece of the batch with a number, decoded; one that does not decode is made anew."""
+        one = self._batches[number]
+        known = self._decoded(kind, one.key.digest, decode)
         if known is None:
-            known = apart(make) if self._store.is_shared else make()  # it is made of all pieces, and small
-            self._store.put(kind, full, known)
+            self._analysis.finish(one.batch, Stopwatch())
+            known = self._decoded(kind, one.key.digest, decode)
+        return _there(known, one)
+
+    def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
+        """What ``make`` gives, or gave in an earlier run with the same code and settings; decoded."""
+        full = digest_of(self._analysis.context.making.digest, key)
+        known = self._decoded(kind, full, decode)
+        if known is None:
+            made = apart(make) if self._store.is_shared else make()  # it is made of all pieces, and small
+            self._store.put(kind, full, made)
+            return decode(made)
         return known
+
+    def _decoded(self, kind: str, key: str, decode: Callable[[bytes], _Value]) -> _Value | None:
+        content = self._store.get(kind, key)
+        with suppress(MsgspecError):
+            return None if content is None else decode(content)
+        return None
 
     def _printed(self, one: _FinishedBatch) -> Iterator[Printed]:
         rendered = self._rendered(one)
@@ -136,13 +151,6 @@ class Finished:
             self._analysis.finish(one.batch, Stopwatch())
             rendered = self._store.load(RENDERED, one.key.digest, RenderedRecord)
         return _there(rendered, one)
-
-    def _entry(self, kind: str, one: _FinishedBatch) -> bytes:
-        content = self._store.get(kind, one.key.digest)
-        if content is None:
-            self._analysis.finish(one.batch, Stopwatch())
-            content = self._store.get(kind, one.key.digest)
-        return _there(content, one)
 
 
 def _is_of(rendered: RenderedRecord, one: _FinishedBatch) -> bool:

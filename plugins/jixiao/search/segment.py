@@ -29,7 +29,7 @@ _ROWS_IN_MEMORY = 1 << 20
 """Grams of pieces that are held at once, in some 60 MB; where there are more, the pieces are read several times."""
 
 
-class Piece(msgspec.Struct, array_like=True, frozen=True):
+class GramPiece(msgspec.Struct, array_like=True, frozen=True):
     """The grams of a few declarations: for each, which of them hold it, and which in an indicator.
 
     ``keys`` are numbers of eight bytes, of each gram one; ``anywhere`` and ``in_indicators`` have four bytes, or eight
@@ -43,7 +43,8 @@ class Piece(msgspec.Struct, array_like=True, frozen=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Piece).decode
+piece_in = msgspec.msgpack.Decoder(GramPiece).decode
+"""The piece that some bytes are."""
 
 
 def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
@@ -62,7 +63,7 @@ def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
     in_indicators = np.where(told & np.uint64(1), bits, np.uint64(0))
     masks = [np.bitwise_or.reduceat(mask, starts) if len(starts) else mask for mask in (bits, in_indicators)]
     coded = (mask.astype(_mask_type(len(texts))).tobytes() for mask in masks)
-    return _encode(Piece(len(texts), keys[starts].astype("<u8").tobytes(), *coded))
+    return _encode(GramPiece(len(texts), keys[starts].astype("<u8").tobytes(), *coded))
 
 
 def _mask_type(count: int) -> str:
@@ -79,17 +80,17 @@ class _Rows(NamedTuple):
     offsets: NDArray[np.uint32]
 
 
-def segment_files(name: str, pieces: Callable[[], Iterable[bytes]], count: int) -> Iterator[tuple[str, bytes]]:
+def segment_files(name: str, pieces: Callable[[], Iterable[GramPiece]], count: int) -> Iterator[tuple[str, bytes]]:
     """The scripts of a segment as (address, content).
 
     ``pieces`` gives all pieces, as often as it is asked; ``count`` is how many declarations they have together.
     """
     number = shards_for(count)
-    rounds = -(-sum(len(_decode(piece).keys) // 8 for piece in pieces()) // _ROWS_IN_MEMORY) or 1
+    rounds = -(-sum(len(piece.keys) // 8 for piece in pieces()) // _ROWS_IN_MEMORY) or 1
     at_once = -(-number // rounds)
     for start in range(0, number, at_once):
         wanted = range(start, min(start + at_once, number))
-        for shards, rows in _parts(_gathered(map(_decode, pieces()), wanted, number), wanted, number):
+        for shards, rows in _parts(_gathered(pieces(), wanted, number), wanted, number):
             yield from _scripts(name, shards, rows, number, count)
 
 
@@ -103,7 +104,7 @@ def _scripts(name: str, shards: range, rows: _Rows, number: int, count: int) -> 
         yield f"{FOLDER}/{name}/{at}.js", script("grams_of", [name, at, dict(sorted(entries.pop(at).items()))])
 
 
-def _gathered(pieces: Iterable[Piece], wanted: range, shards: int) -> _Rows:
+def _gathered(pieces: Iterable[GramPiece], wanted: range, shards: int) -> _Rows:
     """The rows of all pieces that belong to some of so many shards, one piece's after the other's."""
     import numpy as np
 

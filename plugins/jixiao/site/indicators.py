@@ -164,7 +164,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     fits = whole.indicators.total <= limits.uses
 
     def make_library() -> Library:
-        uses = (use for number in range(len(pieces.states)) for use in uses_in(pieces.read(PIECE, number)))
+        uses = (use for number in range(len(pieces.states)) for use in pieces.read(PIECE, number, uses_in))
         return library_of(uses, None if fits else limits.projects)
 
     library = cache(make_library)  # once in each process that asks for it
@@ -172,8 +172,9 @@ def drafts(whole: Whole) -> Iterator[Draft]:
         yield whole.draft(Ref("indicators"), whole.nothing, _whole_page, Handed(inputs, library))
         return
     yield whole.draft(Ref("indicators"), whole.nothing, _overview, Handed(inputs, library))._replace(group=_LIBRARY)
-    outlines = pieces.remember("shelves", digest_of(inputs, repr(limits)), lambda: _outlines(limits, make_library()))
-    for at, shelf in enumerate(msgspec.msgpack.decode(outlines, type=list[_ShelfOutline])):
+    key = digest_of(inputs, repr(limits))
+    shelves = pieces.remember("shelves", key, lambda: _outlines(limits, make_library()), _outlines_in)
+    for at, shelf in enumerate(shelves):
         for turn in _turns(limits, f"g{at + 1}", shelf.label, shelf.count):
             cut = Handed(shelf.pages[turn.number - 1], partial(_cut, limits, library, at, turn))
             ref = turn.refs[turn.number - 1]
@@ -182,6 +183,10 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 
 def _outlines(limits: Limits, library: Library) -> bytes:
     return msgspec.msgpack.encode([_outline(limits, shelf) for shelf in library.shelves])
+
+
+def _outlines_in(content: bytes) -> list[_ShelfOutline]:
+    return msgspec.msgpack.decode(content, type=list[_ShelfOutline])
 
 
 def _outline(limits: Limits, shelf: Shelf) -> _ShelfOutline:

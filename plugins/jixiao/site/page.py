@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from ..digest import Input, Key, digest_of
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,11 @@ class Pieces(Protocol):
     def names(self) -> Sequence[str]:
         """For each batch its year and unit, as the ids of its declarations begin."""
 
-    def read(self, kind: str, number: int) -> bytes:
-        """A piece of the batch with a number."""
+    def read(self, kind: str, number: int, decode: Callable[[bytes], _Value]) -> _Value:
+        """A piece of the batch with a number, decoded; one that does not decode is made anew."""
 
-    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """What ``make`` gives, or gave before for the same key: the hash of all that it is made from."""
+    def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
+        """What ``make`` gives, or gave before for the same key, the hash of all that it is made from; decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +161,13 @@ class HeldPieces:
         """The hash of each batch's pieces."""
         return [digest_of(*(pieces[kind] for kind in sorted(pieces))) for pieces in self.batches]
 
-    def read(self, kind: str, number: int) -> bytes:
+    def read(self, kind: str, number: int, decode: Callable[[bytes], _Value]) -> _Value:
         """A piece of the batch with a number."""
-        return self.batches[number][kind]
+        return decode(self.batches[number][kind])
 
-    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
         """What ``make`` gives: nothing is known from before."""
-        return make()
+        return decode(make())
 
 
 NO_PIECES = HeldPieces(())

@@ -9,7 +9,17 @@ from functools import partial
 from ..digest import Input, digest_of
 from ..model import Declaration
 from ..rules import RULES, Rule
-from ..search import FOLDER, Passage, Searchable, Weight, index_files, listing, segment_files
+from ..search import (
+    FOLDER,
+    GramPiece,
+    Passage,
+    Searchable,
+    Weight,
+    index_files,
+    listing,
+    piece_in,
+    segment_files,
+)
 from ..table import Ref
 from ..values import Money
 from .addresses import address
@@ -44,8 +54,8 @@ def _inputs(whole: Whole, numbers: Sequence[int]) -> tuple[Input, ...]:
 
 
 def _segment(whole: Whole, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
-    def pieces() -> Iterator[bytes]:
-        return (whole.pieces.read(PIECE, number) for number in numbers)
+    def pieces() -> Iterator[GramPiece]:
+        return (whole.pieces.read(PIECE, number, piece_in) for number in numbers)
 
     return (DataFile(path, content) for path, content in segment_files(name, pieces, count))
 

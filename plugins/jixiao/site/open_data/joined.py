@@ -22,7 +22,7 @@ from .feed import feeds
 from .folders import Folder, in_parts
 from .index import INDEX, index, notes
 from .package import data_package
-from .pieces import CSV, FACTS, JSON_LINES, SHEETS, SQL, TWINS, Facts, facts_in, sheets_in, sql_in, texts_in
+from .pieces import CSV, FACTS, JSON_LINES, SHEETS, SQL, TWINS, Facts, facts_in, sheets_in, sql_in, texts_in, twins_in
 from .publication import Publication
 from .release import Release
 from .schema import SCHEMA, declarations_schema
@@ -79,7 +79,7 @@ class _Joint:
 
 def facts_of(pieces: Pieces) -> tuple[Facts, ...]:
     """What is told of each batch."""
-    return tuple(facts_in(pieces.read(FACTS, number)) for number in range(len(pieces.states)))
+    return tuple(pieces.read(FACTS, number, facts_in) for number in range(len(pieces.states)))
 
 
 def totals_of(facts: Sequence[Facts]) -> Totals:
@@ -170,7 +170,7 @@ def _csv(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
 def _write_csv(pieces: Pieces, joint: _Joint, at: int, header: bytes, stream: BinaryIO) -> None:
     stream.write(header)
     for number in joint.numbers:
-        stream.write(texts_in(pieces.read(CSV, number))[at])
+        stream.write(pieces.read(CSV, number, texts_in)[at])
 
 
 def _json_lines(pieces: Pieces, joint: _Joint) -> Artifact:
@@ -182,7 +182,7 @@ def _json_lines(pieces: Pieces, joint: _Joint) -> Artifact:
 def _write_json_lines(pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     archive = Archive(stream)
     for at, table in enumerate(shapes_of_all()):
-        rows = (texts_in(pieces.read(JSON_LINES, number))[at] for number in joint.numbers)
+        rows = (pieces.read(JSON_LINES, number, texts_in)[at] for number in joint.numbers)
         archive.add(f"{table.name}.jsonl", squeezed_together(rows))
     archive.close()
 
@@ -229,7 +229,7 @@ def _twins(pieces: Pieces, facts: Sequence[Facts], most: int) -> Iterator[Artifa
 def _write_twins(
     pieces: Pieces, numbers: Sequence[int], path: str, owner: str, following: str | None, stream: BinaryIO
 ) -> None:
-    write_twins(stream, path, owner, following, (pieces.read(TWINS, number) for number in numbers))
+    write_twins(stream, path, owner, following, (pieces.read(TWINS, number, twins_in) for number in numbers))
 
 
 def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
@@ -246,7 +246,7 @@ def _noted(release: Release, joint: _Joint) -> str:
 
 def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     def parts(at: int) -> Iterator[Part]:
-        return (sheets_in(pieces.read(SHEETS, number))[at] for number in joint.numbers)
+        return (pieces.read(SHEETS, number, sheets_in)[at] for number in joint.numbers)
 
     shapes, history = shapes_of_all(), release.publication.history
     sheets = [partial(parts, at) for at in range(len(shapes))]
@@ -259,7 +259,7 @@ def _database(release: Release, pieces: Pieces, joint: _Joint) -> Artifact:
 
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
-    batches = (sql_in(pieces.read(SQL, number)) for number in joint.numbers)
+    batches = (pieces.read(SQL, number, sql_in) for number in joint.numbers)
     write_database(stream, shapes_of_all(), batches, notes(release.publication))
 
 

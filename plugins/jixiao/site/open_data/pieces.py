@@ -47,6 +47,7 @@ SqlRows = tuple[tuple[tuple[str | int | float | None, ...], ...], ...]
 """For each table its rows, as SQLite keeps them."""
 
 _encode = msgspec.msgpack.Encoder().encode
+_json = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def texts_in(content: bytes) -> tuple[bytes, ...]:
@@ -62,6 +63,12 @@ def sheets_in(content: bytes) -> tuple[Part, ...]:
 def sql_in(content: bytes) -> SqlRows:
     """The rows of each table, of a piece of a database."""
     return _decoder(SqlRows).decode(content)  # type: ignore[no-any-return]
+
+
+def twins_in(content: bytes) -> bytes:
+    """The twins of a batch, as the members of a JSON object that they are."""
+    _json.decode(b"{" + content + b"}")
+    return content
 
 
 def facts_in(content: bytes) -> Facts:
