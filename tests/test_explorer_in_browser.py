@@ -338,7 +338,7 @@ def test_the_explorer_is_linked_from_home_and_projects(browser: Browser, example
     with served(example) as base, visit(browser, base) as visitor:
         for start in ("", "projects/"):
             visitor.go(start).locator("article a[href$='explore/']").first.click()
-            assert visitor.page.locator("h1").inner_text().strip() == "全部项目浏览"
+            assert visitor.page.locator("h1").inner_text().strip() == "筛选查询"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Declaration
 from ..table import Ref
+from ..words import PAGES
 from .aligned import form_file
 from .page import DataFile, Page
 from .view import Draft, View, Whole, section
@@ -23,10 +24,10 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 def _page(view: View, years: tuple[int, ...]) -> Page:
     return view.page(
         Ref("compare"),
-        title="申报表对照",
+        title=PAGES["compare"],
         description=f"把 {LEAST} 到 {MOST} 份绩效目标申报表并排放在一起，逐栏逐项对照，不同之处用文字标明。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects")), ("全部项目浏览", Ref("explorer"))],
+        crumbs=[(PAGES["projects"], Ref("projects")), (PAGES["explorer"], Ref("explorer"))],
         least=LEAST,
         most=MOST,
         years=list(reversed(years)),
