@@ -360,7 +360,7 @@ def test_change_is_told_in_words() -> None:
     _, same = made(published(), "2019/shanghai-hezuojiaoliu/xinxi-pingtai-yunwei")
     assert "比上年预算额+11.06%增加265,500元" in below(more, "glance")
     assert "比上年预算额−1.20%减少1,200元" in below(less, "glance")
-    assert "比上年预算0.00%持平" in below(same, "glance")
+    assert "比上年预算额0.00%持平" in below(same, "glance")
     assert more.description.startswith("市合作交流办2019年项目，当年预算2,665,500元，比上年增加11.06%。")
     assert "，比上年减少1.20%。" in less.description
     assert "，与上年持平。" in same.description
@@ -423,7 +423,7 @@ def test_facts_lead_to_unit_type_and_purpose() -> None:
     assert links[declaration.spending_unit.name] == "../../../../units/shanghai-hezuojiaoliu/"
     assert links["经常性专项业务费"] == "../../../../types/recurrent-operations/"
     assert links["其他事业专业类"] == "../../../../purposes/other-programmes/"
-    assert links["13项"] == "#field-20"
+    assert links["13条"] == "#field-20"
 
 
 @pytest.mark.parametrize(
@@ -581,7 +581,7 @@ def test_unit_of_a_former_name_is_shown_as_filed() -> None:
 
 def test_money_of_a_zero_prior_budget_has_no_rate() -> None:
     _, page = made(judge_fragment("同名项目上年预算额: 0\n同名项目上年预算执行数: 0"))
-    assert "比上年预算增加600,000元" in below(page, "glance")
+    assert "比上年预算额增加600,000元" in below(page, "glance")
     assert page.description.startswith("青禾市档案馆2020年项目，当年预算600,000元，比上年增加。")
 
 
