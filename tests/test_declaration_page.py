@@ -358,9 +358,9 @@ def test_change_is_told_in_words() -> None:
     _, more = made(published(), "2019/shanghai-hezuojiaoliu/hezuo-jiaoliu-yewufei")
     _, less = made(published(), "2019/shanghai-hezuojiaoliu/shipin-huiyi-yunwei")
     _, same = made(published(), "2019/shanghai-hezuojiaoliu/xinxi-pingtai-yunwei")
-    assert "比上年预算+11.06%增加265,500元" in below(more, "glance")
-    assert "比上年预算−1.20%减少1,200元" in below(less, "glance")
-    assert "比上年预算0.00%持平" in below(same, "glance")
+    assert "比上年预算额+11.06%增加265,500元" in below(more, "glance")
+    assert "比上年预算额−1.20%减少1,200元" in below(less, "glance")
+    assert "比上年预算额0.00%持平" in below(same, "glance")
     assert more.description.startswith("市合作交流办2019年项目，当年预算2,665,500元，比上年增加11.06%。")
     assert "，比上年减少1.20%。" in less.description
     assert "，与上年持平。" in same.description
@@ -381,7 +381,7 @@ def test_new_project_says_that_there_is_no_prior_year() -> None:
     [
         ("年度: 2020", "上年数是这份申报表所填的。"),
         ("同名项目上年预算额:\n同名项目上年预算执行数:", "申报表没有填写上年数。"),
-        (EDITION_2026, "没有收录上年申报表，无法与上年对比。"),
+        (EDITION_2026, "没有收录上年申报表，无法对比。"),
     ],
 )
 def test_page_says_where_prior_figures_come_from(fragment: str, note: str) -> None:
@@ -393,7 +393,7 @@ def test_prior_figure_of_last_year_s_file_is_named_as_such() -> None:
     earlier = EDITION_2026.replace("2026/", "2025/").replace(": 2026", ": 2025")
     _, page = made(judge_example(read_example(EDITION_2026 + earlier)), "2026/qinghe-tushuguan/zizhu-jiehuan")
     seen = below(page, "glance")
-    assert "上年预算取自上年申报表的当年预算。" in seen
+    assert "上年预算额取自上年申报表的当年预算。" in seen
     assert "持平" in seen
 
 
@@ -423,7 +423,7 @@ def test_facts_lead_to_unit_type_and_purpose() -> None:
     assert links[declaration.spending_unit.name] == "../../../../units/shanghai-hezuojiaoliu/"
     assert links["经常性专项业务费"] == "../../../../types/recurrent-operations/"
     assert links["其他事业专业类"] == "../../../../purposes/other-programmes/"
-    assert links["13项"] == "#field-20"
+    assert links["13条"] == "#field-20"
 
 
 @pytest.mark.parametrize(
@@ -581,7 +581,7 @@ def test_unit_of_a_former_name_is_shown_as_filed() -> None:
 
 def test_money_of_a_zero_prior_budget_has_no_rate() -> None:
     _, page = made(judge_fragment("同名项目上年预算额: 0\n同名项目上年预算执行数: 0"))
-    assert "比上年预算增加600,000元" in below(page, "glance")
+    assert "比上年预算额增加600,000元" in below(page, "glance")
     assert page.description.startswith("青禾市档案馆2020年项目，当年预算600,000元，比上年增加。")
 
 

@@ -149,7 +149,7 @@ def test_conditions_leave_just_what_fits_with_its_exact_totals(browser: Browser,
 def test_what_is_no_number_is_said_and_filters_nothing(browser: Browser, many: Path) -> None:
     with explorer(browser, many) as page:
         choose(page, "budget-least", "一百")
-        assert shown(page, "wrong") == "有一处范围不是数字，没有用来筛选。"
+        assert shown(page, "wrong") == "有的范围不是数字，没有用来筛选。"
         assert page.locator("[name=budget-least]").get_attribute("aria-invalid") == "true"
         assert shown(page, "count") == "显示 10000 份，共 10000 份"
 
@@ -338,7 +338,7 @@ def test_the_explorer_is_linked_from_home_and_projects(browser: Browser, example
     with served(example) as base, visit(browser, base) as visitor:
         for start in ("", "projects/"):
             visitor.go(start).locator("article a[href$='explore/']").first.click()
-            assert visitor.page.locator("h1").inner_text().strip() == "全部项目浏览"
+            assert visitor.page.locator("h1").inner_text().strip() == "筛选查询"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

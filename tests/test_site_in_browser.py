@@ -142,7 +142,7 @@ def test_current_section_is_marked_in_the_navigation(browser: Browser, address: 
 def test_site_works_from_a_folder(browser: Browser, example: Path) -> None:
     with visit(browser, f"{example.as_uri()}/") as visitor:
         page = visitor.go("index.html")
-        page.get_by_role("link", name="全部项目").first.click()
+        page.get_by_role("link", name="项目列表").first.click()
         page.get_by_role("link", name="流动书车（运行）").first.click()
         assert page.locator("h1").inner_text().strip() == "流动书车（运行）"
         assert page.evaluate("getComputedStyle(document.querySelector('.jx-crumbs ol')).display") == "flex"

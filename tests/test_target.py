@@ -310,7 +310,7 @@ READINGS = {
         ("3天内部培训", "3 天"),
     ],
     "texts that do not decide": [
-        (text, "未能判定")
+        (text, "无法识别")
         for text in [
             "80%-90%",
             "80-90%",

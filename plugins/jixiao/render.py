@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from .table import Cell, Column, Ref
 from .text import join_layout_lines
 from .values import Money, Percent
+from .words import PAGES
 
 
 def relative(target: str, page: str) -> str:
@@ -38,7 +39,9 @@ class Renderer:
             keep_trailing_newline=False,
             auto_reload=False,
         )
-        self._environment.globals.update(href=self._href, ref=Ref, table_rows=self._table_rows, form_rows=form_rows)
+        self._environment.globals.update(
+            href=self._href, ref=Ref, names=PAGES, table_rows=self._table_rows, form_rows=form_rows
+        )
         self._environment.filters.update(
             joined=join_layout_lines,
             lines=lines,

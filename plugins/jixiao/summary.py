@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
+from . import words
 from .forms import Option
 from .model import Outline
 from .portfolio import Comparison, Lack, Portfolio
@@ -17,14 +18,14 @@ from .table import Cell, Column, Ref, Table
 from .values import ZERO, Money, Percent, total
 
 _Key = TypeVar("_Key")
-CURRENT = Column("current", "当年预算（元）", "money")
+CURRENT = Column("current", f"{words.CURRENT_BUDGET}（元）", "money")
 AGAINST = (
-    Column("change", "增减额（元）", "change"),
-    Column("change_rate", "增减率", "growth"),
-    Column("outturn", "上年执行数（元）", "money"),
-    Column("outturn_rate", "上年执行率", "percent"),
+    Column("change", f"{words.CHANGE}（元）", "change"),
+    Column("change_rate", words.CHANGE_RATE, "growth"),
+    Column("outturn", f"{words.PRIOR_OUTTURN}（元）", "money"),
+    Column("outturn_rate", words.OUTTURN_RATE, "percent"),
 )
-FIGURES = (CURRENT, Column("prior", "上年预算额（元）", "money"), *AGAINST)
+FIGURES = (CURRENT, Column("prior", f"{words.PRIOR_BUDGET}（元）", "money"), *AGAINST)
 """The columns that every table of single projects' budgets against the prior year has, in this order."""
 COMPARABLE = (
     Column("comparable", "可比项目", "count"),

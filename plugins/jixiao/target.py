@@ -148,9 +148,9 @@ class Target:
 
     @property
     def reading(self) -> str:
-        """What was read, for people: ``≥ 85 %``, ``约 500 人``, ``降低 ≥ 10 %``, ``定性`` or ``未能判定``."""
+        """What was read, for people: ``≥ 85 %``, ``约 500 人``, ``降低 ≥ 10 %``, ``定性`` or ``无法识别``."""
         if self.value is None:
-            return "未能判定" if self.undecided else "定性"
+            return "无法识别" if self.undecided else "定性"
         number = f"{self.value.normalize():f}".replace("-", "−")
         about = "约" if self.approximate else ""
         return " ".join(part for part in (self.change, self.operator, about, number, self.unit) if part)

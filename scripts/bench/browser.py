@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
             for line in search_lines(visitor.page, base, given.site):
                 print(line)
             for line in explorer_lines(visitor.go("explore/")):
-                print(f"全部项目浏览，{line}")
+                print(f"筛选查询，{line}")
         browser.close()
     return 0
 

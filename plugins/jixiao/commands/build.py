@@ -22,7 +22,7 @@ from .root import SETTINGS, root_option
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="文件夹", help="网站建到哪里（默认：网站文件夹下的 site）"
 )
-@click.option("--strict", is_flag=True, help="页面或链接有任何警告就不发布")
+@click.option("--strict", is_flag=True, help="页面或链接有任何不妥就不发布")
 @jobs_option
 @click.option(
     "--shard",

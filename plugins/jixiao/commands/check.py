@@ -35,11 +35,11 @@ from .root import SETTINGS, root_option
 @click.option("--changed", "base", metavar="版本", help="只列与 git 的这个版本相比有改动的，以及改动牵连到的")
 @jobs_option
 def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: str | None, jobs: int | None) -> int:
-    """检查申报表，列出全部问题。
+    """检查申报表，列出全部检查结果。
 
-    写了文件或文件夹就只列其中的问题，但仍对照全部申报表检查。
+    写了文件或文件夹就只列其中的检查结果，但仍对照全部申报表检查。
 
-    没有问题时退出码为 0，有错误时为 1，用法或环境有误时为 2。
+    没有错误时退出码为 0，有错误时为 1，用法或环境有误时为 2。
     """
     progress = Progress()
     if sys.stderr.isatty():
@@ -75,7 +75,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analy
     others = len(touched.files - touched.changed)
     note = (
         f"与 {base} 相比，改动 {len(touched.changed)} 个文件（其中删除 {deleted} 个），牵连 {others} 个；"
-        f"下面只列与这些改动有关的问题，检查时对照了全部 {len(report.files)} 个文件。"
+        f"下面只列与这些改动有关的检查结果，检查时对照了全部 {len(report.files)} 个文件。"
     )
     return report.limited(touched.files, touched.holds, note)
 

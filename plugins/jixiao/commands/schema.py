@@ -24,7 +24,7 @@ SUFFIX = ".schema.json"
 @click.option("--write", is_flag=True, help=f"写入 {FOLDER}/（不写表式时写全部）")
 @click.option("--check", is_flag=True, help=f"只比较 {FOLDER}/ 与现有表式是否一致，不一致时退出码为 1")
 def schema(edition: str | None, root: Path, write: bool, check: bool) -> int:
-    """输出一种表式的 JSON Schema，供编辑器补全、提示和检查。"""
+    """输出一种表式的 JSON Schema，供编辑器补全和检查。"""
     if write and check:
         raise SetupProblem("--write 与 --check 只能用一个")
     editions = (load_edition(edition),) if edition else load_editions()

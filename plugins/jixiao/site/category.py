@@ -10,6 +10,7 @@ from ..forms import Option
 from ..model import Outline
 from ..summary import Basis, purpose_table, type_table, year_table
 from ..table import Ref, Table
+from ..words import PAGES
 from .charts import table_chart
 from .page import Heading, Page
 from .view import Crumb, Draft, View, Whole, section
@@ -50,7 +51,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 
 
 def _crumbs(category: Category) -> list[Crumb]:
-    return [("项目", Ref("projects")), (f"按{category.label}", Ref(category.list_kind))]
+    return [(PAGES["projects"], Ref("projects")), (f"按{category.label}", Ref(category.list_kind))]
 
 
 def _list_page(view: View, number: int) -> Page:
@@ -62,9 +63,9 @@ def _list_page(view: View, number: int) -> Page:
     return view.page(
         Ref(category.list_kind),
         title=f"按{category.label}",
-        description=f"各年度项目预算按{category.label}的分布，并与上年对比。",
+        description=f"各年度项目预算按{category.label}的分布和增减。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects"))],
+        crumbs=[(PAGES["projects"], Ref("projects"))],
         template="categories.html",
         tables_and_charts=[(table, table_chart(table, "current")) for table in tables],
     )

@@ -8,6 +8,7 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
+from ..words import PAGES
 from .charts import Amount, Chart, bar_chart
 from .page import Heading, Page
 from .view import Draft, View, Whole, section
@@ -32,7 +33,7 @@ def _chain_page(view: View) -> Page:
         description=f"{unit.name}“{latest.name}”{_span(chain)}的预算、上年预算和执行情况。",
         section=PROJECTS,
         crumbs=[
-            ("单位", Ref("units")),
+            (PAGES["units"], Ref("units")),
             (unit.short, Ref("unit", unit.id)),
             (latest.name, Ref("declaration", latest.id)),
         ],
@@ -57,7 +58,7 @@ def chain_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
         (Cell(f"{declaration.year}年", Ref("declaration", declaration.id)), *figures(portfolio.compare(declaration)))
         for declaration in reversed(chain)
     )
-    return Table("历年预算与上年对比", (Column("year", "年度"), *FIGURES), rows)
+    return Table("历年预算对比", (Column("year", "年度"), *FIGURES), rows)
 
 
 def link_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..table import Ref
+from ..words import PAGES
 from .page import Page
 from .view import Draft, View, Whole, section
 
@@ -21,10 +22,10 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 def _page(view: View, years: tuple[int, ...]) -> Page:
     return view.page(
         Ref("compare"),
-        title="申报表对照",
+        title=PAGES["compare"],
         description=f"把 {LEAST} 到 {MOST} 份绩效目标申报表并排放在一起，逐栏逐项对照，不同之处用文字标明。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects")), ("全部项目浏览", Ref("explorer"))],
+        crumbs=[(PAGES["projects"], Ref("projects")), (PAGES["explorer"], Ref("explorer"))],
         least=LEAST,
         most=MOST,
         years=list(reversed(years)),

@@ -11,6 +11,7 @@ from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
+from ..words import CURRENT_BUDGET, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart
 from .differences import differences
 from .form import anchors, sheet
@@ -33,7 +34,11 @@ def page(view: View, declaration: Declaration, before: Declaration | None = None
         title=f"{declaration.name}（{year}年）",
         description=description(declaration, view.portfolio.compare(declaration)),
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects")), (f"{year}年", Ref("year", year)), (unit.short, Ref("unit", unit.id))],
+        crumbs=[
+            (PAGES["projects"], Ref("projects")),
+            (f"{year}年", Ref("year", year)),
+            (unit.short, Ref("unit", unit.id)),
+        ],
         toc=_toc(declaration, before),
         source=declaration.file,
         declaration=declaration,
@@ -103,7 +108,7 @@ def facts(declaration: Declaration) -> Iterator[Fact]:
     yield from _choice(declaration, "purpose", "purpose", declaration.purpose)
     yield Fact("起止时间", f"{period.start} 至 {period.end}")
     if declaration.indicators:
-        yield Fact("绩效指标", f"{len(declaration.indicators)} 项", _anchor_of(declaration, "indicators"))
+        yield Fact("绩效指标", f"{len(declaration.indicators)} 条", _anchor_of(declaration, "indicators"))
 
 
 def _choice(declaration: Declaration, role: str, kind: str, option: Option | None) -> Iterator[Fact]:
@@ -163,31 +168,29 @@ def change(comparison: Comparison) -> str:
 
 def _prior_note(declaration: Declaration, comparison: Comparison) -> str:
     if comparison.linked:
-        return "上年预算取自上年申报表的当年预算。"
+        return "上年预算额取自上年申报表的当年预算。"
     if comparison.prior is not None or comparison.outturn is not None:
         return "上年数是这份申报表所填的。"
     if declaration.is_new:
         return "新增项目，没有上年数。"
     if declaration.has_field("prior_year.budget"):
         return "申报表没有填写上年数。"
-    return "没有收录上年申报表，无法与上年对比。"
+    return "没有收录上年申报表，无法对比。"
 
 
 def _chart(comparison: Comparison) -> Chart:
     amounts = (
-        ("上年预算", comparison.prior, "prior"),
-        ("上年执行数", comparison.outturn, "outturn"),
-        ("当年预算", comparison.current, "current"),
+        (PRIOR_BUDGET, comparison.prior, "prior"),
+        (PRIOR_OUTTURN, comparison.outturn, "outturn"),
+        (CURRENT_BUDGET, comparison.current, "current"),
     )
-    return bar_chart(
-        "预算与上年对比", [Amount(label, money, tone) for label, money, tone in amounts if money is not None]
-    )
+    return bar_chart("预算对比", [Amount(label, money, tone) for label, money, tone in amounts if money is not None])
 
 
 def figures_table(declaration: Declaration, comparison: Comparison) -> Table:
     """The figures of the chart, exact, in the columns that all summaries have."""
     row = (Cell(f"{declaration.year}年"), *figures(comparison))
-    return Table("当年预算与上年对比", (Column("year", "年度"), *FIGURES), (row,))
+    return Table("预算对比", (Column("year", "年度"), *FIGURES), (row,))
 
 
 # What the checks found

@@ -8,6 +8,7 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures, missing_option, year_table
 from ..table import Cell, Column, Ref, Table
+from ..words import PAGES
 from .catalogue import PATH, catalogue_file
 from .compare import LEAST, MOST
 from .page import Artifact, Page
@@ -34,10 +35,10 @@ def _page(view: View) -> Page:
     count = len(portfolio.declarations)
     return view.page(
         Ref("explorer"),
-        title="全部项目浏览",
+        title=PAGES["explorer"],
         description=f"{count} 份绩效目标申报表在一张表里：排序、筛选、分组小计、选列、对照和下载。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects"))],
+        crumbs=[(PAGES["projects"], Ref("projects"))],
         count=count,
         least=LEAST,
         most=MOST,

@@ -11,13 +11,14 @@ from ..model import Outline
 from ..registry import SpendingUnit
 from ..rules import BY_CODE, RULES
 from ..table import Cell, Column, Ref, Table
+from ..words import PAGES
 from .page import Heading, Page
 from .paging import Turn, cut, turns
 from .scope import Scope
 from .view import Draft, View, Whole, section
 
 FINDINGS = section("findings")
-CRUMBS = (("检查结果", Ref("findings")),)
+CRUMBS = ((PAGES["findings"], Ref("findings")),)
 MOST = 5
 """Rows of the overview's tables."""
 LISTS = (("findings-rules", "按规则"), ("findings-units", "按单位"), ("findings-projects", "按项目"))
@@ -76,7 +77,7 @@ def _overview(view: View) -> Page:
     found = view.findings
     return view.page(
         Ref("findings"),
-        title="检查结果",
+        title=PAGES["findings"],
         description=f"对 {len(view.portfolio.declarations)} 份申报表逐条检查，共 {len(found)} 条检查结果。",
         section=FINDINGS,
         toc=tuple(Heading(kind, title) for kind, title in LISTS) if found else (),

@@ -62,4 +62,4 @@ def _description(view: View, year: int | None, declarations: Sequence[Outline]) 
     if year is None:
         return "财政支出项目绩效目标申报表的公开网站。"
     total = aggregate(view.basis, declarations).current
-    return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按单位、类型、用途查阅，并与上年对比。"
+    return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按单位、类型、用途查阅，并与上年比较。"

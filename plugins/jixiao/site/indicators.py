@@ -212,7 +212,7 @@ def _whole_page(view: View, library: Library) -> Page:
     return view.page(
         Ref("indicators"),
         title="指标库",
-        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的目标值。",
+        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的指标值。",
         section=INDICATORS,
         toc=tuple(Heading(shelf.id, shelf.label) for shelf in library.shelves),
         library=library,
@@ -223,7 +223,7 @@ def _overview(view: View, library: Library) -> Page:
     return view.page(
         Ref("indicators"),
         title="指标库",
-        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的目标值。",
+        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的指标值。",
         section=INDICATORS,
         template="indicator-groups.html",
         library=library,

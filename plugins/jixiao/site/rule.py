@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..rules import BY_CODE, FAMILIES, RULES
 from ..table import Cell, Column, Ref, Table
+from ..words import PAGES
 from .page import Heading, Page
 from .view import Draft, View, Whole, section
 
@@ -26,7 +27,7 @@ def _catalogue_page(view: View) -> Page:
     families = [(f"f-{letter.lower()}", title, _table(letter, title)) for letter, title, _ in FAMILIES]
     return view.page(
         Ref("rules"),
-        title="检查规则",
+        title=PAGES["rules"],
         description=f"公布前对每份申报表逐条检查的 {len(RULES)} 条规则：为什么检查、错在哪里、怎样改、依据是什么。",
         section=CATALOGUE,
         toc=tuple(Heading(anchor, title) for anchor, title, _ in families),
@@ -52,7 +53,7 @@ def _rule_page(view: View, code: str, found: int, where: Ref) -> Page:
         title=f"{rule.code} {rule.title}",
         description=f"检查规则 {rule.code}（{rule.severity.label}）：{rule.title}。{rule.why}"[:150],
         section=CATALOGUE,
-        crumbs=[("检查规则", Ref("rules"))],
+        crumbs=[(PAGES["rules"], Ref("rules"))],
         rule=rule,
         found=found,
         where=where,

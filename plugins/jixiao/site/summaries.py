@@ -17,6 +17,7 @@ from ..summary import (
     year_table,
 )
 from ..table import Ref, Table
+from ..words import OUTTURN_RATE, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart, table_chart
 from .page import Heading, Page
 from .paging import bounded
@@ -49,10 +50,10 @@ def _overview(view: View) -> Page:
     portfolio = view.portfolio
     return view.page(
         Ref("summaries"),
-        title="预算对比",
+        title=PAGES["summaries"],
         description="各年度预算与上年预算、上年执行数的对比，按项目、单位、项目类型和资金用途汇总。",
         section=SUMMARY,
-        years=year_table(view.basis, portfolio.declarations, "各年度预算与上年对比"),
+        years=year_table(view.basis, portfolio.declarations, "各年度预算对比"),
         chart=years_chart(view.basis) if len(portfolio.years) > 1 else None,
         year_numbers=list(reversed(portfolio.years)),
         breakdowns=BREAKDOWNS,
@@ -81,11 +82,11 @@ def _year_page(view: View, year: int) -> Page:
         title=f"{year}年预算对比",
         description=f"{year}年预算合计 {whole.current}，与上年预算和执行数的对比，按项目、单位、项目类型和资金用途。",
         section=SUMMARY,
-        crumbs=[("预算对比", Ref("summaries"))],
+        crumbs=[(PAGES["summaries"], Ref("summaries"))],
         toc=(
             Heading("bridge", "与上年怎样衔接"),
             *((Heading("changes", "什么增加了，什么减少了"),) if steps else ()),
-            *((Heading("outturn", "上年执行率与预算增减"),) if points else ()),
+            *((Heading("outturn", f"{OUTTURN_RATE}与预算增减"),) if points else ()),
             *(Heading(anchor, title) for anchor, title, _ in BREAKDOWNS),
         ),
         whole=whole,
@@ -105,8 +106,8 @@ def _compared(whole: Aggregate, year: int) -> Chart | None:
     if whole.prior is None:
         return None
     amounts = [
-        ("上年预算额", whole.prior, "prior"),
-        *([("上年执行数", whole.outturn, "outturn")] if whole.outturn and whole.outturn_base == whole.prior else []),
+        (PRIOR_BUDGET, whole.prior, "prior"),
+        *([(PRIOR_OUTTURN, whole.outturn, "outturn")] if whole.outturn and whole.outturn_base == whole.prior else []),
         ("当年预算", whole.comparable.amount, "current"),
     ]
     title = f"{year}年 {whole.comparable.projects} 个可比项目"
@@ -118,7 +119,7 @@ def _breakdowns(
 ) -> Iterator[tuple[str, str, Table, Chart | None]]:
     """The tables, and the bars of those with several groups that a chart can hold."""
     for anchor, title, make in BREAKDOWNS:
-        table = make(basis, declarations, f"{year}年预算与上年对比，{title}")
+        table = make(basis, declarations, f"{year}年预算对比，{title}")
         table = table if anchor == BREAKDOWNS[0][0] else told_once(table)
         is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
         shown = bounded(table, f"“{year}年项目”" if anchor == "projects" else "“单位”一页", most)

@@ -8,6 +8,7 @@ from ..model import Outline
 from ..registry import SpendingUnit
 from ..summary import year_table
 from ..table import Ref, Table
+from ..words import PAGES
 from .findings import findings_by_unit
 from .page import Heading, Page
 from .paging import Turn, cut, turns
@@ -28,7 +29,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
         yield whole.draft(Ref("unit", unit.id), whole.scope(declarations, found.get(unit.id, ())), _unit_page, unit)
-        yield from year_lists(whole, declarations, unit.name, "unit", unit.id, [("单位", Ref("units"))], UNITS)
+        yield from year_lists(whole, declarations, unit.name, "unit", unit.id, [(PAGES["units"], Ref("units"))], UNITS)
 
 
 def _latest(view: View) -> Table:
@@ -58,7 +59,7 @@ def _list_page(view: View, turn: Turn) -> Page:
     start = (turn.number - 1) * view.limits.rows
     return view.page(
         turn.refs[turn.number - 1],
-        title="申报单位" if turn.number == 1 else f"申报单位（第 {turn.number} 页）",
+        title=PAGES["units"] if turn.number == 1 else f"申报单位（第 {turn.number} 页）",
         description=f"{len(portfolio.units)} 个申报单位的项目和预算。",
         section=UNITS,
         year=portfolio.years[-1] if portfolio.years else None,
@@ -76,7 +77,7 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
         title=unit.name,
         description=f"{unit.name}填报的 {len(declarations)} 份绩效目标申报表，按年度列出预算和上年执行情况。",
         section=UNITS,
-        crumbs=[("单位", Ref("units"))],
+        crumbs=[(PAGES["units"], Ref("units"))],
         toc=(
             Heading("cards", "各年度一览"),
             Heading("years", "各年度预算"),

@@ -15,6 +15,7 @@ from ..render import Renderer
 from ..rules import Thresholds
 from ..summary import Basis
 from ..table import Ref
+from ..words import PAGES
 from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.publication import UNSTATED, Publication
@@ -25,15 +26,15 @@ from .scope import LinkDigests, Scope
 Crumb = tuple[str, Ref]
 _Value = TypeVar("_Value")
 
-HOME = Section("home", "首页", "")
+HOME = Section("home", PAGES["home"], "")
 SECTIONS = (
     HOME,
-    Section("projects", "项目", "projects/"),
-    Section("summary", "预算对比", "summary/"),
-    Section("units", "单位", "units/"),
-    Section("indicators", "指标库", "indicators/"),
-    Section("findings", "检查结果", "findings/"),
-    Section("rules", "检查规则", "rules/"),
+    Section("projects", PAGES["projects"], "projects/"),
+    Section("summary", PAGES["summaries"], "summary/"),
+    Section("units", PAGES["units"], "units/"),
+    Section("indicators", PAGES["indicators"], "indicators/"),
+    Section("findings", PAGES["findings"], "findings/"),
+    Section("rules", PAGES["rules"], "rules/"),
 )
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
 

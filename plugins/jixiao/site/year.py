@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..model import Outline
 from ..summary import Aggregate, aggregate, project_table, told_once, unit_table, year_table
 from ..table import Ref, Table
+from ..words import PAGES
 from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
 from .view import Draft, View, Whole, section
@@ -33,7 +34,7 @@ def _list_page(view: View) -> Page:
     years = tuple(reversed(portfolio.years)) if len(portfolio.declarations) <= view.limits.rows else ()
     return view.page(
         Ref("projects"),
-        title="全部项目",
+        title=PAGES["projects"],
         description=f"全部 {len(portfolio.declarations)} 份绩效目标申报表，按年度和单位查阅。",
         section=PROJECTS,
         toc=(Heading("years", "按年度"), *(Heading(f"y{year}", f"{year}年项目") for year in years)),
@@ -70,7 +71,7 @@ def _year_page(view: View, year: int, neighbours: tuple[int, ...], turn: Turn) -
         title=f"{year}年项目" if turn.number == 1 else f"{year}年项目（第 {turn.number} 页）",
         description=f"{year}年 {len(declarations)} 个项目，当年预算合计 {sums.current}。",
         section=PROJECTS,
-        crumbs=[("项目", Ref("projects"))],
+        crumbs=[(PAGES["projects"], Ref("projects"))],
         toc=(Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
         year=year,
         whole=sums,

@@ -1,4 +1,4 @@
-// The page 全部项目浏览: ties what the reader sets to the table, the totals, the address and what is taken away.
+// The page 筛选查询: ties what the reader sets to the table, the totals, the address and what is taken away.
 "use strict";
 {
   const { jixiao } = globalThis;
@@ -66,7 +66,7 @@
         input.setCustomValidity(wrong ? "只写数字，最多两位小数" : "");
       }
     }
-    at("wrong").textContent = form.querySelector("[aria-invalid=true]") ? "有一处范围不是数字，没有用来筛选。" : "";
+    at("wrong").textContent = form.querySelector("[aria-invalid=true]") ? "有的范围不是数字，没有用来筛选。" : "";
   };
 
   // ---- What is shown

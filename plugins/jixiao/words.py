@@ -1,0 +1,27 @@
+"""Terms that readers see in many places, each in one form: pages by their names, figures by theirs."""
+
+from __future__ import annotations
+
+PAGES = {
+    "home": "首页",
+    "projects": "项目列表",
+    "explorer": "筛选查询",
+    "compare": "申报表对照",
+    "units": "申报单位",
+    "types": "按项目类型",
+    "purposes": "按资金用途",
+    "summaries": "预算对比",
+    "indicators": "指标库",
+    "findings": "检查结果",
+    "rules": "检查规则",
+    "downloads": "下载",
+    "about": "数据说明",
+}
+"""The names of pages by their kinds, in the menu, in links and as headings."""
+
+CURRENT_BUDGET = "当年预算"
+PRIOR_BUDGET = "上年预算额"
+PRIOR_OUTTURN = "上年执行数"
+OUTTURN_RATE = "上年执行率"
+CHANGE = "增减额"
+CHANGE_RATE = "增减率"
