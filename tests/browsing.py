@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,15 @@ def chromium() -> str:
 def launch(playwright: Playwright) -> Browser:
     """Start the browser."""
     return playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+
+
+def wait_until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Wait until an expression is true on a page: asked from outside, since pages let no text be run as a script."""
+    until = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > until:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(20)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import chromium, served, visit
+from browsing import chromium, served, visit, wait_until
 from invented_catalogue import HOSTILE, Line, Sums, grouped, lines, script
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
@@ -136,9 +136,7 @@ def test_conditions_leave_just_what_fits_with_its_exact_totals(browser: Browser,
     with explorer(browser, many) as page:
         for name, value in settings.items():
             choose(page, name, value)
-        page.wait_for_function(
-            f"document.querySelector('[data-part=count]').textContent.startsWith('显示 {len(wanted)} 份')"
-        )
+        wait_until(page, f"document.querySelector('[data-part=count]').textContent.startsWith('显示 {len(wanted)} 份')")
         if any(line.prior for line in wanted):
             assert totals(page) == Sums.of(wanted).shown
         content = rows_of(downloaded(page, "csv"))[1:]
@@ -183,7 +181,7 @@ def test_a_column_is_sorted_by_its_head_from_the_keyboard(browser: Browser, many
         assert names(page)[0] == next(line.name for line in MANY if line.budget == max(other.budget for other in MANY))
         assert page.locator(".tabulator-col[aria-sort=descending]").inner_text().startswith("当年预算")
         assert page.locator("[name=sort]").input_value() == "budget-desc"
-        page.wait_for_function("location.hash === '#sort=budget-desc'")
+        wait_until(page, "location.hash === '#sort=budget-desc'")
 
 
 def test_subtotals_of_groups_are_those_of_their_members(browser: Browser, many: Path) -> None:
@@ -313,7 +311,7 @@ def test_the_address_keeps_the_view_and_gives_it_back(browser: Browser, many: Pa
         settings = {"q": "信息 第1", "year": "2021", "growth-least": "-5.5", "group": "purpose", "sort": "rate-asc"}
         for name, value in settings.items():
             choose(page, name, value)
-        page.wait_for_function("location.hash.includes('rate-asc')")
+        wait_until(page, "location.hash.includes('rate-asc')")
         seen, address = (shown(page, "count"), totals(page), names(page)), page.url
         other = visitor.page.context.new_page()
         other.goto(address)
@@ -321,7 +319,7 @@ def test_the_address_keeps_the_view_and_gives_it_back(browser: Browser, many: Pa
         assert (shown(other, "count"), totals(other), names(other)) == seen
         assert {name: other.locator(f".jx-explorer [name={name}]").input_value() for name in settings} == settings
         other.get_by_role("button", name="清除条件").click()
-        other.wait_for_function("location.hash === ''")
+        wait_until(other, "location.hash === ''")
         assert shown(other, "count") == "显示 10000 份，共 10000 份"
 
 
@@ -455,7 +453,7 @@ def test_one_more_is_added_by_name_and_taken_out_again(browser: Browser, example
         page.get_by_label("添加一份").fill("读者证通用服务（2027年，青禾市图书馆）")
         page.get_by_role("button", name="添加").click()
         page.wait_for_selector(".jx-compare[data-ready]")
-        page.wait_for_function("document.querySelectorAll('.jx-remove').length")
+        wait_until(page, "document.querySelectorAll('.jx-remove').length")
         assert page.url.endswith(f"ids={BOOKS},{LATER},2027/qinghe-tushuguan/duzhezheng")
         page.locator(".jx-remove").first.click()
         page.wait_for_selector(".jx-compare[data-ready]")

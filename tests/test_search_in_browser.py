@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Visit, chromium, served, visit
+from browsing import Visit, chromium, served, visit, wait_until
 from in_memory import judge
 from playwright.sync_api import Browser, Page
 from test_search_index import values
@@ -55,13 +55,13 @@ def opened(page: Page) -> Page:
     """Open the search by its key."""
     page.keyboard.press("/")
     page.locator(".jx-search-input").wait_for()
-    page.wait_for_function("document.querySelector('.jx-search-status').textContent.startsWith('输入')")
+    wait_until(page, "document.querySelector('.jx-search-status').textContent.startsWith('输入')")
     return page
 
 
 def settled(page: Page) -> None:
     """Wait until everything is looked up and proved."""
-    page.wait_for_function("document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'")
+    wait_until(page, "document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'")
 
 
 def found(page: Page, query: str) -> list[str]:

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 from adapter_site import ROOT, environment
-from browsing import chromium, served, visit
+from browsing import chromium, served, visit, wait_until
 from playwright.sync_api import Browser, Page
 from test_incremental import build
 
@@ -92,7 +92,7 @@ def page(browser: Browser, root: Path) -> Iterator[Page]:
     with served(root / "site") as base, visit(browser, base) as visitor:
         visitor.go("")
         visitor.page.keyboard.press("/")
-        visitor.page.wait_for_function("document.querySelector('.jx-search-status')?.textContent.startsWith('输入')")
+        wait_until(visitor.page, "document.querySelector('.jx-search-status')?.textContent.startsWith('输入')")
         yield visitor.page
 
 
@@ -135,7 +135,7 @@ def test_folding_in_the_browser_is_folding_in_the_index(page: Page) -> None:
 
 def test_the_first_results_are_on_show_before_all_are_proved(page: Page) -> None:
     page.locator(".jx-search-input").fill("由专人")
-    page.wait_for_function("document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'")
+    wait_until(page, "document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'")
     status = page.locator(".jx-search-status").inner_text()
     assert status.startswith("找到 ")
     assert page.locator(".jx-search-results a").count() == 10

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tests"))
-from browsing import launch, served, visit  # type: ignore[import-not-found]
+from browsing import launch, served, visit, wait_until  # type: ignore[import-not-found]
 from playwright.sync_api import Page, Response, sync_playwright
 
 QUERIES = (
@@ -64,11 +64,11 @@ def search_lines(page: Page, base: str, site: Path) -> Iterator[str]:
         page.goto("about:blank")
         page.goto(base)
         page.keyboard.press("/")
-        page.wait_for_function(OPEN)
+        wait_until(page, OPEN)
         page.on("response", note)
         first = page.evaluate(SEARCH, query)
         at_first = list(loaded)
-        page.wait_for_function(SETTLED)
+        wait_until(page, SETTLED)
         page.remove_listener("response", note)
         status = page.locator(".jx-search-status").inner_text()
         raw, squeezed = (sum(measure((site / path).read_bytes()) for path in at_first) for measure in (len, _squeezed))
