@@ -68,7 +68,7 @@ def test_files_of_all_years_are_there_before_the_page_that_lists_them(preview: P
     """The first that is asked for is joined from files that nobody has asked for."""
     listed = json.loads(preview.get("data/v1/index.json"))["files"]
     paths = [str(entry["path"]) for entry in listed]
-    assert {"projects.csv", "projects.jsonl"} <= {path.rpartition("/")[2] for path in paths}
+    assert {"projects.csv", "csv.zip", "jsonl.zip"} <= {path.rpartition("/")[2] for path in paths}
     base, before = preview.base, preview.get("")
     (preview.root / "content/rules.yml").write_text("须说明的增减额: 12345\n", "utf-8")  # so that nothing is made yet
     preview.wait_for_change(before)
@@ -136,7 +136,7 @@ def test_pages_are_answered_without_a_gap_while_edits_are_taken_in(preview: Prev
     def ask() -> None:
         while not stop.is_set():
             started = time.monotonic()
-            for path in (preview.page, "", "about/", "assets/stylesheets/site.css", "data/v1/projects.csv"):
+            for path in (preview.page, "", "about/", "assets/stylesheets/site.css", "data/v1/2020/projects.csv"):
                 try:
                     preview.get(path)
                 except OSError as error:
@@ -195,7 +195,7 @@ def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
     for path in (
         "projects/2020/index.html",
         "projects/2020/page_2/",
-        "data/v1/projects.csv",
+        "data/v1/csv.zip",
         "",
         "index.html",
         "all.csv",
