@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ class TestMistakes:
         def interrupted(*_: object) -> object:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(sys.modules["jixiao.commands.check"], "judge", interrupted)
+        monkeypatch.setattr(import_module("jixiao.commands.check"), "judge", interrupted)
         result = run("check", "--root", site)
         assert result.exit_code == 130
         assert "已中断。" in result.output

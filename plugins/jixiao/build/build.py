@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ..digest import Input, differing
 from ..progress import Progress
-from ..publish import Manifest, Shells, Staging, Writer, WrittenArtifact
-from ..publish.manifest import discard_manifest
-from ..publish.writer import FINAL
+from ..publish.manifest import Manifest, WrittenArtifact, discard_manifest
+from ..publish.staging import Staging
+from ..publish.writer import FINAL, Shells, Writer
 from ..site.page import Artifact, SitePlan
 from ..stopwatch import Stopwatch
 from .jobs import LEAST, Job, Scheduler, run

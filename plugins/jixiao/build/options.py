@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..publish import Staging
+from ..publish.staging import Staging
 
 _STAGING, _SITE, _JOBS = "JIXIAO_STAGING", "JIXIAO_SITE", "JIXIAO_JOBS"
 _PROFILE, _EXPLAIN = "JIXIAO_PROFILE", "JIXIAO_EXPLAIN"

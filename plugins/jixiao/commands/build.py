@@ -10,7 +10,8 @@ import click
 from ..build.options import BuildOptions, read_shard
 from ..hosts import size_report
 from ..problem import SetupProblem
-from ..publish import Staging, files_listed, publish
+from ..publish.manifest import files_listed
+from ..publish.staging import Staging, publish
 from .chinese import ChineseCommand
 from .jobs import jobs_option
 from .mkdocs import run_mkdocs, stoppable
