@@ -83,8 +83,10 @@ def planned(
     content, store = analysis.context.content, analysis.context.store
     found = walk.judge_site(content, theme, shows_notices, publication, store, limits=limits)
     if findings is not None:
-        told = by_file(map(finding_record, findings))
+        those = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+        told = by_file(map(finding_record, those))
         found = replace(found, found={file: told.get(file, ()) for file in found.found})
+        vars(found)["findings"] = those
     vars(found)["has_errors"] = False
     return plan_of(found)
 

@@ -98,7 +98,7 @@ class TestMistakes:
         assert "用法：jixiao" in result.output
 
     def test_an_interruption_is_said(self, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupted(*_: object) -> object:
+        def interrupted(*_: object, **__: object) -> object:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(import_module("jixiao.commands.check"), "judge", interrupted)
@@ -457,7 +457,7 @@ class TestWhatMkDocsSays:
     def test_a_strict_build_says_why_it_failed(self) -> None:
         assert list(in_chinese(["\n", "Aborted with 2 warnings in strict mode!\n"])) == [
             "",
-            "有上面的警告，--strict 要求一个也没有。",
+            "--strict 要求上面所列的一条也没有。",
         ]
 
     def test_what_acts_on_a_terminal_does_not_pass(self) -> None:

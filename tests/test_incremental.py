@@ -23,6 +23,8 @@ from jixiao.publish.manifest import files_listed
 from jixiao.publish.staging import Staging, publish
 from jixiao.site.page import Artifact, DataFile, DerivedFile, Page, SitePlan
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -16,6 +16,7 @@ from jixiao.build import jobs
 from jixiao.build.jobs import LEAST, Job, Scheduler, apart, chunks_of, run
 from jixiao.problem import SetupProblem
 
+pytestmark = pytest.mark.usefixtures("alone")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 PROCESSES = [1, pytest.param(2, marks=linux), pytest.param(4, marks=linux)]
 

@@ -160,7 +160,7 @@ def checked(root: Path, before: str) -> subprocess.CompletedProcess[str]:
     shutil.copy(ROOT / "mkdocs.yml", root)
     program = f"{before}; from jixiao.cli import main; main(['check', '--root', {str(root)!r}, '--jobs', '1'])"
     return subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, encoding="utf-8", check=False, cwd=root
     )
 
 

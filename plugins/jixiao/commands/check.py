@@ -46,7 +46,7 @@ def check(paths: tuple[Path, ...], root: Path, strict: bool, form: str, base: st
         click.echo("正在检查……", err=True)
         progress = Progress(partial(click.echo, err=True))
     if not HAS_C_PARSER:
-        click.echo("提示：没有装 ruamel.yaml.clib，读取文件会慢许多，结果相同。", err=True)
+        click.echo("没有装 ruamel.yaml.clib，读取文件会慢许多，结果相同。", err=True)
     content, by = Content(root, around=SiteSettings(root / SETTINGS).surroundings), caller(root)
     asked = _files_asked(content, paths) if paths else None
     analyst = Analyst(jobs, progress=progress)

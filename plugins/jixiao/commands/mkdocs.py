@@ -29,7 +29,7 @@ _LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL) +- +")
 _TRANSLATIONS = (
     (re.compile(r"Serving on (\S+)"), r"预览地址：\1 （按 Ctrl-C 停止）"),
     (re.compile(r"Detected file changes"), "文件有改动，正在重新生成……"),
-    (re.compile(r"Aborted with .* in strict mode!"), "有上面的警告，--strict 要求一个也没有。"),
+    (re.compile(r"Aborted with .* in strict mode!"), "--strict 要求上面所列的一条也没有。"),
 )
 
 

@@ -65,7 +65,7 @@ def link_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
     """The declared prior-year figure beside last year's own file, and the difference, in 元."""
     columns = (
         Column("year", "年度"),
-        Column("declared", "申报表所填上年预算（元）", "money"),
+        Column("declared", "申报表所填上年预算额（元）", "money"),
         Column("filed", "上年申报表的当年预算（元）", "money"),
         Column("difference", "相差（元）", "change"),
         Column("changes", "逐栏的不同"),
