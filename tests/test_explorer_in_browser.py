@@ -209,6 +209,7 @@ def test_a_group_is_folded_from_the_keyboard(browser: Browser, example: Path) ->
         before = len(names(page))
         page.get_by_role("button", name="青禾市图书馆").focus()
         page.keyboard.press("Enter")
+        page.locator("[aria-expanded=false]", has_text="青禾市图书馆").wait_for(state="attached")
         assert len(names(page)) == before - 4
         assert page.get_by_role("button", name="青禾市图书馆").get_attribute("aria-expanded") == "false"
 
