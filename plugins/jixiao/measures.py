@@ -82,3 +82,32 @@ def kind_of(unit: str) -> str:
     """What a unit measures (金额, 面积 …), or nothing where it may count anything (个, 项)."""
     _, base = base_of(unit.partition("/")[0])
     return _KIND_OF.get(base, "")
+
+
+_EXACT = {
+    unit: (Decimal(factor), standard)
+    for standard, those in {
+        "%": "% 1 ‰ 0.1",
+        "秒": "毫秒 0.001 ms 0.001 秒 1 秒钟 1 s 1 分钟 60 min 60 小时 3600",
+        "米": "毫米 0.001 mm 0.001 厘米 0.01 cm 0.01 米 1 m 1 公里 1000",
+        "平方米": "平方米 1 公顷 10000 平方公里 1000000 km² 1000000 km2 1000000",
+        "克": "毫克 0.001 mg 0.001 克 1 g 1 斤 500 千克 1000 公斤 1000 kg 1000 吨 1000000 t 1000000",
+        "个月": "个月 1 个季度 3 年 12",
+    }.items()
+    for unit, factor in zip(those.split()[::2], those.split()[1::2], strict=True)
+}
+"""Units that a number can be changed between exactly: how many of the standard one each is."""
+
+
+@lru_cache(1_024)
+def standard_of(unit: str) -> tuple[Decimal, str]:
+    """What a unit stands for, of a unit that all like it can be changed into: 1‰ is 0.1 of %, 万元 10,000 of 元."""
+    factor, base = base_of(unit)
+    own, standard = _EXACT.get(base, (Decimal(1), base))
+    return factor * own, standard
+
+
+@lru_cache(1_024)
+def is_scaled(unit: str) -> bool:
+    """Whether a unit counts by tens of thousands or the like (万元, 万人次)."""
+    return _SCALED.fullmatch(unit) is not None
