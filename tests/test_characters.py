@@ -119,8 +119,6 @@ def test_whatever_is_told_is_looked_for() -> None:
             11,
             "这里有兼容字形“︵”（U+FE35）、“︶”（U+FE36），通常写作“（）”；请改成通常的字",
         ),
-        ("项目名称: 馆藏\ufffd案数字化", 4, 9, "这里有编码转换时丢失的字符“\ufffd”（U+FFFD）；请照原件补上"),
-        ("项目名称: 馆藏\ue5d2案数字化", 4, 9, "这里有私有区字符“\ue5d2”（U+E5D2）；请改成通用的字"),
         ("项目名称: 馆藏锟斤拷锟斤拷", 4, 9, "这里有编码转错的乱码“锟斤拷”；请照原件补上"),
         ('项目名称: "档案\\u2F2F作"', 4, 7, "这里有部首符号“\u2f2f”（U+2F2F），不是汉字“工”；请改成通常的字"),
         (
@@ -143,11 +141,26 @@ def test_it_is_told_at_the_character_with_what_was_meant(fragment: str, line: in
 
 
 def test_several_in_one_value_are_told_together_and_other_kinds_apart() -> None:
-    found = [f.message for f in findings_of("S112", "项目名称: \u2f2f作\u2f64途\u2f2f\ufffd")]
+    found = [f.message for f in findings_of("S112", "项目名称: \u2f2f作\u2f64途\u2f2f锟斤拷")]
     assert found == [
         "这里有部首符号“\u2f2f”（U+2F2F）、“\u2f64”（U+2F64），不是汉字“工用”；请改成通常的字",
-        "这里有编码转换时丢失的字符“\ufffd”（U+FFFD）；请照原件补上",
+        "这里有编码转错的乱码“锟斤拷”；请照原件补上",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "line", "column", "message"),
+    [
+        ("项目名称: 馆藏\ufffd案数字化", 4, 9, "这里有编码转换时丢失的字符“\ufffd”（U+FFFD），请照原件补上"),
+        ("项目名称: 馆藏\ue5d2案数字化", 4, 9, "这里有私有区字符“\ue5d2”（U+E5D2），请改成通用的字"),
+        ('项目名称: "馆藏\\uFFFD案数字化"', 4, 7, "这里有编码转换时丢失的字符“\ufffd”（U+FFFD），请照原件补上"),
+        ("备注: |-\n  无误。\n  数字\U000f0001化。", 41, 5, "这里有私有区字符“\U000f0001”（U+F0001），请改成通用的字"),
+    ],
+)
+def test_what_shows_as_a_box_cannot_be_published(fragment: str, line: int, column: int, message: str) -> None:
+    found = findings_of("S110", fragment)
+    assert [(f.place.line, f.place.column, f.message) for f in found] == [(line, column, message)]
+    assert [f.severity.word for f in found] == ["error"]
 
 
 def test_units_thresholds_and_keys_are_looked_at_too() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from jixiao import walk
+from jixiao.build.analysis import Analyst
+from jixiao.build.batches import batches_of
+from jixiao.build.store import Store
 from jixiao.progress import Progress
+from jixiao.repository import Content
 
 
 def told(seconds_each: float, total: int) -> list[str]:
@@ -35,3 +42,33 @@ def test_no_guess_is_made_of_the_very_first() -> None:
 
 def test_nobody_need_listen() -> None:
     Progress().done(1, 2)
+
+
+class Heard(Progress):
+    """What is told of a step, without waiting for time to pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.totals: dict[str, int] = {}
+        self.counts: dict[str, list[int]] = {}
+
+    def begin(self, what: str) -> None:
+        """Remember what is being done."""
+        self.what = what
+
+    def done(self, count: int, total: int) -> None:
+        """Remember how far it is."""
+        self.totals[self.what] = total
+        self.counts.setdefault(self.what, []).append(count)
+
+
+def test_an_analysis_counts_the_declaration_files(tmp_path: Path) -> None:
+    content = Content(Path(__file__).parent / "example")
+    files = sum(len(batch.files) for batch in batches_of(content))
+    heard = Heard()
+    walk.judge_site(
+        content, Path(__file__).parents[1] / "theme", store=Store(tmp_path), analyst=Analyst(1, progress=heard)
+    )
+    assert heard.totals["正在检查申报表"] == files
+    assert heard.counts["正在检查申报表"] == sorted(heard.counts["正在检查申报表"])
+    assert all(counts[-1] == heard.totals[what] <= files for what, counts in heard.counts.items())

@@ -31,8 +31,8 @@ from .steps import READ, RENDERED, WORDINGS, YEAR, Found, ReadBatch
 
 _Name = TypeVar("_Name", str, tuple[str, int])
 _Result = TypeVar("_Result")
-READING, FINISHING = 3, 10
-"""The weight of a file that is read, and of one whose pages are made as well."""
+JUDGING, READING, FINISHING = 2, 3, 10
+"""The weight of a file that is compared with its year's, that is read, and whose pages are made as well."""
 MOST_TOGETHER = 1_200
 """Files of one unit that are finished at once while they are read; those of a larger unit are finished later."""
 
@@ -227,8 +227,9 @@ class Analyst:
             return [(one.key, one.digests) for one in done], watch.taken()
 
         weight = FINISHING if is_first and context.rendering else READING
-        todo = [Job(unit, weight * sum(len(batch.files) for batch in those)) for unit, those in units.items()]
-        for unit, (read_now, seconds) in self._run(context, todo, read, "正在检查申报表"):
+        files = {unit: sum(len(batch.files) for batch in those) for unit, those in units.items()}
+        todo = [Job(unit, weight * count) for unit, count in files.items()]
+        for unit, (read_now, seconds) in self._run(context, todo, read, "正在检查申报表", files):
             self.watch.add(seconds)
             for batch, (key, digests) in zip(units[unit], read_now, strict=True):
                 index.learn(batch, digests)
@@ -248,20 +249,26 @@ class Analyst:
                 analysis.finish(unfinished[number], watch)
             return watch.taken()
 
-        jobs_ = [Job((kind, year), 2 * sum(len(one.members) for one in years[year][1])) for kind, year in todo]
-        jobs_ += [Job((RENDERED, n), FINISHING * len(one.batch.files)) for n, one in unfinished.items()]
-        for _, seconds in self._run(context, jobs_, do, "正在制作申报表的网页"):
+        jobs_ = [Job((kind, year), JUDGING * sum(len(one.members) for one in years[year][1])) for kind, year in todo]
+        files = {(RENDERED, n): len(one.batch.files) for n, one in unfinished.items()}
+        jobs_ += [Job(name, FINISHING * count) for name, count in files.items()]
+        for _, seconds in self._run(context, jobs_, do, "正在制作申报表的网页", files):
             self.watch.add(seconds)
 
     def _run(
-        self, context: BuildContext, todo: Sequence[Job[_Name]], do: Callable[[_Name], _Result], what: str
+        self,
+        context: BuildContext,
+        todo: Sequence[Job[_Name]],
+        do: Callable[[_Name], _Result],
+        what: str,
+        files: Mapping[_Name, int],
     ) -> Iterator[tuple[_Name, _Result]]:
-        """Do jobs, and tell how far they are."""
-        weights, finished = {job.name: job.weight for job in todo}, 0
+        """Do jobs, and tell how many of the declaration files are done; a job without files tells nothing."""
+        finished, total = 0, sum(files.values())
         self.progress.begin(what)
         for name, result in jobs.run(todo, do, self.processes if context.store.is_shared else 1):
-            finished += weights[name]
-            self.progress.done(finished, sum(weights.values()))
+            finished += files.get(name, 0)
+            self.progress.done(finished, total)
             yield name, result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..characters import COMPATIBLE_FORM, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
+from ..characters import COMPATIBLE_FORM, GARBLED, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
 from ..finding import Path, Place, Severity
 from ..reader import ABSENT, ParsedFile
 from ..registry import is_id
@@ -259,12 +259,12 @@ def unregistered_unit(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hi
     yield from map(_with_suggestion, _faults(parsed, "unregistered-unit"))
 
 
-@file_rule("S110", "unprintable-character", Severity.ERROR, "这里有{kind} {code}，请删去")
+@file_rule("S110", "unprintable-character", Severity.ERROR, "这里有{what}，{remedy}")
 def unprintable_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
-    """有看不见或不能打印的字符
+    """有看不见、显示不出来的字符
 
     为什么重要
-        看不见的字符会让搜索找不到、比较不相等，改变文字方向的字符能让读者看到的与实际内容不同。
+        看不见的字符会让搜索找不到、比较不相等，改变文字方向的字符能让读者看到的与实际内容不同；编码转换时丢失的字和私有区的字，读者看到的是方框或问号。
 
     反例
         项目名称: "档案\\u202E数字化"   # <- S110 这里有改变文字方向的字符 U+202E，请删去
@@ -273,13 +273,15 @@ def unprintable_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterato
         项目名称: 档案数字化
 
     怎样改
-        删去这一处重新输入，不要从网页或 PDF 直接粘贴。看不见的字符不是原件的内容，填报的和录入的都要删去。
+        删去这一处重新输入，不要从网页或 PDF 直接粘贴。看不见的字符不是原件的内容，填报的和录入的都要删去；丢失的字、显示不出来的字照原件补上。
 
     依据
         本站的文件格式：只含可见的文字、空格和换行。
     """
     for found in _faults(parsed, "unprintable-character"):
-        yield Hit(found.at, found.facts, seen=found.facts["code"], place=found.place)
+        facts = {"what": f"{found.facts['kind']} {found.facts['code']}", "remedy": "请删去"}
+        yield Hit(found.at, facts, seen=found.facts["code"], place=found.place)
+    yield from islice(_suspected(parsed, _INVISIBLE), MOST_FAULTS)
 
 
 @file_rule("S111", "published-text-differs", Severity.WARNING, "{what}。{remedy}")
@@ -308,12 +310,12 @@ def published_text_differs(parsed: ParsedFile, thresholds: Thresholds) -> Iterat
         yield Hit(found.at, found.facts, seen=part, part=part, place=found.place)
 
 
-@file_rule("S112", "look-alike-character", Severity.WARNING, "{what}；{remedy}")
+@file_rule("S112", "look-alike-character", Severity.WARNING, "这里有{what}；{remedy}")
 def look_alike_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
-    """有形似的字、乱码或显示不出来的字
+    """有形似的字或乱码
 
     为什么重要
-        部首符号和兼容字形看起来与通常的字一样，搜索、比较时是另一个字；编码转错留下的乱码、私有区的字，读者无法辨认。
+        部首符号和兼容字形看起来与通常的字一样，搜索、比较时是另一个字；编码转错留下的乱码，读者无法辨认。
 
     反例
         项目名称: 馆藏档案数字化⼯作   # <- S112 这里有部首符号“⼯”（U+2F2F），不是汉字“工”；请改成通常的字
@@ -322,29 +324,32 @@ def look_alike_character(parsed: ParsedFile, thresholds: Thresholds) -> Iterator
         项目名称: 馆藏档案数字化工作
 
     怎样改
-        填报的和录入的都要改正：删去这一处，用输入法重新输入；不要从 PDF 直接粘贴。乱码和丢失的字照原件补上。
+        填报的和录入的都要改正：删去这一处，用输入法重新输入；不要从 PDF 直接粘贴。乱码照原件补上。
 
     依据
         本站的文件格式：文字用通常的汉字和标点。
     """
-    yield from islice(_look_alikes(parsed), MOST_FAULTS)
+    yield from islice(_suspected(parsed, _VISIBLE), MOST_FAULTS)
 
 
 _MOST_NAMED = 8
 """Different characters of one kind that are named for one value."""
 
-_REMEDIES = {RADICAL_SIGN: "请改成通常的字", COMPATIBLE_FORM: "请改成通常的字", PRIVATE_USE: "请改成通用的字"}
+_INVISIBLE = {LOST_CHARACTER: "请照原件补上", PRIVATE_USE: "请改成通用的字"}
+_VISIBLE = {RADICAL_SIGN: "请改成通常的字", COMPATIBLE_FORM: "请改成通常的字", GARBLED: "请照原件补上"}
 
 
-def _look_alikes(parsed: ParsedFile) -> Iterator[Hit]:
+def _suspected(parsed: ParsedFile, remedies: dict[str, str]) -> Iterator[Hit]:
+    """Hits at the values that hold suspect characters of the kinds for which there are remedies."""
     if not parsed.document.is_remarkable:
         return
     for scalar, at in located_scalars(parsed.document.root):
         by_kind: dict[str, dict[str, str]] = {}
         for suspect in _suspects_of(scalar, parsed.document.lines):
-            by_kind.setdefault(suspect.kind, {})[suspect.text] = suspect.meant
+            if suspect.kind in remedies:
+                by_kind.setdefault(suspect.kind, {})[suspect.text] = suspect.meant
         for kind, found in by_kind.items():
-            yield _look_alike(scalar, at, kind, found)
+            yield _suspect(scalar, at, kind, found, remedies[kind])
 
 
 def _suspects_of(scalar: Scalar, lines: Sequence[str]) -> Iterator[Suspect]:
@@ -359,12 +364,12 @@ def _is_written(text: str, scalar: Scalar, lines: Sequence[str]) -> bool:
     return any(text in line or "\\" in line for line in written)
 
 
-def _look_alike(scalar: Scalar, at: Path, kind: str, found: dict[str, str]) -> Hit:
+def _suspect(scalar: Scalar, at: Path, kind: str, found: dict[str, str], remedy: str) -> Hit:
     """One value's characters of one kind, each with what it was meant to be."""
     first, meant = next(iter(found)), "".join(found.values())
     named = "、".join(map(_named, islice(found, _MOST_NAMED))) + ("等" if len(found) > _MOST_NAMED else "")
     usual = f"，不是汉字“{meant}”" if kind == RADICAL_SIGN else f"，通常写作“{meant}”"
-    facts = {"what": f"这里有{kind}{named}{usual if meant else ''}", "remedy": _REMEDIES.get(kind, "请照原件补上")}
+    facts = {"what": f"{kind}{named}{usual if meant else ''}", "remedy": remedy}
     return Hit(at, facts, seen=first, part=first, place=Place(scalar.line, scalar.column))
 
 
