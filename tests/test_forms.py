@@ -39,12 +39,9 @@ from jixiao.source import Mapping, Node, Scalar, Sequence, read
 from jixiao.values import MONEY_FACTORS
 
 SAMPLES = Path(__file__).parent / "samples"
-SAMPLE_PATHS = {
-    "shanghai-2019": "content/projects/2020/qinghe-danganguan/sample.yml",
-    "shanghai-2026": "content/projects/2026/qinghe-tushuguan/sample.yml",
-}
 PREDECESSOR = "content/projects/2019/qinghe-danganguan/dangan-saomiao.yml"
 FORMS = resources.files("jixiao.forms")
+FILES = {**{name: FORMS.joinpath(f"editions/{name}.yml") for name in EDITION_IDS}, "common": FORMS.joinpath("common.yml")}
 TAGS = {"recurrent", "one-off", "new", "required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"}  # fmt: skip
 """What rules may know of an option or a group; a new tag is named here, so that a slip is not taken for one."""
 
@@ -58,31 +55,37 @@ def all_fields(edition: FormEdition) -> Iterator[Field]:
         yield from field.columns
 
 
+def sample_file(edition_id: str) -> RawFile:
+    """An edition's sample at its place, which its first line names."""
+    content = (SAMPLES / f"{edition_id}.yml").read_bytes()
+    return RawFile(content.decode().partition("\n")[0].removeprefix("# "), content)
+
+
 def judge_sample(edition_id: str) -> Judgement:
     """Judge an edition's sample at its place, beside the one that it names as its 前身."""
-    raw = RawFile(SAMPLE_PATHS[edition_id], (SAMPLES / f"{edition_id}.yml").read_bytes())
+    raw = sample_file(edition_id)
     before = RawFile(PREDECESSOR, BASE.replace("2020", "2019").encode())
     return judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, [before, raw])
 
 
 def sample(edition_id: str) -> Declaration:
     """The declaration of an edition's sample."""
-    declaration = judge_sample(edition_id).portfolio.get(declaration_id(SAMPLE_PATHS[edition_id]))
+    declaration = judge_sample(edition_id).portfolio.get(declaration_id(sample_file(edition_id).file))
     assert declaration
     return declaration
 
 
 def test_the_editions_are_the_files_of_their_folder() -> None:
-    files = {Path(file.name).stem for file in FORMS.iterdir() if file.name.endswith(".yml")}
-    assert files == {*EDITION_IDS, "common"}
+    files = [Path(file.name).stem for file in FORMS.joinpath("editions").iterdir()]
+    assert sorted(files) == list(EDITION_IDS)
 
 
 def test_every_edition_has_its_sample_and_every_sample_its_edition() -> None:
-    assert {file.stem for file in SAMPLES.glob("*.yml")} == set(EDITION_IDS) == set(SAMPLE_PATHS)
+    assert {file.stem for file in SAMPLES.glob("*.yml")} == set(EDITION_IDS)
 
 
 def test_an_edition_that_is_not_named_cannot_be_loaded() -> None:
-    for name in ("shanghai-2091", "common", "../common", ""):
+    for name in ("shanghai-2091", "common", "../common", "editions/shanghai-2019", ""):
         with pytest.raises(KeyError):
             load_edition(name)
 
@@ -148,9 +151,10 @@ def test_tags_are_words_that_rules_know(edition: FormEdition) -> None:
 
 def test_a_subgroup_may_have_tags_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As where the form lists 成本指标 and 满意度 within other groups."""
-    text = FORMS.joinpath("shanghai-2026.yml").read_text("utf-8")
+    text = FILES["shanghai-2026"].read_text("utf-8")
     listed = "subgroups: [数量指标, {label: 成本指标, tags: [cost]}, 时效指标]"
-    (tmp_path / "shanghai-2026.yml").write_text(
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "shanghai-2026.yml").write_text(
         text.replace("subgroups: [数量指标, 质量指标, 时效指标]", listed), "utf-8"
     )
     monkeypatch.setattr(resources, "files", lambda _: tmp_path)
@@ -173,7 +177,7 @@ def test_an_option_has_one_id_and_one_label_in_every_edition() -> None:
 
 @pytest.mark.parametrize("name", [*EDITION_IDS, "common"])
 def test_an_editions_file_has_no_word_that_nobody_reads(name: str) -> None:
-    root = read(name, FORMS.joinpath(f"{name}.yml").read_bytes()).root
+    root = read(name, FILES[name].read_bytes()).root
     known = {field.name for kind in (FormEdition, Field, Option, Group) for field in fields_of(kind)}
     assert root is not None
     assert set(_words(root)) <= known | {"fields", "header"}
@@ -192,7 +196,7 @@ def _words(node: Node) -> Iterator[str]:
 @pytest.mark.parametrize("name", [*EDITION_IDS, "common"])
 def test_a_yes_is_written_as_yes(name: str) -> None:
     """The loader compares with this word, so ``true`` would be read as no."""
-    root = read(name, FORMS.joinpath(f"{name}.yml").read_bytes()).root
+    root = read(name, FILES[name].read_bytes()).root
     assert root is not None
     assert set(_answers(root)) <= {"yes"}
 
@@ -209,7 +213,7 @@ def _answers(node: Node) -> Iterator[str]:
 
 
 def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    whole = FORMS.joinpath("shanghai-2019.yml").read_text("utf-8")
+    whole = FILES["shanghai-2019"].read_text("utf-8")
     cases = {
         "no required field has the role budget.total": whole.replace("role: budget.total, ", ""),
         "no required field has the role name": whole.replace("role: name, required: yes, help", "role: name, help"),
@@ -219,8 +223,9 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
         "unsafe-yaml": whole + "extra: *here\n",
     }
     monkeypatch.setattr(resources, "files", lambda _: tmp_path)
+    (tmp_path / "editions").mkdir()
     for message, text in cases.items():
-        (tmp_path / "shanghai-2019.yml").write_text(text, "utf-8")
+        (tmp_path / "editions" / "shanghai-2019.yml").write_text(text, "utf-8")
         with pytest.raises(EditionError, match=message):
             load_edition.__wrapped__("shanghai-2019")
 

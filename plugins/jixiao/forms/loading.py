@@ -10,8 +10,16 @@ from typing import Any
 from ..source import Mapping, Node, Scalar, read
 from .edition import KINDS, Field, FormEdition, Group, Option, Section
 
-EDITION_IDS = ("shanghai-2019", "shanghai-2026")
-"""Every edition that a declaration may name; each is one YAML file in this folder."""
+EDITIONS = "editions"
+"""The folder of the editions, below this one."""
+EDITION_IDS = tuple(
+    sorted(
+        file.name.removesuffix(".yml")
+        for file in resources.files(__package__).joinpath(EDITIONS).iterdir()
+        if file.name.endswith(".yml")
+    )
+)
+"""Every edition that a declaration may name, in alphabetical order; each is one YAML file in :data:`EDITIONS`."""
 
 REQUIRED_ROLES = frozenset(
     {"name", "spending_unit", "period.start", "period.end", "budget.total", "budget.current_year"}
@@ -28,7 +36,7 @@ def load_edition(edition_id: str) -> FormEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     if edition_id not in EDITION_IDS:
         raise KeyError(edition_id)
-    content = _load(f"{edition_id}.yml")
+    content = _load(f"{EDITIONS}/{edition_id}.yml")
     sections = tuple(_section(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
     edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
