@@ -21,6 +21,7 @@ from jixiao.build.context import STORE
 from jixiao.cli import main
 from jixiao.commands import COMMANDS, load_command, mkdocs
 from jixiao.commands.mkdocs import in_chinese
+from jixiao.forms import EDITION_IDS
 from jixiao.report import FORMATS
 from jixiao.rules import RULES
 from jixiao.rules.examples import PATH
@@ -78,7 +79,7 @@ class TestMistakes:
             (["check", "--format"], "--format 后面缺少值"),
             (["check", "--strict=1"], "--strict 后面不写值"),
             (["rule", "B201", "B202"], "多出了 B202"),
-            (["schema", "nowhere"], "表式 只能是 shanghai-2019"),
+            (["schema", "nowhere"], f"表式 只能是 {EDITION_IDS[0]}"),
             (["serve", "--address", "x"], "应写作 主机:端口"),
             (["serve", "--address", "-x:80"], "应写作 主机:端口"),
             (["serve", "--address", "127.0.0.1:99999"], "应写作 主机:端口"),
@@ -279,8 +280,7 @@ class TestSchema:
         assert run("schema", "--root", site, "--check").exit_code == 1
         assert run("schema", "--root", site, "--write").exit_code == 0
         assert sorted(file.name for file in (site / "schemas").iterdir()) == [
-            "shanghai-2019.schema.json",
-            "shanghai-2026.schema.json",
+            f"{edition_id}.schema.json" for edition_id in EDITION_IDS
         ]
         assert run("schema", "--root", site, "--check").exit_code == 0
 

@@ -41,7 +41,10 @@ from jixiao.values import MONEY_FACTORS
 SAMPLES = Path(__file__).parent / "samples"
 PREDECESSOR = "content/projects/2019/qinghe-danganguan/dangan-saomiao.yml"
 FORMS = resources.files("jixiao.forms")
-FILES = {**{name: FORMS.joinpath(f"editions/{name}.yml") for name in EDITION_IDS}, "common": FORMS.joinpath("common.yml")}
+FILES = {
+    **{name: FORMS.joinpath(f"editions/{name}.yml") for name in EDITION_IDS},
+    "common": FORMS.joinpath("common.yml"),
+}
 TAGS = {"recurrent", "one-off", "new", "required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"}  # fmt: skip
 """What rules may know of an option or a group; a new tag is named here, so that a slip is not taken for one."""
 
