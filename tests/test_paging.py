@@ -29,7 +29,7 @@ from jixiao.site.waterfall import MOST_STEPS
 from jixiao.table import Cell, Column, Ref, Table
 
 ASSETS = ROOT / "theme" / "assets"
-LIMITS = Limits(rows=7, findings_on_page=3, uses=10, indicators_on_page=5, levels=2, projects=2)
+LIMITS = Limits(rows=7, findings_on_page=3, uses=10, indicators_on_page=5, levels=2)
 ROWS = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 
 

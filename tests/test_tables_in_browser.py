@@ -58,3 +58,17 @@ def test_a_long_table_is_filtered_by_all_of_the_words(browser: Browser) -> None:
     field.fill("")
     assert page.locator("tbody tr:visible").count() == 20
     page.close()
+
+
+def test_the_indicators_of_a_library_are_filtered_whole(browser: Browser) -> None:
+    """An indicator has several rows, one a target value: all of them stay or go together."""
+    page = browser.new_page()
+    bodies = "".join(
+        f"<tbody><tr><th rowspan=2>指标{n}</th><td>≥{n}%</td></tr><tr><td>完成</td></tr></tbody>" for n in range(20)
+    )
+    page.set_content(f"<div class=jx-table-wrap><table class='jx-library jx-filterable'>{bodies}</table></div>")
+    page.add_script_tag(path=SCRIPT)
+    page.get_by_label("筛选").fill("指标 ≥7%")
+    assert page.locator("tr:visible").all_inner_texts() == ["指标7\t≥7%", "完成"]
+    assert page.get_by_role("status").inner_text() == "1 项，本页共 20 项"
+    page.close()

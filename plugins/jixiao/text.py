@@ -81,6 +81,20 @@ def without_brackets(text: str) -> str:
     return folded
 
 
+_BRACKETED_AS_FILED = re.compile(r"[（(][^（()）]*[）)]|〔[^〔〕]*〕|[\[［【][^\[［【】］\]]*[】］\]]")
+
+
+@lru_cache(_REMEMBERED)
+def bare_name(text: str) -> str:
+    """The text as filed less what stands in brackets, up to eight within each other; all of it where nothing is left."""
+    bare = text
+    for _ in range(_DEEPEST_BRACKETS):
+        bare, found = _BRACKETED_AS_FILED.subn("", bare)
+        if not found:
+            break
+    return " ".join(bare.split()) or text
+
+
 def sentences(text: str) -> list[str]:
     """The text's sentences and lines, without their closing marks; empty ones left out."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]

@@ -37,6 +37,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "differences": lambda declaration_id: f"projects/{declaration_id}/#differences",
     "declaration-findings": lambda declaration_id: f"projects/{declaration_id}/#findings",
     "rule-findings": lambda code: f"findings/{code.lower()}/",
+    "indicator": lambda slug: f"indicators/names/{slug}/",
     "indicator-group": lambda group: f"indicators/{group}/",
     "unit-year": lambda unit_and_year: f"units/{unit_and_year}/",
     "type-year": lambda option_and_year: f"types/{option_and_year}/",

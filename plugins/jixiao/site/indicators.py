@@ -1,153 +1,30 @@
-"""The indicator library: the same indicator across projects, with its target values as filed and as read."""
+"""The indicator library: a page for each indicator that several declarations use, and lists of all, by group."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import msgspec
 
 from ..digest import digest_of
-from ..model import Declaration
 from ..table import Cell, Column, Ref, Table
-from ..target import Target, read_target
-from ..text import without_brackets
+from ..words import PAGES
+from .addresses import address
+from .library import PIECE, Entry, Known, Level, Library, Shelf, library_of, parts_of, projects_of, told, uses_in
 from .limits import Limits
 from .page import Heading, Page
 from .paging import Turn, turns
+from .spread import spread
 from .view import Draft, Handed, View, Whole, section
 
 INDICATORS = section("indicators")
-_MOST_READ = 1 << 14
-"""Names and targets that recur, as they were read."""
+CRUMBS = ((PAGES["indicators"], Ref("indicators")),)
 _LIBRARY = "indicators"
 """What pages are cut from that one process should print together."""
-PIECE = "uses"
-"""The kind of the pieces that the library is made from."""
-
-
-class Use(NamedTuple):
-    """One project's use of an indicator: the group's label, the indicator and its target value as filed."""
-
-    group: str
-    indicator: str
-    target: str
-    declaration: str
-    project: str
-    year: int
-
-
-@dataclass(slots=True)
-class Level:
-    """One target value of an indicator: how many uses set it, and the first of them."""
-
-    target: Target
-    count: int = 0
-    uses: list[Use] = field(default_factory=list)
-
-    @property
-    def others(self) -> int:
-        """How many uses are not named."""
-        return self.count - len(self.uses)
-
-
-@dataclass(slots=True)
-class Entry:
-    """One indicator of the library: its shortest name, and its target values by their text."""
-
-    name: str
-    first: str
-    uses: int = 0
-    by_target: dict[str, Level] = field(default_factory=dict)
-
-    @property
-    def levels(self) -> list[Level]:
-        """The target values, the most used first."""
-        return sorted(self.by_target.values(), key=lambda level: (-level.count, level.target.raw))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One group of indicators, as the form names it."""
-
-    id: str
-    label: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def uses(self) -> int:
-        """How many uses there are of all of them."""
-        return sum(entry.uses for entry in self.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """All indicators, and how many uses have a target value that a number can be read of."""
-
-    shelves: tuple[Shelf, ...]
-    quantified: int
-
-    @property
-    def total(self) -> int:
-        """How many uses there are."""
-        return sum(shelf.uses for shelf in self.shelves)
-
-    @property
-    def names(self) -> int:
-        """How many indicators there are, each counted once in a group."""
-        return sum(len(shelf.entries) for shelf in self.shelves)
-
-
-def uses_piece(declarations: Iterable[Declaration]) -> bytes:
-    """The uses in some declarations, as the library takes them."""
-    return msgspec.msgpack.encode(
-        [
-            Use(use.group.label, use.name, use.target.raw, declaration.id, declaration.name, declaration.year)
-            for declaration in declarations
-            for use in declaration.indicators
-        ]
-    )
-
-
-def uses_in(piece: bytes) -> list[Use]:
-    """The uses of a piece."""
-    return msgspec.msgpack.decode(piece, type=list[Use])
-
-
-def library_of(uses: Iterable[Use], most: int | None) -> Library:
-    """Sort uses by group and indicator; at most so many projects are kept of each target value."""
-    shelves: dict[str, dict[str, Entry]] = {}
-    quantified = 0
-    for use in uses:
-        entries = shelves.setdefault(use.group, {})
-        name = _name(use.indicator)
-        entry = entries.get(name)
-        if entry is None:
-            entry = entries[name] = Entry(use.indicator, use.declaration)
-        level = entry.by_target.get(use.target)
-        if level is None:
-            level = entry.by_target[use.target] = Level(_target(use.target))
-        entry.uses += 1
-        level.count += 1
-        quantified += level.target.quantified
-        if len(use.indicator) < len(entry.name):
-            entry.name = use.indicator
-        if most is None or level.count <= most:
-            level.uses.append(use)
-    groups = enumerate(shelves.items(), 1)
-    return Library(
-        tuple(Shelf(f"g{n}", label, _ordered(entries.values())) for n, (label, entries) in groups), quantified
-    )
-
-
-_name = lru_cache(_MOST_READ)(without_brackets)
-_target = lru_cache(_MOST_READ)(read_target)
-
-
-def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-entry.uses, entry.first)))
+_DECLARATIONS_A_PAGE = 20
+"""On a large site, so many declarations for each indicator that has a page of its own: files are what hosts run out of."""
 
 
 class _ShelfOutline(msgspec.Struct, array_like=True, frozen=True):
@@ -158,86 +35,117 @@ class _ShelfOutline(msgspec.Struct, array_like=True, frozen=True):
     pages: tuple[str, ...]
 
 
+class _EntryOutline(msgspec.Struct, array_like=True, frozen=True):
+    """The same of an indicator with a page of its own: its address's last part, name, places, uses, and the hash of all."""
+
+    slug: str
+    name: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    uses: int
+    digest: str
+
+
+class _Outline(msgspec.Struct, array_like=True, frozen=True):
+    """The same of the whole library."""
+
+    shelves: tuple[_ShelfOutline, ...]
+    entries: tuple[_EntryOutline, ...]
+
+
+class Listed(NamedTuple):
+    """An indicator that has a page: its address and name, other names as filed, its places in forms, how often it is used."""
+
+    path: str
+    name: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    uses: int
+
+
+def listed(whole: Whole) -> tuple[Listed, ...]:
+    """Every indicator that has a page, the most used first: what a search may find."""
+    return tuple(
+        Listed(address(Ref("indicator", entry.slug)), entry.name, entry.names, entry.places, entry.uses)
+        for entry in _outline(whole, _library(whole)).entries
+    )
+
+
 def drafts(whole: Whole) -> Iterator[Draft]:
-    """The library on one page, or an overview and pages of each group."""
-    limits, pieces, inputs = whole.limits, whole.pieces, whole.indicators.key
-    fits = whole.indicators.total <= limits.uses
-
-    def make_library() -> Library:
-        uses = (use for number in range(len(pieces.states)) for use in pieces.read(PIECE, number, uses_in))
-        return library_of(uses, None if fits else limits.projects)
-
-    library = cache(make_library)  # once in each process that asks for it
-    if fits:
-        yield whole.draft(Ref("indicators"), whole.nothing, _whole_page, Handed(inputs, library))
-        return
-    yield whole.draft(Ref("indicators"), whole.nothing, _overview, Handed(inputs, library))._replace(group=_LIBRARY)
-    key = digest_of(inputs, repr(limits))
-    shelves = pieces.remember("shelves", key, lambda: _outlines(limits, make_library()), _outlines_in)
-    for at, shelf in enumerate(shelves):
+    """The library on one page, or an overview and pages of each group; then each indicator that has a page."""
+    limits, known = whole.limits, _library(whole)
+    outline, inputs = _outline(whole, known), _inputs(whole)
+    make = _whole_page if whole.indicators.total <= limits.uses else _overview
+    yield whole.draft(Ref("indicators"), whole.nothing, make, Handed(inputs, known))._replace(group=_LIBRARY)
+    for at, shelf in enumerate(outline.shelves if make is _overview else ()):
         for turn in _turns(limits, f"g{at + 1}", shelf.label, shelf.count):
-            cut = Handed(shelf.pages[turn.number - 1], partial(_cut, limits, library, at, turn))
+            cut = Handed(shelf.pages[turn.number - 1], partial(_cut, limits, known, at, turn))
             ref = turn.refs[turn.number - 1]
             yield whole.draft(ref, whole.nothing, _shelf_page, cut, shelf.count, turn)._replace(group=_LIBRARY)
+    for entry in outline.entries:
+        handed = Handed(entry.digest, partial(_entry_of, known, entry.slug))
+        for turn in turns(Ref("indicator", entry.slug), entry.name, entry.uses, limits.uses):
+            ref = turn.refs[turn.number - 1]
+            yield whole.draft(ref, whole.nothing, _entry_page, handed, turn)._replace(group=_LIBRARY)
 
 
-def _outlines(limits: Limits, library: Library) -> bytes:
-    return msgspec.msgpack.encode([_outline(limits, shelf) for shelf in library.shelves])
+def _library(whole: Whole) -> Known:
+    pieces, most = whole.pieces, _most_pages(whole)
+
+    def make() -> Library:
+        return library_of((pieces.read(PIECE, number, uses_in) for number in range(len(pieces.states))), most)
+
+    return cache(make)  # once in each process that asks for it
 
 
-def _outlines_in(content: bytes) -> list[_ShelfOutline]:
-    return msgspec.msgpack.decode(content, type=list[_ShelfOutline])
+def _outline(whole: Whole, known: Known) -> _Outline:
+    limits = whole.limits
+    key = digest_of(_inputs(whole), repr(limits))
+    return whole.pieces.remember("shelves", key, lambda: _told(limits, known()), _outline_in)
 
 
-def _outline(limits: Limits, shelf: Shelf) -> _ShelfOutline:
-    count = str(len(shelf.entries))
-    pages = (
-        digest_of(shelf.label, count, *map(_told, _shown(limits, shelf, turn)))
-        for turn in _turns(limits, shelf.id, shelf.label, len(shelf.entries))
+def _inputs(whole: Whole) -> str:
+    """The hash of all that the library is made from."""
+    return digest_of(whole.indicators.key, str(_most_pages(whole)))
+
+
+def _most_pages(whole: Whole) -> int:
+    return max(whole.limits.indicator_pages, len(whole.portfolio.declarations) // _DECLARATIONS_A_PAGE)
+
+
+def _outline_in(content: bytes) -> _Outline:
+    return msgspec.msgpack.decode(content, type=_Outline)
+
+
+def _told(limits: Limits, library: Library) -> bytes:
+    digests: dict[int, str] = {}
+
+    def digest(entry: Entry) -> str:
+        if id(entry) not in digests:
+            digests[id(entry)] = digest_of(repr(tuple(told(entry))))
+        return digests[id(entry)]
+
+    shelves = tuple(_shelf_outline(limits, library, shelf, digest) for shelf in library.shelves)
+    entries = tuple(
+        _EntryOutline(slug, entry.name, tuple(entry.names), tuple(entry.places), entry.uses, digest(entry))
+        for slug, entry in library.pages.items()
     )
-    return _ShelfOutline(shelf.label, len(shelf.entries), tuple(pages))
+    return msgspec.msgpack.encode(_Outline(shelves, entries))
+
+
+def _shelf_outline(limits: Limits, library: Library, shelf: Shelf, digest: Callable[[Entry], str]) -> _ShelfOutline:
+    count = str(len(shelf.entries))
+
+    def page(turn: Turn) -> str:
+        shown = _shown(limits, shelf, turn)
+        return digest_of(shelf.label, count, *(f"{digest(entry)} {entry.slug in library.pages}" for entry in shown))
+
+    turned = _turns(limits, shelf.id, shelf.label, len(shelf.entries))
+    return _ShelfOutline(shelf.label, len(shelf.entries), tuple(map(page, turned)))
 
 
 def _turns(limits: Limits, group: str, label: str, count: int) -> tuple[Turn, ...]:
     return turns(Ref("indicator-group", group), label, count, limits.indicators_on_page)
-
-
-def _cut(limits: Limits, library: Callable[[], Library], at: int, turn: Turn) -> Shelf:
-    """The indicators of a group that stand on one of its pages."""
-    shelf = library().shelves[at]
-    return Shelf(shelf.id, shelf.label, _shown(limits, shelf, turn))
-
-
-def _whole_page(view: View, library: Library) -> Page:
-    return view.page(
-        Ref("indicators"),
-        title="指标库",
-        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的指标值。",
-        section=INDICATORS,
-        toc=tuple(Heading(shelf.id, shelf.label) for shelf in library.shelves),
-        library=library,
-    )
-
-
-def _overview(view: View, library: Library) -> Page:
-    return view.page(
-        Ref("indicators"),
-        title="指标库",
-        description=f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的指标值。",
-        section=INDICATORS,
-        template="indicator-groups.html",
-        library=library,
-        groups=_groups_table(library.shelves),
-    )
-
-
-def _groups_table(shelves: Sequence[Shelf]) -> Table:
-    columns = (Column("group", "指标组"), Column("names", "指标名称", "count"), Column("uses", "指标条数", "count"))
-    rows = tuple(
-        (Cell(shelf.label, Ref("indicator-group", shelf.id)), Cell(len(shelf.entries)), Cell(shelf.uses))
-        for shelf in shelves
-    )
-    return Table("各组指标", columns, rows)
 
 
 def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
@@ -245,21 +153,141 @@ def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
     return shelf.entries[start : start + limits.indicators_on_page]
 
 
-def _told(entry: Entry) -> str:
-    """All that is said of an indicator, and more: values that the page leaves out count as well."""
-    levels = ((raw, level.count, *level.uses) for raw, level in entry.by_target.items())
-    return f"{entry.name} {entry.uses} {sorted(levels)!r}"
+# Lists
 
 
-def _shelf_page(view: View, shelf: Shelf, count: int, turn: Turn) -> Page:
+class Line(NamedTuple):
+    """One indicator in a list; ``page`` is its own page, ``levels`` are then the most used ones alone, and ``others`` as many more."""
+
+    entry: Entry
+    page: Ref | None
+    levels: tuple[Level, ...]
+    others: int
+
+
+def _line(library: Library, entry: Entry, most: int) -> Line:
+    levels = tuple(entry.levels)
+    if entry.slug not in library.pages:
+        return Line(entry, None, levels, 0)
+    return Line(entry, Ref("indicator", entry.slug), levels[:most], len(levels[most:]))
+
+
+class _Cut(NamedTuple):
+    """The indicators of a group that stand on one of its pages."""
+
+    id: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+def _lines(library: Library, shelf: Shelf, entries: Sequence[Entry], most: int) -> _Cut:
+    return _Cut(shelf.id, shelf.label, tuple(_line(library, entry, most) for entry in entries))
+
+
+def _cut(limits: Limits, known: Known, at: int, turn: Turn) -> _Cut:
+    library = known()
+    shelf = library.shelves[at]
+    return _lines(library, shelf, _shown(limits, shelf, turn), limits.levels)
+
+
+def _described(library: Library) -> str:
+    return f"{library.total} 条绩效指标，同名指标归在一起，列出各项目的指标值。"
+
+
+def _whole_page(view: View, library: Library) -> Page:
+    return view.page(
+        Ref("indicators"),
+        title=PAGES["indicators"],
+        description=_described(library),
+        section=INDICATORS,
+        toc=tuple(Heading(shelf.id, shelf.label) for shelf in library.shelves),
+        library=library,
+        shelves=[_lines(library, shelf, shelf.entries, view.limits.levels) for shelf in library.shelves],
+    )
+
+
+def _overview(view: View, library: Library) -> Page:
+    most = view.limits.rows
+    return view.page(
+        Ref("indicators"),
+        title=PAGES["indicators"],
+        description=_described(library),
+        section=INDICATORS,
+        toc=(Heading("groups", "按组"), *((Heading("most", "用得最多的指标"),) if library.pages else ())),
+        template="indicator-groups.html",
+        library=library,
+        groups=_groups_table(library.shelves),
+        most=_most_used(library, most),
+        others=max(0, len(library.pages) - most),
+    )
+
+
+def _groups_table(shelves: Sequence[Shelf]) -> Table:
+    columns = (
+        Column("group", "指标组"),
+        Column("names", "指标名称", "count"),
+        Column("uses", "绩效指标（条）", "count"),
+    )
+    rows = tuple(
+        (Cell(shelf.label, Ref("indicator-group", shelf.id)), Cell(len(shelf.entries)), Cell(shelf.uses))
+        for shelf in shelves
+    )
+    return Table("各组指标", columns, rows)
+
+
+def _most_used(library: Library, most: int) -> Table:
+    columns = (
+        Column("name", "指标"),
+        Column("place", "所在的组"),
+        Column("uses", "绩效指标（条）", "count"),
+        Column("projects", "项目（个）", "count"),
+        Column("quantified", "其中定量（条）", "count"),
+    )
+    rows = tuple(
+        (Cell(entry.name, Ref("indicator", slug)), Cell("、".join(entry.places)), Cell(entry.uses),
+         Cell(len(projects_of(entry.owners))), Cell(entry.quantified))
+        for slug, entry in list(library.pages.items())[:most]
+    )  # fmt: skip
+    return Table("用得最多的指标", columns, rows)
+
+
+def _shelf_page(view: View, shelf: _Cut, count: int, turn: Turn) -> Page:
     return view.page(
         turn.refs[turn.number - 1],
         title=shelf.label if turn.number == 1 else f"{shelf.label}（第 {turn.number} 页）",
         description=f"{shelf.label}的 {count} 个指标，按用得多少排列。",
         section=INDICATORS,
-        crumbs=[("指标库", Ref("indicators"))],
+        crumbs=CRUMBS,
         template="indicator-group.html",
         shelf=shelf,
         turn=turn,
-        most=view.limits.levels,
+    )
+
+
+# One indicator
+
+
+def _entry_of(known: Known, slug: str) -> Entry:
+    return known().pages[slug]
+
+
+def _entry_page(view: View, entry: Entry, turn: Turn) -> Page:
+    projects, first = len(projects_of(entry.owners)), turn.number == 1
+    return view.page(
+        turn.refs[turn.number - 1],
+        title=entry.name if first else f"{entry.name}（第 {turn.number} 页）",
+        description=f"绩效指标“{entry.name}”：{projects} 个项目、{len(entry.owners)} 份申报表的指标值，按原文和程序识别结果列出。",
+        section=INDICATORS,
+        crumbs=CRUMBS if first else (*CRUMBS, (entry.name, turn.refs[0])),
+        toc=(
+            *((Heading("measures", "衡量什么"), Heading("spread", "各年度的指标值")) if first else ()),
+            Heading("values", "各种指标值和项目"),
+        ),
+        entry=entry,
+        projects=projects,
+        names=sorted(entry.names.items(), key=lambda one: (-one[1], one[0])),
+        most_names=view.limits.rows,
+        spread=spread(entry.name, entry.levels) if first else None,
+        parts=parts_of(entry, turn.number, view.limits.uses),
+        turn=turn,
     )

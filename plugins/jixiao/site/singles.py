@@ -13,7 +13,7 @@ from ..render import Renderer
 from ..rules import Thresholds
 from ..search import piece_of
 from ..stopwatch import Stopwatch
-from . import declaration, indicators, searchable
+from . import declaration, library, searchable
 from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.pieces import PIECE_KINDS, pieces_of
@@ -24,7 +24,7 @@ from .record import record_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
-SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, indicators.PIECE, searchable.PIECE)
+SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -78,6 +78,6 @@ class Singles:
             records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
             rows = pieces_of(release, declarations, declarations[0].year if declarations else 0)
-        uses = indicators.uses_piece(declarations)
-        pieces = {**rows, indicators.PIECE: uses, searchable.PIECE: found}
+        uses = library.uses_piece(declarations)
+        pieces = {**rows, library.PIECE: uses, searchable.PIECE: found}
         return Single(pages, records, pieces)

@@ -59,8 +59,8 @@
     return element("label", { className: "jx-sort-choice" }, "排序 ", choice);
   };
 
-  /** A field that leaves those rows that hold all of its words. */
-  const makeFilter = (rows, place) => {
+  /** A field that leaves those rows (or whatever ``what`` calls them) that hold all of its words. */
+  const makeFilter = (rows, what = "行") => {
     const texts = rows.map((row) => fold(row.textContent));
     const field = element("input", { type: "search", autocomplete: "off" });
     const state = element("span", { role: "status" });
@@ -72,7 +72,7 @@
         row.hidden = !words.every((word) => texts[i].includes(word));
         shown += row.hidden ? 0 : 1;
       }
-      state.textContent = words.length ? `${shown} 行，本页共 ${rows.length} 行` : "";
+      state.textContent = words.length ? `${shown} ${what}，本页共 ${rows.length} ${what}` : "";
     });
     field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
     return element("span", { className: "jx-filter" }, element("label", {}, "筛选 ", field), " ", state);
@@ -85,7 +85,8 @@
     table.closest(".jx-table-wrap").before(tools);
   }
   for (const list of document.querySelectorAll(".jx-filterable")) {
-    const rows = [...list.children];
-    if (rows.length >= LEAST_TO_FILTER) list.before(element("div", { className: "jx-tools" }, makeFilter(rows)));
+    const rows = [...(list.tBodies ?? list.children)];
+    const place = list.closest(".jx-table-wrap") ?? list;
+    if (rows.length >= LEAST_TO_FILTER) place.before(element("div", { className: "jx-tools" }, makeFilter(rows, "项")));
   }
 }
