@@ -34,7 +34,7 @@ from jixiao.values import Money, Percent
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
-SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1, projects=1)
+SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
     "addresses", "aligned", "catalogue", "charts", "differences", "form", "limits", "page", "paging", "record", "scatter", "scope", "scorecard",
