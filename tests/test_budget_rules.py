@@ -308,8 +308,8 @@ def test_each_funding_total_is_the_sum_of_its_parts(parts: str, found: int) -> N
 def test_both_funding_totals_are_judged() -> None:
     fragment = "项目资金总额: {合计: 3, 财政资金: 2}\n年度资金申请总额: {合计: 2, 上年结转资金: 3}"
     assert messages("B207", IN_2026 + fragment) == [
-        "项目资金总额的各项来源合计 2 元，与填写的合计 3 元 相差 −1 元",
-        "年度资金申请总额的各项来源合计 3 元，与填写的合计 2 元 相差 1 元",
+        "项目资金总额的各项来源合计 2 元，比填写的合计 3 元少 1 元",
+        "年度资金申请总额的各项来源合计 3 元，比填写的合计 2 元多 1 元",
     ]
 
 

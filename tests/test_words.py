@@ -9,33 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.rules import RULES
+from jixiao.rules import RULES, Rule
 from jixiao.words import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "plugins" / "jixiao"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 AVOIDED = re.compile(
-    r"花|要得|抄|只是|像是|随手|多半|却|等于没有|啦|警告|提示|照录|数据质量|答复|填报单位|读得出|读作|未能判定|今年|去年|永久编号"
+    r"花(?!括号)|要得|抄|只是|像是|随手|多半|却|等于没有|啦|警告|提示|照录|数据质量|答复|填报单位|读得出|读作|未能判定|今年|去年|永久编号"
     r"|整表拿走|汇总对比|全部项目浏览|钱|￥|¥|追究|(?<!指标)目标值|(?<!上年)(?<!预算)执行率(?!较)|(?<!为)(?:[0-9]|\}\}?|几|一|两) ?处(?![理于在])"
 )
 """What no page, menu, column title, message or help may say; the 2019 form's own label is 指标目标值."""
-NOT_YET = frozenset({"B", "D", "H", "G", "C", "I"})
-"""Families of rules whose messages are being written anew elsewhere."""
+PLACES = re.compile(r"(?:一|两|几) ?处")
+"""Of a form such places may be told, in a rule's message or explanation (两处数字不同); what was found is counted in 条."""
+PATTERN = re.compile(r"[|\\[\]]|\(\?")
+"""What makes a text a regular expression: it finds words in forms and says none itself."""
+TOLD_OF = {"D403": ("今年", "去年"), "thresholds": ("偏低的执行率",)}
+"""Words that a rule speaks of, and the name of a threshold in content/rules.yml."""
 TEMPLATES = [
     *sorted((ROOT / "theme" / "pages").rglob("*.html")),
     *sorted((ROOT / "theme").glob("*.html")),
-    *sorted((ROOT / "theme" / "assets" / "javascripts" / "explorer").glob("*.js")),
-    *sorted((ROOT / "theme" / "assets" / "javascripts").glob("*.js")),
+    *sorted((ROOT / "theme" / "assets" / "javascripts").rglob("*.js")),
     ROOT / "mkdocs.yml",
     *sorted((ROOT / "content" / "pages").glob("*.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
 ]
-MODULES = [
-    *sorted((CORE / "site").glob("*.py")),
-    *sorted((CORE / "commands").glob("*.py")),
-    *sorted((ROOT / "plugins" / "mkdocs_jixiao").glob("*.py")),
-    *(CORE / f"{name}.py" for name in ("summary", "target", "words", "render", "progress")),
-]
+MODULES = sorted(file for folder in ("jixiao", "mkdocs_jixiao") for file in (ROOT / "plugins" / folder).rglob("*.py"))
 
 
 def avoided(text: str) -> list[str]:
@@ -44,10 +43,19 @@ def avoided(text: str) -> list[str]:
 
 
 def strings(module: Path) -> Iterator[str]:
-    """The Chinese texts in a module."""
+    """The Chinese texts in a module that somebody may read: docstrings are not, nor patterns."""
     tree = ast.parse(module.read_text("utf-8"))
-    told = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return (text for text in told if HAN.search(text))
+    unread = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    told = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in unread)
+    texts = (node.value for node in told if isinstance(node.value, str))
+    return (text for text in texts if HAN.search(text) and not PATTERN.search(text))
+
+
+def in_forms(text: str, told_of: str = "") -> str:
+    """The text less places in a form, and less the words that it speaks of."""
+    for word in TOLD_OF.get(told_of, ()):
+        text = text.replace(word, "")
+    return PLACES.sub("", text)
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.relative_to(ROOT).as_posix())
@@ -57,13 +65,16 @@ def test_no_page_says_what_is_to_be_avoided(file: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_no_text_in_code_says_what_is_to_be_avoided(module: Path) -> None:
-    assert [found for text in strings(module) for found in avoided(text)] == []
+    of_rules = module.parent.name == "rules"
+    told = (in_forms(text, module.stem) if of_rules else text for text in strings(module))
+    assert [found for text in told for found in avoided(text)] == []
 
 
-def test_no_rules_message_says_what_is_to_be_avoided() -> None:
-    judged = [rule for rule in RULES if rule.code[0] not in NOT_YET]
-    assert len(judged) >= 15
-    assert [(rule.code, found) for rule in judged for found in avoided(f"{rule.title}\n{rule.message}")] == []
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_no_rule_says_what_is_to_be_avoided(rule: Rule) -> None:
+    """Neither its title and message nor any section of its page."""
+    told = (rule.title, rule.message, *rule.sections.values())
+    assert [found for text in told for found in avoided(in_forms(text, rule.code))] == []
 
 
 @pytest.mark.parametrize(

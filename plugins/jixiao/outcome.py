@@ -105,7 +105,7 @@ def _doubt(value: Target, called: str) -> str:
     if value.undecided:
         return f"{called}“{value.raw}”无法识别为一个数"
     if value.raw.strip() in ANSWERS:
-        return f"{called}“{value.raw.strip()}”是填报单位的判断，不是数值"
+        return f"{called}“{value.raw.strip()}”是申报单位的判断，不是数值"
     return "" if value.quantified else f"{called}“{value.raw}”是定性的，不是数值"
 
 

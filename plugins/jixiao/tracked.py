@@ -26,6 +26,6 @@ def refuse_tracked(folder: Path) -> None:
     if found:
         first = os.fsdecode(found.partition(b"\0")[0])
         raise SetupProblem(
-            f"{folder} 只由本程序在本机写入，git 里却有 {first}，内容不可信；"
+            f"{folder} 只由本程序在本机写入，git 里有 {first}，内容不可信；"
             f"请运行 git rm -r --cached {first.partition('/')[0]}，删去这个文件夹后再来"
         )

@@ -27,7 +27,7 @@ def amount_in_text_mismatch(declaration: Declaration, thresholds: Thresholds) ->
     """文字里写的金额与表中的金额不同
 
     为什么重要
-        同一笔钱在文字里是一个数、在表中是另一个数，审核和监督时不知道以哪一个为准。
+        同一笔资金在文字里是一个数、在表中是另一个数，审核和监督时不知道以哪一个为准。
 
     反例
         # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml

@@ -20,7 +20,7 @@ from .thresholds import Thresholds
     "B201",
     "subproject-total-mismatch",
     Severity.ERROR,
-    "各子项目预算金额合计 {sum}，与项目当年预算 {expected} 相差 {difference}",
+    "各子项目预算金额合计 {sum}，比项目当年预算 {expected}{difference}",
 )
 def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """子项目金额合计与项目当年预算不一致
@@ -29,7 +29,7 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
         资金构成说明资金用在哪里；合计与当年预算不同，可能有一笔没有列出、多列了，或总数写错了。
 
     反例
-        项目当年投入资金构成:   # <- B201 各子项目预算金额合计 590,000 元，与项目当年预算 600,000 元 相差 −10,000 元
+        项目当年投入资金构成:   # <- B201 各子项目预算金额合计 590,000 元，比项目当年预算 600,000 元少 10,000 元
           - 子项目名称: 档案扫描加工
             预算金额: 400000
           - 子项目名称: 存储设备租用
@@ -54,7 +54,11 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
     amount = total([subproject.amount for subproject in declaration.subprojects])
     if amount != budget:
         at = declaration.at("subprojects")
-        yield hit(at, seen=str(amount), sum=amount, expected=str(budget), difference=str(amount - budget))
+        yield hit(at, seen=str(amount), sum=amount, expected=str(budget), difference=_more_or_less(amount - budget))
+
+
+def _more_or_less(difference: Money) -> str:
+    return f"{'多' if difference.yuan > 0 else '少'} {abs(difference)}"
 
 
 @declaration_rule(
@@ -99,7 +103,7 @@ def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds)
     "B203",
     "one-year-budgets-differ",
     Severity.WARNING,
-    "项目在 {year} 年内开始并结束，{whole} {seen}，比{current} {expected} 多 {difference}",
+    "项目在 {year} 年内开始并结束，{whole} {seen}，比{current} {expected}多 {difference}",
 )
 def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """一年之内的项目，总预算与当年预算不同
@@ -110,7 +114,7 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
     反例
         开始时间: 2020-01-01
         结束时间: 2020-12-31
-        项目总预算: 1800000   # <- B203 项目在 2020 年内开始并结束，项目总预算 1,800,000 元，比项目当年预算 600,000 元 多 1,200,000 元
+        项目总预算: 1800000   # <- B203 项目在 2020 年内开始并结束，项目总预算 1,800,000 元，比项目当年预算 600,000 元多 1,200,000 元
         项目当年预算: 600000
 
     正例
@@ -282,7 +286,7 @@ def budget_not_broken_down(declaration: Declaration, thresholds: Thresholds) -> 
     """资金构成没有细分
 
     为什么重要
-        资金构成说明资金用在哪几处；只列项目本身，看不出预算是怎样测算的。项目概况列有多种费用的，由参考改列待核对。
+        资金构成说明资金用在哪些方面；只列项目本身，看不出预算是怎样测算的。项目概况列有多种费用的，由参考改列待核对。
 
     反例
         项目概况: 开展馆藏档案数字化，包括扫描加工费、设备租用费、著录劳务费以及其他费用，方便市民在线查阅，减少原件翻动。
@@ -328,7 +332,7 @@ def _core_name(name: str) -> str:
     "B207",
     "funding-sources-mismatch",
     Severity.ERROR,
-    "{label}的各项来源合计 {seen}，与填写的合计 {expected} 相差 {difference}",
+    "{label}的各项来源合计 {seen}，比填写的合计 {expected}{difference}",
 )
 def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """资金来源合计与总额不一致
@@ -340,7 +344,7 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
         # content/projects/2026/qinghe-tushuguan/liudong-tushuche.yml
         表式: shanghai-2026
         年度资金申请总额:
-          合计: 320000   # <- B207 年度资金申请总额的各项来源合计 300,000 元，与填写的合计 320,000 元 相差 −20,000 元
+          合计: 320000   # <- B207 年度资金申请总额的各项来源合计 300,000 元，比填写的合计 320,000 元少 20,000 元
           当年财政拨款: 280000
           上年结转资金: 20000
 
@@ -362,7 +366,7 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
     for funding in declaration.funding:
         amount = total([part.amount for part in funding.parts])
         if amount != funding.total:
-            difference = str(amount - funding.total)
+            difference = _more_or_less(amount - funding.total)
             yield hit(
                 funding.at, label=funding.label, seen=str(amount), expected=str(funding.total), difference=difference
             )

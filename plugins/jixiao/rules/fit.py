@@ -143,7 +143,7 @@ def input_as_output(declaration: Declaration, thresholds: Thresholds) -> Iterato
     """把投入的资金当作产出
 
     为什么重要
-        产出指标说的是用这笔钱做成了什么。用了多少资金是投入，写成产出，资金用完就算完成。
+        产出指标说的是用这笔资金做成了什么。用了多少资金是投入，写成产出，资金用完就算完成。
 
     反例
         分解目标:

@@ -27,7 +27,7 @@ def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thre
     """上年预算额与上年的申报表不一致
 
     为什么重要
-        增减率和执行率都以上年预算为底数；与上年申报表上的数不同，两数口径可能不同，需要写明。
+        增减率和上年执行率都以上年预算为底数；与上年申报表上的数不同，两数口径可能不同，需要写明。
 
     反例
         同名项目上年预算额: 580000   # <- H301 填写的上年预算额是 580,000 元，上年申报表（content/projects/2019/qinghe-danganguan/dangan-shuzihua.yml）的项目当年预算是 500,000 元，相差 +80,000 元
@@ -70,7 +70,7 @@ def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thre
     "H302",
     "outturn-exceeds-budget",
     Severity.WARNING,
-    "上年预算执行数 {seen}，比上年预算额 {expected} 多 {difference}，没有说明原因",
+    "上年预算执行数 {seen}，比上年预算额 {expected}多 {difference}，没有说明原因",
 )
 def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """上年执行数大于上年预算，没有说明原因
@@ -80,7 +80,7 @@ def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> 
 
     反例
         同名项目上年预算额: 580000
-        同名项目上年预算执行数: 600000   # <- H302 上年预算执行数 600,000 元，比上年预算额 580,000 元 多 20,000 元，没有说明原因
+        同名项目上年预算执行数: 600000   # <- H302 上年预算执行数 600,000 元，比上年预算额 580,000 元多 20,000 元，没有说明原因
 
     正例
         同名项目上年预算额: 580000
@@ -112,7 +112,7 @@ _ADDED_LATER = re.compile(r"追加|调增|调整|调剂|增拨|增补|补充|结
     "H303",
     "growth-unexplained",
     Severity.WARNING,
-    "{label} {seen}，比{prior} {expected} {direction} {difference}（{rate}），没有说明原因",
+    "{label} {seen}，比{prior} {expected}{direction} {difference}（{rate}），没有说明原因",
 )
 def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """预算比上年增减较多，没有说明原因
@@ -121,7 +121,7 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
         预算增加或减少较多，有它的原因：任务变了、价格变了、上年有一次性的支出。写明原因，审核和公众都能看懂。
 
     反例
-        项目当年预算: 600000   # <- H303 项目当年预算 600,000 元，比上年预算 500,000 元 增加 100,000 元（+20.00%），没有说明原因
+        项目当年预算: 600000   # <- H303 项目当年预算 600,000 元，比上年预算 500,000 元增加 100,000 元（+20.00%），没有说明原因
         同名项目上年预算额: 500000
 
     正例
@@ -165,7 +165,7 @@ def _less_carry_over(declaration: Outline) -> str:
     "H304",
     "low-outturn-not-reduced",
     Severity.WARNING,
-    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen} 没有少于上年的 {expected}",
+    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen}没有少于上年的 {expected}",
 )
 def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """上年执行率较低，当年预算没有减少
@@ -174,7 +174,7 @@ def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) ->
         上年执行率较低而当年预算没有减少的，需要写明当年怎样执行到位，以免资金闲置。
 
     反例
-        项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元 没有少于上年的 580,000 元
+        项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元没有少于上年的 580,000 元
         同名项目上年预算额: 580000
         同名项目上年预算执行数: 464000
 
@@ -187,7 +187,7 @@ def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) ->
         填报的结合上年执行情况核定当年预算，当年确实需要的在“说明”中写明上年执行率较低的原因和当年的安排；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；执行率的门槛由本站设定。
+        表式 shanghai-2019“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。
     """
     prior, current = declaration.prior_year, declaration.budget.current_year
     rate = prior.outturn_rate
@@ -289,7 +289,7 @@ def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresho
             - {绩效指标: 预算执行率, 指标目标值: ≥92%}
 
     怎样改
-        填报的参照上年的执行率定目标，确有把握全部执行的在“说明”中写明当年的改进；录入的核对原件，原件如此的在“说明”中写明。
+        填报的参照上年执行率定目标，确有把握全部执行的在“说明”中写明当年的改进；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
         表式 shanghai-2019“分解目标”“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。

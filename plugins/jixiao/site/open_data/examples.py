@@ -96,7 +96,7 @@ def _formulas(
         _amount(total([declaration.budget.current_year for declaration in declarations])),
     )
     yield Formula(
-        f"{year}年有几个项目上年执行率不到 {LOW_OUTTURN.points}%，当年预算却增加",
+        f"{year}年有几个项目上年执行率不到 {LOW_OUTTURN.points}%，当年预算增加",
         f'=COUNTIFS({year_column},{year},{rate},"<{LOW_OUTTURN.points}",{change},">0")',
         str(sum(_asks_for_more(portfolio.compare(declaration)) for declaration in declarations)),
     )

@@ -137,7 +137,7 @@ class Finding:
     ]
     field: Annotated[str | None, About("栏目", "检查内容所在的栏目；关于整份申报表的为空", _CHECKS)]
     message: Annotated[str, About("检查内容", "检查发现了什么", _CHECKS)]
-    answer: Annotated[str | None, About("说明", "对这条检查结果的说明：填报单位的理由，或录入人写明原件如此", _FORM)]
+    answer: Annotated[str | None, About("说明", "对这条检查结果的说明：申报单位的理由，或录入人写明原件如此", _FORM)]
 
 
 # What stands in the twin of a declaration beside its rows in the tables, which there need not say whose they are
