@@ -212,6 +212,25 @@ def test_a_group_is_folded_from_the_keyboard(browser: Browser, example: Path) ->
         page.locator("[aria-expanded=false]", has_text="青禾市图书馆").wait_for(state="attached")
         assert len(names(page)) == before - 4
         assert page.get_by_role("button", name="青禾市图书馆").get_attribute("aria-expanded") == "false"
+        page.keyboard.press("Enter")
+        page.locator("[aria-expanded=true]", has_text="青禾市图书馆").wait_for(state="attached")
+        assert len(names(page)) == before, "the focus stayed on the button"
+
+
+@pytest.mark.parametrize("name", ["group 青禾市图书馆", "sort budget", f"name {BOOKS}", f"pick {BOOKS}"])
+def test_the_focus_stays_when_the_table_is_drawn_anew(browser: Browser, example: Path, name: str) -> None:
+    with explorer(browser, example, "#group=unit") as page:
+        focused = "document.activeElement.dataset.focus"
+        page.locator(f'[data-focus="{name}"]').focus()
+        for width in (900, 700, 1300):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.wait_for_timeout(150)
+            assert page.evaluate(focused) == name
+        page.get_by_text("选列").click()
+        page.get_by_text("选列").click()
+        page.set_viewport_size({"width": 800, "height": 700})
+        page.wait_for_timeout(150)
+        assert page.evaluate(focused) is None, "who goes elsewhere is not called back"
 
 
 def test_hostile_names_are_shown_as_written_and_run_nowhere(browser: Browser, many: Path) -> None:

@@ -8,17 +8,39 @@
     return found;
   };
 
+  /** Tabulator makes and moves elements anew when rows are drawn, groups open, or the window changes: what was focused
+      is known by its name, and the one that takes its place gets the focus. */
+  const named = (part, name) => {
+    part.dataset.focus = name;
+    return part;
+  };
+  const keepFocus = (place) => {
+    let focused;
+    document.addEventListener("focusin", ({ target }) => {
+      focused = place.contains(target) ? target.dataset.focus : undefined;
+    });
+    document.addEventListener("pointerdown", () => {
+      focused = undefined;
+    });
+    new MutationObserver(() => {
+      if (focused === undefined || document.activeElement !== document.body) return;
+      place.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    }).observe(place, { childList: true, subtree: true });
+  };
+
   const cellOf = (column, root) => (cell) => {
     const entry = cell.getData();
     cell.getElement().setAttribute("role", "cell");
     const shown = jixiao.shown(column, entry);
     if (column.key !== "name") return document.createTextNode(shown);
     const year = element("small", { className: "jx-name-year", textContent: ` ${entry.year}年` });
-    return element("span", {}, element("a", { href: root + entry.address, textContent: shown }), year);
+    const link = element("a", { href: root + entry.address, textContent: shown });
+    return element("span", {}, named(link, `name ${entry.id}`), year);
   };
 
   /** The head's words as a button, by which the column is sorted from the keyboard as well. */
-  const headOf = (column) => () => element("button", { type: "button", className: "jx-grid-sort", textContent: column.title });
+  const headOf = (column) => () =>
+    named(element("button", { type: "button", className: "jx-grid-sort", textContent: column.title }), `sort ${column.key}`);
 
   const isFigure = (column) => column.kind === "money" || column.kind === "rate";
 
@@ -52,7 +74,7 @@
       const box = element("input", { type: "checkbox", checked: picks.has(id) });
       box.setAttribute("aria-label", `对照：${name}（${year}年）`);
       box.addEventListener("change", () => picks.toggle(id, box));
-      return box;
+      return named(box, `pick ${id}`);
     },
   });
 
@@ -70,7 +92,7 @@
     const button = element("button", { type: "button", className: "jx-grid-group", textContent: jixiao.groupLabel(value) });
     button.setAttribute("aria-expanded", String(component.isVisible()));
     button.addEventListener("click", () => component.toggle());
-    const cell = element("div", { className: "jx-grid-subtotal" }, button, ` ${words.join("　")}`);
+    const cell = element("div", { className: "jx-grid-subtotal" }, named(button, `group ${value}`), ` ${words.join("　")}`);
     cell.setAttribute("role", "cell");
     return cell;
   };
@@ -104,6 +126,7 @@
       debugInvalidOptions: true,
     });
     table.on("tableBuilt", () => describe(place));
+    keepFocus(place);
     return table;
   };
 }
