@@ -218,7 +218,7 @@ def _answers(node: Node) -> Iterator[str]:
 def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     whole = FILES["shanghai-2019"].read_text("utf-8")
     cases = {
-        "no required field has the role budget.total": whole.replace("role: budget.total, ", ""),
+        "no required field has the role budget.current_year": whole.replace("role: budget.current_year, ", ""),
         "no required field has the role name": whole.replace("role: name, required: yes, help", "role: name, help"),
         "no such kind: moneys": whole.replace("kind: money,", "kind: moneys,", 1),
         "no such part: 结转": whole.replace("role: budget.total, ", "role: budget.total, carried_over: 结转, "),

@@ -91,7 +91,9 @@ def truth() -> dict[str, list[str]]:
             folded(text) for value in values(declaration.document.root) for text in (value, join_layout_lines(value))
         ]
         amounts = [f"{int(value):,}" for value in filed if value.isdigit() and int(value) > 9999]
-        printed = [f"{day.year}/{day.month}/{day.day}" for day in (declaration.period.start, declaration.period.end)]
+        printed = [
+            f"{day.year}/{day.month}/{day.day}" for day in (declaration.period.start, declaration.period.end) if day
+        ]
         texts[declaration.id] = [*filed, *amounts, *printed, f"{declaration.year}年", declaration.id]
     return texts
 

@@ -18,7 +18,6 @@ from jixiao.values import (
     ZERO,
     Money,
     Percent,
-    Period,
     Unreadable,
     read_date,
     read_money,
@@ -262,10 +261,6 @@ def test_a_year_has_four_digits(written: str, year: int) -> None:
 def test_what_is_no_year_is_refused(written: str) -> None:
     with pytest.raises(Unreadable, match="年份"):
         read_year(written)
-
-
-def test_a_period_touches_every_year_from_its_first_day_to_its_last() -> None:
-    assert list(Period(date(2019, 12, 31), date(2021, 1, 1)).years) == [2019, 2020, 2021]
 
 
 def test_no_amount_passes_through_a_float() -> None:

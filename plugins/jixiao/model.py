@@ -8,10 +8,11 @@ from datetime import date
 
 from .finding import Answer, Path
 from .forms import FormEdition, Group, Option
+from .period import Period
 from .registry import SpendingUnit
 from .source import Document
 from .target import Target
-from .values import ZERO, Money, Percent, Period
+from .values import ZERO, Money, Percent
 
 FieldValue = object
 """What a field holds, by its kind: str, int, date, Money, Option, SpendingUnit, or tuples of parts below."""
@@ -19,9 +20,12 @@ FieldValue = object
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """项目总预算 and 项目当年预算, in 元; of the latter what is left from the year before, where the form asks for it."""
+    """项目总预算 and 项目当年预算, in 元; of the latter what is left from the year before, where the form asks for it.
 
-    total: Money
+    ``total`` is nothing where the form does not ask for it, or it was left blank.
+    """
+
+    total: Money | None
     current_year: Money
     carried_over: Money | None = None
 
@@ -190,6 +194,14 @@ class Declaration(Outline):
     def text(self, role: str) -> str:
         """The text of the field with a role, or empty."""
         return next((filed.text for filed in self.texts if filed.role == role), "")
+
+    @property
+    def period_as_filed(self) -> str:
+        """The period in the form's own words, days as 2024-01-01; that of two fields joined by 至, empty where it says none."""
+        if filed := self.text("period"):
+            return filed
+        labels = (self.edition.by_role[role].label for role in ("period.start", "period.end") if self.has_field(role))
+        return " 至 ".join(str(self.values[label]) for label in labels if label in self.values)
 
     def at(self, role: str) -> Path:
         """The path of the field with a role, for findings; the file as a whole where the edition has no such field.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -24,11 +25,12 @@ from .model import (
     Provenance,
     Subproject,
 )
+from .period import LONGEST_PERIOD, Moment, Period, read_moment, read_period
 from .registry import Registry, is_id
 from .source import MOST_FAULTS, Document, Fault, Mapping, Node, Scalar, Sequence
 from .target import read_target
 from .text import fold
-from .values import ZERO, Period, Unreadable, read_date, read_money, read_year
+from .values import ZERO, Unreadable, read_date, read_money, read_year
 from .written import differences, filed_text, slip_fault, slips_of
 
 FUNDING_TOTAL = "合计"
@@ -41,6 +43,7 @@ _NOTHING: frozenset[str] = frozenset()
 ABSENT = "没有这一栏"
 """What is wrong with a required field that has no key at all."""
 
+_YEAR_FOLDER = re.compile("(?:19|20)[0-9]{2}")
 _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
 
 
@@ -85,6 +88,7 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     fields = (*common_fields(), *edition.fields())
     reader.money_unit = edition.money_unit
     values = reader.fields(document.root, fields, ())
+    reader.year_of_folder(edition)
     faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
     if faults and not _are_blanks_of_the_original(faults, edition, values):
         return ParsedFile(document, faults, None, file_id, twin, doubts)
@@ -110,12 +114,17 @@ def _may_be_blank(edition: FormEdition, at: Path) -> bool:
     return field.kind == "indicators" and at[-1] == field.column("target").label
 
 
+def folder_year(file: str) -> str:
+    """The folder of the year that a file lies in, by its path; it may be none."""
+    return declaration_id(file).partition("/")[0]
+
+
 class _Reader:
     """Reads values by their fields' kinds and collects the faults on the way."""
 
     def __init__(self, registry: Registry, document: Document) -> None:
         self.registry = registry
-        self.lines = document.lines
+        self.lines, self.file = document.lines, document.file
         self.faults: list[Fault] = []
         self.doubts: list[Fault] = []
         self.money_unit = "元"
@@ -134,6 +143,12 @@ class _Reader:
         close = get_close_matches(name[:100], EDITION_IDS, 1, 0.4)
         self._fault("unknown-edition", node, ("表式",), name=name, known="、".join(EDITION_IDS), nearest="".join(close))
         return None
+
+    def year_of_folder(self, edition: FormEdition) -> None:
+        """Tell where the form has no year and the folder is none either."""
+        folder = folder_year(self.file)
+        if "year" not in edition.by_role and not _YEAR_FOLDER.fullmatch(folder):
+            self._tell(Fault("misplaced-file", Place(), {"what": f"文件夹“{folder[:100]}”应是四位数的年度"}, ()))
 
     def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
         """Read a mapping's fields: label → value, blank optional ones left out."""
@@ -199,6 +214,12 @@ class _Reader:
             raise Unreadable(f"“{field.label}”应是一段文字，中间不能有空行")
         if field.required and field.kind == "long-text" and text in _NONE_WORDS:
             self._fault("missing-field", node, at, label=field.label, what=f"只写了“{text}”，应写明理由")
+        return text
+
+    def _period(self, node: Scalar, field: Field, at: Path) -> str:
+        text = filed_text(self.lines, node, field)
+        if "\n" in text or len(text) > LONGEST_PERIOD:
+            raise Unreadable(f"“{field.label}”应是一行文字，不超过 {LONGEST_PERIOD} 个字，例如 2024年-2026年、3年")
         return text
 
     def _choice(self, node: Scalar, field: Field, at: Path) -> Any:
@@ -326,6 +347,8 @@ _SCALARS: dict[str, Callable[[_Reader, Scalar, Field, Path], Any]] = {
     "long-text": _Reader._text,
     "year": lambda reader, node, field, at: read_year(node.text),
     "date": lambda reader, node, field, at: read_date(node.text),
+    "moment": lambda reader, node, field, at: read_moment(node.text) or node.text.strip(),
+    "period": _Reader._period,
     "money": _money,
     "choice": _Reader._choice,
     "unit": _Reader._unit,
@@ -352,18 +375,17 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
     unit, unit_name = value("spending_unit")
     indicators = tuple(_indicators(edition, value("indicators") or ()))
     subprojects = tuple(_subprojects(edition, value("subprojects") or ()))
-    start, end = value("period.start"), value("period.end")
     return Declaration(
         id=declaration_id(document.file),
         file=document.file,
         edition=edition,
-        year=value("year") or start.year,
+        year=value("year") or int(folder_year(document.file)),
         spending_unit=unit,
         unit_name=unit_name,
         name=value("name"),
         project_type=value("project_type"),
         purpose=value("purpose"),
-        period=Period(start, end),
+        period=_period(value("period"), value("period.start"), value("period.end")),
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
         subprojects=subprojects,
@@ -381,6 +403,17 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
     )
 
 
+def _period(filed: str | None, start: object, end: object) -> Period:
+    """The period as far as the form says it: in one field, or in one for each end; an end in words (长期) is not known."""
+    return Period(_moment(start), _moment(end)) if filed is None else read_period(filed)
+
+
+def _moment(filed: object) -> Moment | None:
+    if isinstance(filed, date):
+        return Moment(filed.year, filed.month, filed.day)
+    return filed if isinstance(filed, Moment) else None
+
+
 def _budget(whole: Any, current: Any, field: Field) -> Budget:
     """The budget; an empty part that is left from the year before is nothing left."""
     carried_over = current.get(field.carried_over, ZERO) if field.carried_over else None
@@ -388,7 +421,7 @@ def _budget(whole: Any, current: Any, field: Field) -> Budget:
 
 
 def _amount(value: Any) -> Any:
-    return value[FUNDING_TOTAL] if isinstance(value, dict) else value
+    return value.get(FUNDING_TOTAL) if isinstance(value, dict) else value
 
 
 def _subprojects(edition: FormEdition, rows: tuple[dict[str, Any], ...]) -> Iterator[Subproject]:
@@ -417,7 +450,7 @@ def _indicators(edition: FormEdition, rows: tuple[tuple[Group, str, Path, dict[s
 
 def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:
     for field in edition.fields():
-        if field.kind in ("text", "long-text") and field.label in values:
+        if field.kind in ("text", "long-text", "period") and field.label in values:
             yield FiledText(field.label, field.role, values[field.label], (field.label,))
 
 

@@ -44,8 +44,6 @@ LACKS: dict[Lack, str] = {
     "unlike": "与上年所用表式的当年预算口径不同",
 }
 """Why a project has no prior figure, in words."""
-NOT_FILLED = "未填"
-NOT_ASKED = "表上没有这一栏"
 OUTTURN_NOTE = "上年执行率＝上年执行数÷所填上年预算额；财政部门通常除以全年预算数，两者可能不同。"
 
 
@@ -384,7 +382,7 @@ def _by_option(kind: str, declaration: Outline, option: Option | None) -> Label:
 
 def missing_option(declaration: Outline, kind: str) -> str:
     """What stands where nothing was ticked: the form asked, or it has no such field."""
-    return NOT_FILLED if asks_for(declaration, kind) else NOT_ASKED
+    return words.NOT_FILLED if asks_for(declaration, kind) else words.NOT_ASKED
 
 
 def asks_for(declaration: Outline, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""Money, percentages, periods and dates: parsed from the written text, exact, never through a float."""
+"""Money, percentages, dates and years: parsed from the written text, exact, never through a float."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import total_ordering
 
 _HUNDREDTH = Decimal("0.01")
-_FOLD = str.maketrans("０１２３４５６７８９，．－／　", "0123456789,.-/ ")
+_FOLD = str.maketrans("０１２３４５６７８９，．－／（）～　", "0123456789,.-/()~ ")
 _AMOUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
@@ -127,17 +127,9 @@ class Percent:
         return f"+{self}" if self.rounded > 0 else str(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From one day to another, both included."""
-
-    start: date
-    end: date
-
-    @property
-    def years(self) -> range:
-        """The calendar years that the period touches."""
-        return range(self.start.year, self.end.year + 1)
+def in_half_width(text: str) -> str:
+    """A short value in half-width digits and signs, without blanks around it."""
+    return text.translate(_FOLD).strip()
 
 
 def read_money(text: str, unit: str = "元") -> Money:
@@ -146,7 +138,7 @@ def read_money(text: str, unit: str = "元") -> Money:
     Raises :class:`Unreadable` with the reason.
     """
     factor = MONEY_FACTORS[unit]
-    written = text.translate(_FOLD).strip()
+    written = in_half_width(text)
     match = _AMOUNT.fullmatch(written)
     if match is None:
         raise Unreadable(_why_no_amount(written, unit))
@@ -176,7 +168,7 @@ def _why_no_amount(written: str, unit: str) -> str:
 
 def read_date(text: str) -> date:
     """Read ``2019-01-01``, ``2019/1/1``, ``2019.1.1`` or ``2019年1月1日``; raises :class:`Unreadable`."""
-    match = _DATE.fullmatch(text.translate(_FOLD).strip())
+    match = _DATE.fullmatch(in_half_width(text))
     if match is None:
         raise Unreadable("应是日期，写作 2019-01-01")
     year, month, day = (int(part) for part in match.groups() if part is not None)
@@ -188,7 +180,7 @@ def read_date(text: str) -> date:
 
 def read_year(text: str) -> int:
     """Read a four-digit year between 1990 and 2100; raises :class:`Unreadable`."""
-    match = _YEAR.fullmatch(text.translate(_FOLD).strip())
+    match = _YEAR.fullmatch(in_half_width(text))
     if match is None:
         raise Unreadable("应是四位数的年份，例如 2019")
     year = int(match.group(1))

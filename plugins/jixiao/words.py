@@ -19,6 +19,9 @@ PAGES = {
 }
 """The names of pages by their kinds, in the menu, in links and as headings."""
 
+NOT_ASKED, NOT_FILLED = "表上没有这一栏", "未填"
+"""What stands where a form says nothing: it has no such field, or the field was left blank."""
+
 CURRENT_BUDGET = "当年预算"
 PRIOR_BUDGET = "上年预算额"
 PRIOR_OUTTURN = "上年执行数"

@@ -19,7 +19,7 @@ _TEXTS = ("text", "long-text")
 _LOOKED_UP = ("edition", "code")
 """Roles of texts that name one of a few things, as choices do: a comment behind one takes nothing away."""
 
-_NUMBERS = ("money", "date", "year")
+_NUMBERS = ("money", "date", "moment", "year")
 _QUOTES = ("'", '"')
 _LONGEST_TOLD = 40
 _HASH = re.compile(r"[ \t]+(#.*)")

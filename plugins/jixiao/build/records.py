@@ -35,7 +35,7 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     name: str
     type: str | None
     purpose: str | None
-    total: str
+    total: str | None
     current: str
     carried_over: str | None
     prior: str | None
@@ -146,7 +146,7 @@ def outline_record(outline: Outline) -> OutlineRecord:
         outline.name,
         outline.project_type.id if outline.project_type else None,
         outline.purpose.id if outline.purpose else None,
-        str(outline.budget.total.yuan),
+        None if outline.budget.total is None else str(outline.budget.total.yuan),
         str(outline.budget.current_year.yuan),
         None if outline.budget.carried_over is None else str(outline.budget.carried_over.yuan),
         None if prior.budget is None else str(prior.budget.yuan),
@@ -183,7 +183,7 @@ class Outlines:
             self._option(record.edition, "project_type", record.type),
             self._option(record.edition, "purpose", record.purpose),
             Budget(
-                _money(record.total),
+                None if record.total is None else _money(record.total),
                 _money(record.current),
                 None if record.carried_over is None else _money(record.carried_over),
             ),

@@ -21,10 +21,8 @@ EDITION_IDS = tuple(
 )
 """Every edition that a declaration may name, in alphabetical order; each is one YAML file in :data:`EDITIONS`."""
 
-REQUIRED_ROLES = frozenset(
-    {"name", "spending_unit", "period.start", "period.end", "budget.total", "budget.current_year"}
-)
-"""What the model takes for granted of any edition (its year may come from the path's folder as well)."""
+REQUIRED_ROLES = frozenset({"name", "spending_unit", "budget.current_year"})
+"""What the model takes for granted of any edition; where it has no year either, that is the path's folder's."""
 
 
 class EditionError(Exception):

@@ -93,7 +93,8 @@ def _figures(declaration: Declaration, claim: Claim) -> dict[str, Money]:
         return {} if figure is None else {role: figure}
     if claim.kind == "sum" and not _is_another_sum(declaration, claim):
         return {}
-    year, whole = {"budget.current_year": budget.current_year}, {"budget.total": budget.total}
+    year = {"budget.current_year": budget.current_year}
+    whole = {} if budget.total is None else {"budget.total": budget.total}
     return {"year": year, "total": whole | year}.get(claim.kind, year | whole)
 
 

@@ -88,7 +88,7 @@ def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds)
         表式 shanghai-2019“项目总预算”“项目当年预算”，表式 shanghai-2026“项目资金总额”“年度资金申请总额”：年度金额包含在总额之内。
     """
     budget = declaration.budget
-    if budget.current_year > budget.total:
+    if budget.total is not None and budget.current_year > budget.total:
         yield hit(
             declaration.at("budget.current_year"),
             seen=str(budget.current_year),
@@ -130,13 +130,13 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
         表式 shanghai-2019、shanghai-2026 的起止时间与两项预算；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
     budget, period = declaration.budget, declaration.period
-    if len(period.years) == 1 and budget.total > budget.current_year:
+    if len(period.years) == 1 and budget.total is not None and budget.total > budget.current_year:
         yield hit(
             declaration.at("budget.total"),
             seen=str(budget.total),
             expected=str(budget.current_year),
             difference=str(budget.total - budget.current_year),
-            year=period.start.year,
+            year=period.years[0],
             current=declaration.label("budget.current_year"),
             whole=declaration.label("budget.total"),
         )
@@ -211,12 +211,14 @@ def _named_amounts(declaration: Declaration) -> Iterator[tuple[str, Amount]]:
 
 def _filed_amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
     """Totals and prior-year figures; parts need no look of their own, as B201 and B207 compare them with a total."""
-    yield "budget.total", declaration.budget.total
-    yield "budget.current_year", declaration.budget.current_year
-    if declaration.prior_year.budget is not None:
-        yield "prior_year.budget", declaration.prior_year.budget
-    if declaration.prior_year.outturn is not None:
-        yield "prior_year.outturn", declaration.prior_year.outturn
+    budget, prior = declaration.budget, declaration.prior_year
+    filed = {
+        "budget.total": budget.total,
+        "budget.current_year": budget.current_year,
+        "prior_year.budget": prior.budget,
+        "prior_year.outturn": prior.outturn,
+    }
+    yield from ((role, amount) for role, amount in filed.items() if amount is not None)
 
 
 def _times(amount: Money, factor: int | Decimal) -> Money:

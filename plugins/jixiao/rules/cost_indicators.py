@@ -54,7 +54,7 @@ def _against_budget(indicator: Indicator, declaration: Declaration) -> Iterator[
     current = declaration.budget.current_year
     cap = _cap(indicator.target, unit_of(indicator))
     for role, budget in (("budget.current_year", current), ("budget.total", declaration.budget.total)):
-        if cap == budget:
+        if cap is not None and cap == budget:
             yield hit(indicator.target_at, expected=str(budget), what=f"就是{declaration.label(role)} {budget}")
             return
     if _SAYS_BUDGET.fullmatch(phrase(indicator.target.raw)):

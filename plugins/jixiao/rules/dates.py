@@ -10,7 +10,7 @@ from ..finding import Path, Severity
 from ..model import Declaration, FiledText
 from ..text import half_width
 from .catalogue import Hit, declaration_rule, hit
-from .moments import own_spans
+from .moments import ends_of, own_spans
 from .thresholds import Thresholds
 
 
@@ -36,13 +36,10 @@ def end_before_start(declaration: Declaration, thresholds: Thresholds) -> Iterat
         表式 shanghai-2019“开始时间”“结束时间”，表式 shanghai-2026“计划开始日期”“计划完成日期”。
     """
     period = declaration.period
-    if period.end < period.start:
+    if period.ends_before_start:
+        start, end = ends_of(declaration)
         yield hit(
-            declaration.at("period.end"),
-            seen=str(period.end),
-            expected=str(period.start),
-            start=declaration.label("period.start"),
-            end=declaration.label("period.end"),
+            declaration.at(end.role), seen=str(period.end), expected=str(period.start), start=start.name, end=end.name
         )
 
 
@@ -70,16 +67,17 @@ def period_outside_year(declaration: Declaration, thresholds: Thresholds) -> Ite
         表式 shanghai-2019、shanghai-2026 的年度、起止时间和两项预算；本条判断方法由本站设定。
     """
     period, year = declaration.period, declaration.year
-    if period.end < period.start or period.years == range(year, year + 1):
+    if not period.years or period.ends_before_start or period.years == range(year, year + 1):
         return
+    start, end = ends_of(declaration)
     if year not in period.years:
-        role = "period.start" if period.start.year > year else "period.end"
-        what = f"起止时间 {period.start} 至 {period.end} 不在申报年度 {year} 年"
-        yield hit(declaration.at(role), seen=f"{period.start} 至 {period.end}", expected=f"{year} 年", what=what)
+        at = declaration.at((start if period.years[0] > year else end).role)
+        what = f"起止时间 {period} 不在申报年度 {year} 年"
+        yield hit(at, seen=str(period), expected=f"{year} 年", what=what)
     elif declaration.budget.total == declaration.budget.current_year:
-        role = "period.end" if period.end.year > year else "period.start"
-        what = f"起止时间 {period.start} 至 {period.end} 超出申报年度 {year} 年，总预算与当年预算相同，看不出其他年度的安排"
-        yield hit(declaration.at(role), seen=f"{period.start} 至 {period.end}", expected=f"{year} 年", what=what)
+        at = declaration.at((end if period.years[-1] > year else start).role)
+        what = f"起止时间 {period} 超出申报年度 {year} 年，总预算与当年预算相同，看不出其他年度的安排"
+        yield hit(at, seen=str(period), expected=f"{year} 年", what=what)
 
 
 @declaration_rule("D403", "year-in-text-outside-period", Severity.WARNING, "{what}")
@@ -187,9 +185,11 @@ def _is_amiss(mention: _Mention, role: str, declaration: Declaration) -> bool:
     if not mention.last:
         return True
     period = declaration.period
-    if role == "target" and mention.first > period.end.year >= declaration.year:
+    if not period.years:
+        return False
+    if role == "target" and mention.first > period.years[-1] >= declaration.year:
         return False  # D406's
-    known = sorted((declaration.year, period.start.year, period.end.year))
+    known = sorted((declaration.year, period.years[0], period.years[-1]))
     if mention.last >= known[0] and mention.first <= known[-1]:
         return False
     if mention.first > known[-1]:
@@ -227,7 +227,7 @@ def _clause(text: str) -> str:
 def _what_is_amiss(mention: _Mention, declaration: Declaration) -> str:
     if not mention.last:
         return f"“{mention.written}”指哪一年要看何时阅读，应写明年份"
-    return f"“{mention.written}”不在起止时间 {declaration.period.start} 至 {declaration.period.end} 之内"
+    return f"“{mention.written}”不在起止时间 {declaration.period} 之内"
 
 
 @declaration_rule("D404", "expired-basis", Severity.WARNING, "申报的是 {year} 年，{plans}")

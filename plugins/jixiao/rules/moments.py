@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..model import FiledText
+from ..model import Declaration, FiledText
+from ..period import Moment, Period
 from ..text import half_width
-from ..values import Period
 
 _MONTH = "1[0-2]|0?[1-9]"
 _DAY = "3[01]|[12][0-9]|0?[1-9]"
@@ -39,23 +38,6 @@ _CENTURIES = ("20", "19", "２０", "１９")
 """How every year begins."""
 
 
-class Moment(NamedTuple):
-    """A year, a month or a day; what is not said is 0."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    def holds(self, day: date) -> bool:
-        """Whether a day is within it."""
-        return self.year == day.year and self.month in (0, day.month) and self.day in (0, day.day)
-
-    @property
-    def first(self) -> tuple[int, int, int]:
-        """Its first day, for comparing; a month may be said to have a day that it has not."""
-        return self.year, self.month or 1, self.day or 1
-
-
 class Span(NamedTuple):
     """From one moment to another, and where in the text that is written."""
 
@@ -65,8 +47,31 @@ class Span(NamedTuple):
     ends: Moment
 
     def is_of(self, period: Period) -> bool:
-        """Whether it is the period, as far as it is written out."""
-        return self.begins.holds(period.start) and self.ends.holds(period.end)
+        """Whether it is the period, as far as both are written out and known."""
+        starts, ends = (
+            period.start is None or self.begins.agrees(period.start),
+            period.end is None or self.ends.agrees(period.end),
+        )
+        return starts and ends
+
+
+class PeriodEnd(NamedTuple):
+    """Where a form says when the project starts, or ends: the field's role, and what messages call that end."""
+
+    role: str
+    name: str
+
+
+def ends_of(declaration: Declaration) -> tuple[PeriodEnd, PeriodEnd]:
+    """Where the form says the start and the end; a form that has one field for both says both there."""
+    if declaration.has_field("period"):
+        label = declaration.label("period")
+        return PeriodEnd("period", f"{label}的开始"), PeriodEnd("period", f"{label}的结束")
+    return _end_of(declaration, "period.start", "开始时间"), _end_of(declaration, "period.end", "结束时间")
+
+
+def _end_of(declaration: Declaration, role: str, otherwise: str) -> PeriodEnd:
+    return PeriodEnd(role, declaration.label(role) if declaration.has_field(role) else otherwise)
 
 
 def may_name_a_year(text: str) -> bool:

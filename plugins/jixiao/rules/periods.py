@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
 from ..finding import Path, Severity
 from ..model import Declaration, FiledText
+from ..period import NO_PERIOD, Moment, Period
 from ..text import half_width
 from .catalogue import Hit, declaration_rule, hit
 from .dates import AFTERWARDS, is_background, without_titles
-from .moments import Span, moments_in, own_spans, spans_in
+from .moments import Span, ends_of, moments_in, own_spans, spans_in
 from .thresholds import Thresholds
 
 
-@declaration_rule("D405", "period-in-text-differs", Severity.WARNING, "写的是 {seen}，{start}、{end}是 {expected}")
+@declaration_rule("D405", "period-in-text-differs", Severity.WARNING, "写的是 {seen}，{labels}是 {expected}")
 def period_in_text_differs(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """文字里写的实施周期与起止日期不同
 
@@ -38,7 +41,7 @@ def period_in_text_differs(declaration: Declaration, thresholds: Thresholds) -> 
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；判断方法由本站设定。
     """
-    for filed in declaration.texts:
+    for filed in declaration.texts if declaration.period != NO_PERIOD else ():
         spans = own_spans(filed)
         if spans:
             if not _agree(declaration, spans, spans_in(filed.text)):
@@ -57,17 +60,22 @@ def _differing(declaration: Declaration, filed: FiledText, written: str) -> Hit:
     return hit(
         filed.at,
         part=written,
-        expected=f"{declaration.period.start} 至 {declaration.period.end}",
-        start=declaration.label("period.start"),
-        end=declaration.label("period.end"),
+        expected=str(declaration.period),
+        labels=_labels(declaration),
     )
+
+
+def _labels(declaration: Declaration) -> str:
+    """The labels of the fields that say the period."""
+    roles = (role for role in ("period", "period.start", "period.end") if declaration.has_field(role))
+    return "、".join(declaration.label(role) for role in roles)
 
 
 _LENGTH = re.compile(r"(?P<number>\d{1,2}|[一二三四五六七八九十两]|十[一二]) ?(?P<unit>年(?![度级内代])|个月)")
 _CALLED_LENGTH = re.compile(r"(?:周期|期限|工期|[施设目]期|时间|为期|共|总共|历时)[为是: ]{0,2}$")
 _BY_THE_YEAR = re.compile(r"按年|逐年|每年|分年|年度|本期|滚动|连续|长期|延续|续")
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
-_DAYS_OF_A_MONTH = 30.4
+_DAYS_OF_A_MONTH = Decimal("30.4")
 _MONTHS_APART = 2
 """A period that is so many months longer or shorter may still be called three years or twelve months."""
 
@@ -75,16 +83,24 @@ _MONTHS_APART = 2
 def _other_length(declaration: Declaration, text: str) -> str:
     """The length that the text gives the whole period (共三年), where it is another than the form's; else empty."""
     period, folded = declaration.period, half_width(text)
-    days = (period.end - period.start).days + 1
-    if days < 1 or _BY_THE_YEAR.search(folded):
+    known = Decimal(period.months) if period.months else _months_of(period)
+    if known is None or _BY_THE_YEAR.search(folded):
         return ""
     for match in _LENGTH.finditer(folded):
         number = _NUMERALS.get(match["number"]) or int(match["number"])
         months = number * (1 if match["unit"] == "个月" else 12)
         if _CALLED_LENGTH.search(folded[max(0, match.start() - 6) : match.start()]):
-            differs = abs(days / _DAYS_OF_A_MONTH - months) >= _MONTHS_APART
+            differs = abs(known - months) >= _MONTHS_APART
             return text[match.start() : match.end()] if differs else ""
     return ""
+
+
+def _months_of(period: Period) -> Decimal | None:
+    """About how many months the period is long, where both ends are known and in order."""
+    if period.start is None or period.end is None or period.ends_before_start:
+        return None
+    first, last = date(*period.start.first), date(*period.end.last)
+    return ((last - first).days + 1) / _DAYS_OF_A_MONTH
 
 
 @declaration_rule("D406", "target-after-the-end", Severity.WARNING, "“{seen}”晚于{end} {expected}")
@@ -114,11 +130,12 @@ def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> It
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；判断方法由本站设定。
     """
-    if declaration.year in declaration.period.years:
+    period = declaration.period
+    is_current = declaration.year in period.years if period.is_known else True
+    if period.end and is_current:
         for at, text, about in _times(declaration):
-            if late := _late_part(declaration, text, about):
-                end = declaration.label("period.end")
-                yield hit(at, part=late, expected=str(declaration.period.end), end=end)
+            if late := _late_part(declaration, period.end, text, about):
+                yield hit(at, part=late, expected=str(period.end), end=ends_of(declaration)[1].name)
 
 
 def _times(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
@@ -135,15 +152,14 @@ _SETS_A_TIME = re.compile(r"[月年日底末](?:之|以)?前")
 _NOT_OF_THE_YEAR = re.compile(r"次年|翌年|下一?年|来年|明年")
 
 
-def _late_part(declaration: Declaration, text: str, about: str) -> str:
+def _late_part(declaration: Declaration, end: Moment, text: str, about: str) -> str:
     """The first time in the text that is after the project's end, to the month or day; nothing where work goes on after it."""
     if AFTERWARDS.search(about) or _NOT_OF_THE_YEAR.search(about):
         return ""
-    end = declaration.period.end
     folded = without_titles(text)
     for mention in moments_in(folded, declaration.year):
         around = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 30]
-        if mention.moment.first > (end.year, end.month, end.day) and not is_background(*around):
+        if mention.moment.first > end.last and not is_background(*around):
             return text[mention.start : mention.end]
     return ""
 

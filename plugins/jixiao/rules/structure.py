@@ -223,7 +223,7 @@ def unknown_edition(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]
         不知道填的是哪一版申报表，就无法知道该有哪些栏目。
 
     反例
-        表式: shanghai-2091   # <- S108
+        表式: shanghai-2091   # <- S108 没有名为“shanghai-2091”的表式，现有：…
 
     正例
         表式: shanghai-2019

@@ -54,12 +54,12 @@ def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:
 
 
 def _fields(declaration: Declaration) -> Iterator[Row]:
-    """Every field that holds one value; fields of other editions with the same role are the same field."""
+    """Every field of one value, blank ones too; fields of other editions with the same role are the same field."""
     for field in declaration.edition.fields():
         value = declaration.values.get(field.label)
-        if field.kind not in ("rows", "record", "funding", "indicators") and value is not None:
+        if field.kind not in ("rows", "record", "funding", "indicators"):
             amount = _fen(value) if isinstance(value, Money) else ""
-            text = declaration.unit_name if field.kind == "unit" else _printed(value)
+            text = declaration.unit_name if field.kind == "unit" and value else _printed(value)
             yield Row(field.role or field.label, field.label, text, amount)
 
 
@@ -94,6 +94,8 @@ def _indicators(declaration: Declaration) -> Iterator[Row]:
 
 
 def _printed(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, Option):
         return value.label
     return str(value)

@@ -11,7 +11,7 @@ from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
-from ..words import CURRENT_BUDGET, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
+from ..words import CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart
 from .differences import differences
 from .form import anchors, sheet
@@ -101,14 +101,18 @@ class Fact:
 
 def facts(declaration: Declaration) -> Iterator[Fact]:
     """What kind of declaration this is."""
-    period = declaration.period
     yield Fact("年度", f"{declaration.year}年", Ref("year", str(declaration.year)))
     yield Fact("申报单位", declaration.unit_name, Ref("unit", declaration.spending_unit.id))
     yield from _choice(declaration, "project_type", "type", declaration.project_type)
     yield from _choice(declaration, "purpose", "purpose", declaration.purpose)
-    yield Fact("起止时间", f"{period.start} 至 {period.end}")
+    yield Fact("起止时间", declaration.period_as_filed or _lacking(declaration, "period", "period.start", "period.end"))
     if declaration.indicators:
         yield Fact("绩效指标", f"{len(declaration.indicators)} 条", _anchor_of(declaration, "indicators"))
+
+
+def _lacking(declaration: Outline, *roles: str) -> str:
+    """What stands where nothing was filed: the form asks for one of these, or it has no such field."""
+    return NOT_FILLED if any(map(declaration.has_field, roles)) else NOT_ASKED
 
 
 def _choice(declaration: Declaration, role: str, kind: str, option: Option | None) -> Iterator[Fact]:
@@ -125,7 +129,7 @@ class Glance:
     """How much, against last year; ``note`` says where the prior figures come from, or why there are none.
 
     ``overview`` is what fits of 项目概况 and ``overview_anchor`` leads to the whole, if there is more. ``chain`` is the
-    page of all years where there are several.
+    page of all years where there are several. ``no_total`` says why there is no 项目总预算, should there be none.
     """
 
     comparison: Comparison
@@ -138,6 +142,7 @@ class Glance:
     previous: Outline | None
     following: tuple[Outline, ...]
     chain: Ref | None
+    no_total: str
 
 
 def glance(portfolio: Portfolio, declaration: Declaration) -> Glance:
@@ -156,6 +161,7 @@ def glance(portfolio: Portfolio, declaration: Declaration) -> Glance:
         previous=portfolio.previous(declaration),
         following=portfolio.next(declaration),
         chain=Ref("chain", chain[0].id) if len(chain) > 1 else None,
+        no_total=_lacking(declaration, "budget.total"),
     )
 
 

@@ -115,7 +115,8 @@ def _figures(before: Declaration, now: Declaration) -> Table:
 
 
 def _figure_rows(before: Declaration, now: Declaration, alike: bool) -> Iterator[tuple[Cell, ...]]:
-    yield _figure("项目总预算", before.budget.total, now.budget.total, alike)
+    if before.budget.total is not None or now.budget.total is not None:
+        yield _figure("项目总预算", before.budget.total, now.budget.total, alike)
     yield _figure("当年预算", before.budget.current_year, now.budget.current_year, alike)
     old, new = _parts(before), _parts(now)
     for name in dict.fromkeys((*old, *new)):

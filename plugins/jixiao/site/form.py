@@ -141,7 +141,7 @@ class _Printer:
 
     def _printed(self, field: Field, value: Any, at: Path) -> str:
         match field.kind:
-            case "money":
+            case "money" | "moment":
                 return self._written(at)
             case "date":
                 return self._date(at)

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..digest import Input, digest_of
 from ..model import Declaration
+from ..period import Moment
 from ..rules import RULES, Rule
 from ..search import (
     FOLDER,
@@ -83,8 +84,8 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     for label, option in (("项目类型", declaration.project_type), ("资金用途", declaration.purpose)):
         if option:
             yield Passage(label, Weight.TEXT, option.label)
-    for day in (declaration.period.start, declaration.period.end):
-        yield Passage("起止时间", Weight.TEXT, f"{day.isoformat()} {day.year}/{day.month}/{day.day}")
+    for moment in filter(None, (declaration.period.start, declaration.period.end)):
+        yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):
         yield Passage(label, Weight.TEXT, f"{amount.grouped} 元（{amount.plain}）")
     for subproject in declaration.subprojects:
@@ -99,12 +100,21 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
         yield Passage("修订", Weight.TEXT, f"{amendment.date.isoformat()} {amendment.reason}")
 
 
+def _as_typed(moment: Moment) -> str:
+    """A day, month or year in the ways in which people type it: ``2024-07-01 2024/7/1``."""
+    parts = [part for part in (moment.year, moment.month, moment.day) if part]
+    return f"{moment} {'/'.join(map(str, parts))}" if len(parts) > 1 else f"{moment}年"
+
+
 def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
-    yield "总预算", declaration.budget.total
-    yield "当年预算", declaration.budget.current_year
-    for label, amount in (("上年预算", declaration.prior_year.budget), ("上年执行数", declaration.prior_year.outturn)):
-        if amount is not None:
-            yield label, amount
+    budget, prior = declaration.budget, declaration.prior_year
+    filed = (
+        ("总预算", budget.total),
+        ("当年预算", budget.current_year),
+        ("上年预算", prior.budget),
+        ("上年执行数", prior.outturn),
+    )
+    yield from ((label, amount) for label, amount in filed if amount is not None)
     for subproject in declaration.subprojects:
         yield "子项目金额", subproject.amount
     for funding in declaration.funding:

@@ -59,9 +59,12 @@
     return more ? `比甲${more > 0n ? "多" : "少"} ${jixiao.money.amount(more < 0n ? -more : more)} 元` : "";
   };
 
-  const cellOf = (row, i, filed) => {
+  /** What stands where a form says nothing: it has no such field; or it has one that was left blank. */
+  const NOT_ASKED = { 申报表各栏: "（表上没有这一栏）" };
+
+  const cellOf = (row, i, filed, title) => {
     const cell = row.cells[i];
-    const found = element("td", {}, element("span", { className: "jx-filed", textContent: cell ? cell.text || "（空）" : "（没有这一项）" }));
+    const found = element("td", {}, element("span", { className: "jx-filed", textContent: cell ? cell.text || "（未填）" : (NOT_ASKED[title] ?? "（没有这一项）") }));
     found.dataset.label = `${letters[i]} ${filed.year}年 ${filed.name}`;
     if (cell && cell.label !== row.label) found.prepend(element("span", { className: "jx-other-label", textContent: `${cell.label}：` }));
     const words = against(row.cells, i);
@@ -89,7 +92,7 @@
       const last = element("td", { className: "jx-verdict", textContent: words });
       last.dataset.label = "异同";
       const line = element("tr", { className: words === "相同" ? "jx-same" : "jx-different" }, element("th", { scope: "row", textContent: row.label }));
-      line.append(...forms.map((filed, i) => cellOf(row, i, filed)), last);
+      line.append(...forms.map((filed, i) => cellOf(row, i, filed, title)), last);
       return line;
     });
     table.append(element("thead", {}, head), element("tbody", {}, ...lines));

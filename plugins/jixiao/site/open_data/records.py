@@ -20,6 +20,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
     """The row of a declaration."""
     comparison = release.portfolio.compare(declaration)
     previous = release.portfolio.previous(declaration)
+    start, end = declaration.period.start, declaration.period.end
     kind, purpose, origin = declaration.project_type, declaration.purpose, declaration.provenance
     return v1.Project(
         id=declaration.id,
@@ -33,9 +34,13 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         type=kind.label if kind else None,
         purpose_id=purpose.id if purpose else None,
         purpose=purpose.label if purpose else None,
-        start_date=declaration.period.start,
-        end_date=declaration.period.end,
-        budget_total=declaration.budget.total.yuan,
+        period=declaration.period_as_filed or None,
+        start=str(start) if start else None,
+        end=str(end) if end else None,
+        start_date=start.date if start else None,
+        end_date=end.date if end else None,
+        period_months=declaration.period.months,
+        budget_total=yuan(declaration.budget.total),
         budget_current=declaration.budget.current_year.yuan,
         prior_budget=yuan(comparison.prior),
         prior_budget_source=_prior_source(comparison),
@@ -51,11 +56,32 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         subproject_count=len(declaration.subprojects),
         finding_count=len(release.findings_of(declaration)),
         previous_id=previous.id if previous else None,
+        not_on_form=" ".join(_not_on_form(declaration)) or None,
         source_title=origin.title if origin else None,
         source_url=origin.address or None if origin else None,
         file=declaration.file,
         page=address(Ref("declaration", declaration.id)),
     )
+
+
+_ROLES = {
+    "type": ("project_type",),
+    "purpose": ("purpose",),
+    "start": ("period", "period.start"),
+    "end": ("period", "period.end"),
+    "budget_total": ("budget.total",),
+    "prior_outturn": ("prior_year.outturn",),
+    "overview": ("overview",),
+    "basis": ("basis",),
+    "overall_goal": ("overall_goal",),
+    "yearly_goal": ("yearly_goal",),
+}
+"""The roles of which a form must have one to say what stands in a column."""
+
+
+def _not_on_form(declaration: Declaration) -> Iterator[str]:
+    """The columns of which the form has no field."""
+    return (column for column, roles in _ROLES.items() if not any(map(declaration.has_field, roles)))
 
 
 def indicators(declaration: Declaration) -> Iterator[v1.Indicator]:

@@ -47,9 +47,13 @@ class Project:
     type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)]
     purpose_id: Annotated[str | None, About("资金用途代号", "资金用途在本站网址里的代号", _SITE)]
     purpose: Annotated[str | None, About("资金用途", "资金用途；没有这一栏的表式为空", _FORM)]
-    start_date: Annotated[date, About("开始日期", "项目开始的日期", _FORM)]
-    end_date: Annotated[date, About("结束日期", "项目结束的日期", _FORM)]
-    budget_total: Annotated[Decimal, About("总预算", "项目总预算", _FORM, "元")]
+    period: Annotated[str | None, About("项目期", "项目起止，一栏的按原文录入，分两栏的中间写“至”", _FORM)]
+    start: Annotated[str | None, About("开始", "开始的日期、月份或年份，表上写到哪里就到哪里，例如 2023-07", _READ)]
+    end: Annotated[str | None, About("结束", "结束的日期、月份或年份，表上写到哪里就到哪里", _READ)]
+    start_date: Annotated[date | None, About("开始日期", "项目开始的日期；表上没有写到日的为空", _FORM)]
+    end_date: Annotated[date | None, About("结束日期", "项目结束的日期；表上没有写到日的为空", _FORM)]
+    period_months: Annotated[int | None, About("项目期月数", "项目期有几个月；表上只写时长（例如 3年）的才有", _READ)]
+    budget_total: Annotated[Decimal | None, About("总预算", "项目总预算；没有这一栏或没有填的为空", _FORM, "元")]
     budget_current: Annotated[Decimal, About("当年预算", "项目当年预算", _FORM, "元")]
     prior_budget: Annotated[
         Decimal | None, About("上年预算", "用来对比的上年预算，取自哪里见“上年预算来源”；没有则为空", _FORM, "元")
@@ -72,6 +76,9 @@ class Project:
     subproject_count: Annotated[int, About("子项目数", "当年资金构成的行数；没有这一栏的表式为 0", _SITE)]
     finding_count: Annotated[int, About("检查结果条数", "公布的检查结果有几条", _CHECKS)]
     previous_id: Annotated[str | None, About("上年编号", "同一项目上年申报表的编号", _SITE)]
+    not_on_form: Annotated[
+        str | None, About("表上没有的栏目", "这一表式没有哪些列的栏目，列名以空格分开；其他空着的列是没有填", _SITE)
+    ]
     source_title: Annotated[str | None, About("原件", "录自哪份公开文件", _FORM)]
     source_url: Annotated[str | None, About("原件网址", "原件公布的网址", _FORM)]
     file: Annotated[str, About("文件", "申报表在版本库里的路径", _PATH)]
