@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
+os.environ.setdefault("JIXIAO_CACHE_KEY", "the tests' own")  # so that none is kept with the settings of who runs them
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from types import FunctionType
 
+import msgspec
 import pytest
 from adapter_site import ROOT
 from in_memory import held, held_of, judge, render
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 
 from jixiao import walk
-from jixiao.build import analysis, context, index, jobs, steps
+from jixiao.build import analysis, index, jobs, secret, steps
 from jixiao.build.analysis import Analysis, Analyst
 from jixiao.build.context import STORE, store_of
 from jixiao.build.jobs import Job, run
@@ -513,8 +514,58 @@ def test_entries_of_a_kind_that_are_lost_are_made_anew(site: Path, kind: str) ->
     assert made(plan_of(analysed(site))) == expected
 
 
-def test_a_planted_entry_with_a_right_checksum_is_data_or_nothing(site: Path) -> None:
-    expected, store = made(plan_of(analysed(site))), Store(site / STORE)
+PLANTED = "<script>alert(1)</script>"
+
+
+def with_script(found: object) -> object:
+    """Data of the same form, every text of it with a script."""
+    if isinstance(found, str):
+        return found + PLANTED
+    if isinstance(found, dict):
+        return {key: with_script(value) for key, value in found.items()}
+    return [with_script(value) for value in found] if isinstance(found, list | tuple) else found
+
+
+def planted(content: bytes) -> bytes:
+    """A well-formed entry like another, with a script in every text."""
+    try:
+        return msgspec.msgpack.encode(with_script(msgspec.msgpack.decode(content)))
+    except msgspec.MsgspecError:
+        return content.replace("青".encode(), PLANTED.encode())
+
+
+@pytest.mark.parametrize("secret", [b"", b"another machine's"], ids=["checksum", "other secret"])
+def test_entries_that_somebody_else_put_are_no_entries(site: Path, secret: bytes) -> None:
+    """A store that continuous integration restored may hold them: well-formed, of each kind, all their texts hostile."""
+    expected, own, foreign = made(plan_of(analysed(site))), store_of(site), Store(site / STORE, secret=secret)
+    kinds = {folder.name for folder in (site / STORE).iterdir() if folder.is_dir()}
+    assert kinds >= {"read", "wordings", "year", "rendered", *SINGLE_PIECES}
+    for kind in kinds:
+        for entry in (site / STORE / kind).glob("??/*"):
+            content = own.get(kind, entry.name)
+            assert content is not None
+            foreign.put(kind, entry.name, planted(content))
+            assert own.get(kind, entry.name) is None
+            assert foreign.get(kind, entry.name) is not None
+    assert made(plan_of(analysed(site))) == expected
+
+
+def test_an_entry_sealed_with_the_secret_is_believed(site: Path) -> None:
+    """So the tests above would see a script that came through."""
+    analysed(site)
+    store = store_of(site)
+    for entry in (site / STORE / "rendered").glob("??/*"):
+        content = store.get("rendered", entry.name)
+        assert content is not None
+        record = decode(content, RenderedRecord)
+        pages = tuple(replace(page, body=page.body + PLANTED) for page in record.pages)
+        store.save("rendered", entry.name, RenderedRecord(pages, record.files))
+    pages = [page for page in made(plan_of(analysed(site))).values() if isinstance(page, Page)]
+    assert any(PLANTED in page.body for page in pages)
+
+
+def test_a_planted_entry_with_a_right_seal_is_data_or_nothing(site: Path) -> None:
+    expected, store = made(plan_of(analysed(site))), store_of(site)
     kinds = {folder.name for folder in (site / STORE).iterdir() if folder.is_dir()}
     assert kinds >= {"read", "wordings", "year", "rendered", *SINGLE_PIECES}
     for kind in kinds:
@@ -527,7 +578,7 @@ def test_a_planted_entry_with_a_right_checksum_is_data_or_nothing(site: Path) ->
     "path", ["../../evil.js", "/tmp/evil.js", "assets/javascripts/local.js", "CNAME", "index.html"]
 )
 def test_a_planted_entry_writes_nowhere_else(site: Path, path: str) -> None:
-    expected, store = made(plan_of(analysed(site))), Store(site / STORE)
+    expected, store = made(plan_of(analysed(site))), store_of(site)
     for entry in (site / STORE / "rendered").glob("??/*"):
         record = store.load("rendered", entry.name, RenderedRecord)
         assert record is not None
@@ -550,6 +601,37 @@ def test_a_store_that_came_with_the_repository_is_refused(site: Path, planted: s
     store_of(site) if planted != ".cache" else None
 
 
+def test_the_secret_is_kept_where_no_repository_and_nobody_else_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "state" / "jixiao" / "key"
+    found = secret.kept(file)
+    assert len(found) == 32
+    assert secret.kept(file) == found == file.read_bytes()
+    if os.name != "nt":
+        assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    file.write_bytes(b"torn")
+    assert secret.kept(file) not in (found, b"torn")
+
+
+def test_where_no_secret_can_be_kept_there_is_one_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("x")
+    passing = secret.kept(tmp_path / "file" / "jixiao" / "key")
+    assert len(passing) == 32
+    monkeypatch.delenv(secret.VARIABLE)
+    monkeypatch.setattr(secret, "place", lambda variables: tmp_path / "site" / ".local" / "key")
+    assert secret.own_secret(tmp_path / "site") == passing
+    assert not (tmp_path / "site").exists()
+    assert secret.own_secret(tmp_path / "other") == (tmp_path / "site" / ".local" / "key").read_bytes() != passing
+
+
+def test_a_secret_that_is_given_serves_on_every_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secret, "place", lambda variables: pytest.fail("none is kept"))
+    found = []
+    for given in ("a", "a\n", "b"):
+        monkeypatch.setenv(secret.VARIABLE, given)
+        found.append(secret.own_secret(tmp_path))
+    assert found[0] == found[1] != found[2]
+
+
 def test_a_store_beside_a_repository_is_used(site: Path) -> None:
     store_of(site).put("a", "key", b"x")
     commit_all(site)
@@ -557,7 +639,7 @@ def test_a_store_beside_a_repository_is_used(site: Path) -> None:
 
 
 def test_an_entry_is_whole_or_none_and_kept_under_its_own_name_alone(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path, secret=b"s")
     store.put("a", "key1", b"one")
     assert (store.get("a", "key1"), store.get("b", "key1"), store.get("a", "key2")) == (b"one", None, None)
     store.path("a", "key2").parent.mkdir(parents=True, exist_ok=True)
@@ -646,13 +728,20 @@ class TestIndex:
 
     def test_what_was_changed_just_now_is_read_again(self, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         analysed(site)
-        assert not (site / STORE / context.INDEX).exists()
+        assert not (site / STORE / index.NAME).exists()
         monkeypatch.setattr(index, "RESTED", -60_000_000_000)
         analysed(site)
-        assert (site / STORE / context.INDEX).exists()
+        assert (site / STORE / index.NAME).exists()
 
-    @pytest.mark.parametrize("kept", [b"", b"\xc1", b"[]", encode(index._Kept({}))])
-    def test_a_damaged_index_says_nothing(self, site: Path, reads: list[str], kept: bytes) -> None:
-        (site / STORE / context.INDEX).write_bytes(kept)
+    @pytest.mark.parametrize("kept", [b"", b"\xc1", b"[]", encode(index._Kept({})), b"foreign"])
+    def test_a_damaged_or_foreign_index_says_nothing(self, site: Path, reads: list[str], kept: bytes) -> None:
+        file, own = site / STORE / index.NAME, store_of(site)
+        if kept == b"foreign":
+            known = own.unsealed(index.NAME, file.read_bytes())
+            assert known
+            kept = Store(site / STORE).sealed(index.NAME, known)
+        else:
+            kept = own.sealed(index.NAME, kept)
+        file.write_bytes(kept)
         analysed(site)
         assert len([file for file in reads if file.startswith("content/projects")]) == len(files(site))

@@ -12,10 +12,11 @@ from in_memory import judge_content
 from markdown import markdown
 from sites import make_site, write
 
+from jixiao.harmless import harmless
 from jixiao.repository import Content, Surroundings
 from jixiao.site.page import Page, Section, Site
 from jixiao.site_settings import SiteSettings
-from mkdocs_jixiao.plain import PlainMarkdown, front_matter, harmless
+from mkdocs_jixiao.plain import PlainMarkdown, front_matter
 
 PAGES = "content/pages"
 

@@ -10,9 +10,9 @@ from adapter_site import ROOT, built, write_site
 from browsing import chromium, served, visit
 from playwright.sync_api import Browser
 
+from jixiao.publish.policy import policy, with_policy
 from jixiao.site.page import Page, Site
-from mkdocs_jixiao.policy import policy, with_policy
-from mkdocs_jixiao.security_txt import security_txt
+from jixiao.site.security_txt import security_txt
 
 DEPTHS = ("", "a/", "a/b/", "a/b/c/d/")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -32,12 +32,15 @@ from jixiao.build.options import BuildOptions
 from jixiao.build.store import Store
 from jixiao.caller import caller
 from jixiao.garbage import left_alone
+from jixiao.harmless import harmless
 from jixiao.problem import SetupProblem
 from jixiao.progress import Progress
+from jixiao.publish.policy import with_policy
 from jixiao.repository import Content, Surroundings
 from jixiao.revisions import read_history
 from jixiao.search import Searchable
 from jixiao.site.open_data.publication import Publication
+from jixiao.site.security_txt import security_txt
 from jixiao.terminal import inert
 
 from . import sitemap
@@ -45,10 +48,8 @@ from .checks import check_hand_written, check_site, refuse_unreadable
 from .config import JixiaoConfig
 from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
-from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter, harmless
-from .policy import with_policy
+from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter
 from .sections import with_active_section, with_sections
-from .security_txt import security_txt
 from .serving import OnDemand, Preview
 from .shells import ThemeShells
 from .trouble import told

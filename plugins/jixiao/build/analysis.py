@@ -191,7 +191,7 @@ class Analyst:
 
     def _read(self, context: BuildContext) -> tuple[ReadBatch, ...]:
         """All batches, from the store or read anew."""
-        listed, index = batches_of(context.content), Index(context.content, context.index_file)
+        listed, index = batches_of(context.content), Index(context.content, context.store)
         is_first = context.store.is_empty(READ)
         outlines, known = Outlines(context.settings.registry), dict[Batch, ReadBatch]()
         if not is_first:  # else nobody need read the files twice

@@ -17,6 +17,7 @@ from ..repository import THRESHOLDS, UNITS, Content
 from ..settings import Settings, read_settings
 from ..tracked import refuse_tracked
 from .hand_written import unfit_files
+from .secret import own_secret
 from .store import Store
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 STORE = ".cache/jixiao"
 """Where a site keeps its store, below its root."""
-INDEX = "index"
-"""The index's file in the store's folder."""
 
 _LIBRARIES = (
     *("ruamel.yaml", "ruamel.yaml.clib", "jinja2", "markupsafe"),
@@ -88,11 +87,6 @@ class BuildContext:
         """Whether notices are shown on pages."""
         return self.rendering is not None and self.rendering.shows_notices
 
-    @property
-    def index_file(self) -> Path | None:
-        """Where the index is kept."""
-        return self.store.folder / INDEX if self.store.folder else None
-
 
 def store_of(root: Path, remembers: bool = False) -> Store:
     """The store below a root; where nothing can be written there, one for this run alone.
@@ -107,7 +101,7 @@ def store_of(root: Path, remembers: bool = False) -> Store:
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="jixiao-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Store(folder, remembers)
+    return Store(folder, remembers, own_secret(root))
 
 
 @cache

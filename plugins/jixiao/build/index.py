@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +19,10 @@ import msgspec
 from ..repository import Content, FileState, RawFile
 from .batches import Batch, Listed
 from .records import Unreadable, decode, encode
+from .store import Store
 
+NAME = "index"
+"""The index's file in the store's folder, and the name under which it is sealed."""
 RESTED = 2_000_000_000
 """Nanoseconds for which a file must have been unchanged to be known again."""
 
@@ -35,11 +37,12 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Index:
-    """The hashes of the files of a content. ``file`` is where the last run left what it knew; nothing if nowhere."""
+    """The hashes of the files of a content. In the folder of the store lies what the last run knew."""
 
-    def __init__(self, content: Content, file: Path | None) -> None:
-        self._content, self._file = content, file
-        self._before = _kept(file) if file else {}
+    def __init__(self, content: Content, store: Store) -> None:
+        self._content, self._store = content, store
+        self._file = store.folder / NAME if store.folder else None
+        self._before = self._kept()
         self._now: dict[str, _Entry] = {}
         self._started = time.time_ns()
 
@@ -76,15 +79,15 @@ class Index:
             return
         fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}-{secrets.token_hex(4)}")
         with suppress(OSError):  # it is but a help
-            fresh.write_bytes(encode(_Kept(self._now)))
+            fresh.write_bytes(self._store.sealed(NAME, encode(_Kept(self._now))))
             fresh.replace(self._file)
         self._before = self._now
 
-
-def _kept(file: Path) -> dict[str, _Entry]:
-    with suppress(OSError, Unreadable):
-        return decode(file.read_bytes(), _Kept).files
-    return {}
+    def _kept(self) -> dict[str, _Entry]:
+        with suppress(OSError, Unreadable):
+            kept = self._store.unsealed(NAME, self._file.read_bytes()) if self._file else None
+            return decode(kept, _Kept).files if kept is not None else {}
+        return {}
 
 
 def digest_of_raw(raw: RawFile) -> bytes:

@@ -1,12 +1,12 @@
 """A shard: one machine's share of a site, made for a store of its own, which the machine that joins takes over.
 
 A shard has the entries of some units. Whoever joins them builds the site as ever; what hangs together over units, or is
-missing, is made then. So the site is the very one that a single machine would make.
+missing, is made then. So the site is the very one that a single machine would make. A shard is not sealed: who names it
+vouches for it.
 """
 
 from __future__ import annotations
 
-import shutil
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -41,10 +41,9 @@ def make_shard(context: BuildContext, analyst: Analyst, folder: Path, number: in
     (folder / MARK).write_text(f"{number}/{shards}\n", encoding="ascii")
     shard = Store(folder)
     for kind, key in sorted(entries_of(analysis)):
-        if context.store.has(kind, key):
-            place = shard.path(kind, key)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(context.store.path(kind, key), place)
+        content = context.store.get(kind, key)
+        if content is not None:
+            shard.put(kind, key, content)
     return len(analysis.batches)
 
 
@@ -64,7 +63,7 @@ def adopt_shard(root: Path, folder: Path) -> int:
     for entry in sorted(folder.glob("*/??/*")):
         kind, key = entry.parent.parent.name, entry.name
         content = shard.get(kind, key)
-        if content is not None and not store.has(kind, key):
+        if content is not None and store.get(kind, key) is None:
             store.put(kind, key, content)
             count += 1
     return count

@@ -1,7 +1,8 @@
 """The store: what steps gave, by kind and by the key of all it was made from. An entry is there, or it is missing and gets made.
 
 No entry is ever changed. Two runs may share one folder at once: an entry is put whole or not, and who puts it a second
-time puts the same. Whoever can write into the folder can plant nothing but other bytes: they are decoded as data.
+time puts the same. Each entry is sealed with a secret that is not in the folder: what others put there, as whoever fills a
+cache of continuous integration can, is no entry, nor is one that a power cut tore.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
 from hashlib import blake2b
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -35,8 +37,9 @@ class Store:
     preview), all of the last runs.
     """
 
-    def __init__(self, folder: Path | None, remembers: bool = False) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None, remembers: bool = False, secret: bytes = b"") -> None:
+        """Without a ``secret``, seals are mere checksums: for folders that their user vouches for."""
+        self.folder, self._secret = folder, secret
         self._held: dict[tuple[str, str], bytes] = {}
         self.front: MutableMapping[tuple[str, str], Any] = {} if remembers or not folder else WeakValueDictionary()
 
@@ -46,7 +49,7 @@ class Store:
         return self.folder is not None
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The entry, or nothing where there is none or its checksum tells that it is damaged."""
+        """The entry, or nothing where there is none, or one that is damaged or somebody else's."""
         if self.folder is None:
             return self._held.get((kind, key))
         try:
@@ -54,8 +57,7 @@ class Store:
                 stored = stream.read()
         except OSError:
             return None
-        content = stored[_DIGEST_BYTES:]
-        return content if stored[:_DIGEST_BYTES] == _digest(kind, key, content) else None
+        return self.unsealed(f"{kind}/{key}", stored)
 
     def has(self, kind: str, key: str) -> bool:
         """Whether there is an entry, sound or not."""
@@ -73,7 +75,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with fresh.open("wb") as stream:
-                stream.write(_digest(kind, key, content))
+                stream.write(self._seal(f"{kind}/{key}", content))
                 stream.write(content)
             fresh.replace(path)
         except OSError as error:
@@ -81,6 +83,20 @@ class Store:
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
+
+    def sealed(self, name: str, content: bytes) -> bytes:
+        """Some bytes after their seal, by which :meth:`unsealed` knows them again under the same name."""
+        return self._seal(name, content) + content
+
+    def unsealed(self, name: str, stored: bytes) -> bytes | None:
+        """What was sealed under a name; nothing where the seal is another."""
+        content = stored[_DIGEST_BYTES:]
+        return content if compare_digest(stored[:_DIGEST_BYTES], self._seal(name, content)) else None
+
+    def _seal(self, name: str, content: bytes) -> bytes:
+        seal = blake2b(f"{name}\0".encode(), digest_size=_DIGEST_BYTES, key=self._secret)
+        seal.update(content)
+        return seal.digest()
 
     def load(self, kind: str, key: str, record: type[_Value]) -> _Value | None:
         """The entry decoded; nothing where there is none, or none that is such a record."""
@@ -99,10 +115,11 @@ class Store:
         return Path(f"{self.folder}/{kind}/{key[:2]}/{key}")
 
     def is_empty(self, kind: str) -> bool:
-        """Whether there is no entry of a kind."""
+        """Whether there is no entry of a kind; where there are many, one of them is looked at."""
         if self.folder is None:
             return all(held != kind for held, _ in self._held)
-        return next((self.folder / kind).glob("??/*"), None) is None
+        entry = next((self.folder / kind).glob("??/*"), None)
+        return entry is None or self.get(kind, entry.name) is None
 
     def retain(self, kind: str, keys: frozenset[str]) -> None:
         """Of the values of a kind in front, let go of all but some."""
@@ -137,7 +154,3 @@ def _unused(folder: Path, used: frozenset[tuple[str, str]]) -> Iterator[tuple[in
             with suppress(OSError):
                 about = path.stat()
                 yield about.st_mtime_ns, about.st_size, path
-
-
-def _digest(kind: str, key: str, content: bytes) -> bytes:
-    return blake2b(content, digest_size=_DIGEST_BYTES, key=f"{kind}/{key}".encode()[:64]).digest()

@@ -1,8 +1,8 @@
 """The manifest of a tree: every file in it, and of each artifact the key that it was written under.
 
 Each tree has a manifest, which lies beside it, and a list of its files in it, which names the manifest. The list is deleted
-before the tree is touched and written when the tree is whole, so an interrupted build leaves none, and the next build
-starts that tree anew. The published site carries its list along, so that nothing foreign is ever taken down with a site.
+before the tree is touched and written when the tree is whole and on the disk, so an interrupted build leaves none, and the
+next build starts that tree anew. The published site carries its list along, so that nothing foreign is ever taken down with a site.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 
 from ..digest import digest_of
 from ..garbage import left_alone
+from .durable import sync_file, sync_folder
 
 LIST = ".jixiao"
 """The list of a tree's files; MkDocs leaves files alone whose names begin with a dot."""
@@ -120,12 +121,16 @@ def put_manifest(tree: Path, beside: Path, manifest: Manifest) -> None:
 def _replace(file: Path, content: bytes) -> None:
     fresh = file.with_name(f"{file.name}.fresh")
     fresh.write_bytes(content)
+    sync_file(fresh)
     fresh.replace(file)
+    sync_folder(file.parent)
 
 
 def discard_manifest(tree: Path) -> None:
     """To be called before a tree is touched."""
-    (tree / LIST).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        (tree / LIST).unlink()
+        sync_folder(tree)
 
 
 def keep_manifests(beside: Path, *trees: Path) -> None:

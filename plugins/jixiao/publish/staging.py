@@ -2,6 +2,9 @@
 
 The next site is made of the one before the last: what is the same stays in its tree or is linked from the site, and only
 what differs is written. The finished tree is swapped in as a whole, under a lock; a failure leaves the old site.
+
+A power cut at any moment leaves the old site or the new one too: a tree is on the disk before its list of files is, the
+list before the swap, and the swap before anything of the old site is touched.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 
 from ..problem import SetupProblem, reason
 from ..tracked import refuse_tracked
+from .durable import sync_folder, sync_tree
 from .lock import locked
 from .manifest import (
     NOTHING,
@@ -101,6 +105,7 @@ def _recover(staging: Staging) -> None:
     """Mend what an interrupted build left: put the old site back where there is none, and remove half-made trees."""
     if staging.old.exists() and not staging.site.exists():
         staging.old.rename(staging.site)
+    _sync_swap(staging)  # one that was killed may have left that to us
     for folder in (staging.old, staging.pages):
         shutil.rmtree(folder, ignore_errors=True)
     _remove_unlisted(staging.tree)
@@ -120,9 +125,14 @@ def _build_and_swap(staging: Staging, build: Callable[[Staging], bool]) -> bool:
         if not build(staging):
             return False
         discard_manifest(staging.tree)
-        put_manifest(staging.tree, staging.folder, _joined(staging, before))
+        joined = _joined(staging, before)
+        if staging.site.exists():
+            shutil.copymode(staging.site, staging.tree)
+        sync_tree(staging.tree)
+        put_manifest(staging.tree, staging.folder, joined)
         check_replaceable(staging.site, staging.folder)
         _swap_in(staging)
+        _sync_swap(staging)
     except OSError as error:
         raise SetupProblem(f"无法把网站放到 {staging.site}（{reason(error)}）；原来的网站没有改动") from error
     finally:
@@ -184,9 +194,14 @@ def _swap_in(staging: Staging) -> None:
     if not site.exists():
         tree.rename(site)
         return
-    shutil.copymode(site, tree)
     if not exchange(tree, site):
         _swap_in_two_steps(tree, site, staging.old)
+
+
+def _sync_swap(staging: Staging) -> None:
+    """See to it that the swap is on the disk before anybody touches what was swapped out."""
+    for folder in (staging.site.parent, staging.folder):
+        sync_folder(folder)
 
 
 def _swap_in_two_steps(tree: Path, site: Path, old: Path) -> None:
