@@ -122,7 +122,11 @@ def test_no_label_stands_twice(edition: FormEdition) -> None:
     labels = [field.label for field in (*edition.fields(), *common_fields())]
     assert len(set(labels)) == len(labels)
     for field in all_fields(edition):
-        for names in ([column.label for column in field.columns], [*field.parts, FUNDING_TOTAL], *_choices(field)):
+        for names in (
+            [column.label for column in field.columns],
+            [*(part.label for part in field.all_parts()), FUNDING_TOTAL],
+            *_choices(field),
+        ):
             assert len(set(names)) == len(names)
 
 
@@ -139,7 +143,7 @@ def test_each_kind_of_field_has_what_it_needs_and_nothing_else(edition: FormEdit
         assert field.kind in KINDS
         assert bool(field.options) == (field.kind == "choice")
         assert bool(field.parts) == (field.kind == "funding")
-        assert not field.carried_over or field.carried_over in field.parts
+        assert not field.carried_over or field.carried_over in {part.label for part in field.all_parts()}
         assert bool(field.groups) == (field.kind == "indicators")
         assert bool(field.columns) == (field.kind in ("rows", "record", "indicators"))
         assert not field.keeps_lines or field.kind == "long-text"
@@ -207,7 +211,9 @@ def test_a_yes_is_written_as_yes(name: str) -> None:
 def _answers(node: Node) -> Iterator[str]:
     if isinstance(node, Mapping):
         for entry in node.entries:
-            if entry.key.text in ("required", "keeps_lines", "half", "header") and isinstance(entry.value, Scalar):
+            if entry.key.text in ("required", "keeps_lines", "half", "header", "added") and isinstance(
+                entry.value, Scalar
+            ):
                 yield entry.value.text
             yield from _answers(entry.value)
     elif isinstance(node, Sequence):
@@ -235,7 +241,7 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_two_options_with_one_id_and_different_labels_are_refused() -> None:
     """They would share the address of a page: of 持续性项目 and 常年项目 one would be missing."""
-    first, second = load_editions()
+    first, second = load_edition("shanghai-2019"), load_edition("shanghai-2026")
     field = second.by_role["project_type"]
     again = replace(field, options=(Option("recurrent-operations", "常年项目"), *field.options[1:]))
     changed = replace(second, sections=(Section("", (again,)),))

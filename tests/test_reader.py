@@ -402,10 +402,10 @@ def test_a_group_without_indicators_is_left_to_the_rules() -> None:
 def test_a_funding_total_stands_beside_its_parts() -> None:
     declaration = read(f"{GROUPED}项目资金总额: {{合计: 3, 财政资金: 3}}\n")
     funding = declaration.funding[0]
-    assert (funding.label, funding.total.plain, [(p.label, p.amount.plain) for p in funding.parts]) == (
-        "项目资金总额", "3", [("财政资金", "3")],
+    assert (funding.label, str(funding.amount), [(p.label, str(p.amount)) for p in funding.parts]) == (
+        "项目资金总额", "3 元", [("财政资金", "3 元")],
     )  # fmt: skip
-    assert declaration.budget.total == funding.total
+    assert declaration.budget.total == funding.amount
 
 
 @pytest.mark.parametrize(

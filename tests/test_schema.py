@@ -258,7 +258,7 @@ def described(content: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any
 def test_every_field_has_its_title_for_the_editor(edition_id: str) -> None:
     fields = dict(described(schema(load_edition(edition_id))))
     assert not [path for path, field in fields.items() if not field.get("title")]
-    assert fields["/立项依据"]["description"].startswith("必填")
+    assert fields["/项目名称"]["description"].startswith("必填")
 
 
 def test_options_are_offered() -> None:

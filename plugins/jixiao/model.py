@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -12,7 +12,7 @@ from .period import Period
 from .registry import SpendingUnit
 from .source import Document
 from .target import Target
-from .values import ZERO, Money, Percent
+from .values import ZERO, Money, Percent, total
 
 FieldValue = object
 """What a field holds, by its kind: str, int, date, Money, Option, SpendingUnit, or tuples of parts below."""
@@ -60,22 +60,42 @@ class Subproject:
 
 
 @dataclass(frozen=True, slots=True)
-class FundingPart:
-    """One part of a funding total, in 元."""
-
-    label: str
-    amount: Money
-    at: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Funding:
-    """A funding total with the parts it should be the sum of (shanghai-2026, national editions), in 元."""
+    """An amount, in 元, with the parts it should be the sum of, which may have parts again (资金总额, 财政拨款, 中央).
+
+    ``amount`` is nothing where only parts are filed; ``parts`` are those that are. ``at`` leads to the amount.
+    """
 
     label: str
-    total: Money
-    parts: tuple[FundingPart, ...]
+    amount: Money | None
+    parts: tuple[Funding, ...]
     at: Path
+
+    @property
+    def sum(self) -> Money | None:
+        """What its parts come to, each as filed or, where it is not, as its own parts are; nothing without any part."""
+        known = [
+            worth for part in self.parts if (worth := part.sum if part.amount is None else part.amount) is not None
+        ]
+        return total(known) if known else None
+
+    def all_parts(self) -> Iterator[Funding]:
+        """Its parts and their parts, as printed."""
+        for part in self.parts:
+            yield part
+            yield from part.all_parts()
+
+    def all(self) -> Iterator[Funding]:
+        """Itself and all of its parts."""
+        yield self
+        yield from self.all_parts()
+
+    def named(self, above: tuple[str, ...] = ()) -> Iterator[tuple[Funding, tuple[str, ...]]]:
+        """Itself and all of its parts, each with the labels that lead to it."""
+        names = (*above, self.label)
+        yield self, names
+        for part in self.parts:
+            yield from part.named(names)
 
 
 @dataclass(frozen=True, slots=True)

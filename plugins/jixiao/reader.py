@@ -19,7 +19,6 @@ from .model import (
     Declaration,
     FiledText,
     Funding,
-    FundingPart,
     Indicator,
     PriorYear,
     Provenance,
@@ -43,6 +42,7 @@ _NOTHING: frozenset[str] = frozenset()
 ABSENT = "没有这一栏"
 """What is wrong with a required field that has no key at all."""
 
+_AMOUNT_ALONE = re.compile("[0-9０-９,，.．  　]+")
 _YEAR_FOLDER = re.compile("(?:19|20)[0-9]{2}")
 _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
 
@@ -197,13 +197,11 @@ class _Reader:
         self._fault("unreadable-value", node, at, what=what)
 
     def _value(self, node: Node, field: Field, at: Path) -> Any:
-        if field.kind in _STRUCTURES:
-            return _STRUCTURES[field.kind](self, node, field, at)
-        if not isinstance(node, Scalar):
+        if field.kind not in _STRUCTURES and not isinstance(node, Scalar):
             self._unreadable(node, at, f"“{field.label}”应是一个值，不是列表或下级栏目")
             return None
         try:
-            return _SCALARS[field.kind](self, node, field, at)
+            return _READERS[field.kind](self, node, field, at)
         except Unreadable as error:
             self._unreadable(node, at, str(error))
             return None
@@ -273,12 +271,15 @@ class _Reader:
         return self.fields(node, field.columns, at)
 
     def _funding(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
+        """The amounts by their labels; an amount that may do without its parts may stand alone."""
+        if not field.required and isinstance(node, Scalar) and _AMOUNT_ALONE.fullmatch(node.text):
+            return {FUNDING_TOTAL: read_money(node.text, self.money_unit)}
         if not isinstance(node, Mapping):
-            if not self._mistyped(node, (FUNDING_TOTAL, *field.parts), at):
-                self._unreadable(node, at, f"应写明{FUNDING_TOTAL}、{'、'.join(field.parts)}")
+            labels = (FUNDING_TOTAL, *(part.label for part in field.parts))
+            if not self._mistyped(node, labels, at):
+                self._unreadable(node, at, f"应写明{'、'.join(labels)}")
             return None
-        parts = (Field(FUNDING_TOTAL, "money", required=True), *(Field(part, "money") for part in field.parts))
-        return self.fields(node, parts, at)
+        return self.fields(node, (Field(FUNDING_TOTAL, "money", required=field.required), *field.parts), at)
 
     def _indicators(
         self, node: Node, field: Field, at: Path
@@ -363,6 +364,9 @@ _STRUCTURES: dict[str, Callable[[_Reader, Node, Field, Path], Any]] = {
 }
 
 
+_READERS: dict[str, Callable[[_Reader, Any, Field, Path], Any]] = {**_SCALARS, **_STRUCTURES}
+
+
 def _declaration(document: Document, edition: FormEdition, values: dict[str, Any]) -> Declaration:
     """Build the declaration from values that are known to be complete."""
     roles = edition.by_role
@@ -389,7 +393,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
         subprojects=subprojects,
-        funding=tuple(_fundings(edition, values)),
+        funding=tuple(_fundings(document, edition, values)),
         indicators=indicators,
         indicator_count=len(indicators),
         quantified_count=sum(indicator.target.quantified for indicator in indicators),
@@ -416,8 +420,17 @@ def _moment(filed: object) -> Moment | None:
 
 def _budget(whole: Any, current: Any, field: Field) -> Budget:
     """The budget; an empty part that is left from the year before is nothing left."""
-    carried_over = current.get(field.carried_over, ZERO) if field.carried_over else None
+    carried_over = _part_of(current, field.carried_over) or ZERO if field.carried_over else None
     return Budget(_amount(whole), _amount(current), carried_over)
+
+
+def _part_of(filed: Any, label: str) -> Any:
+    """The amount of a part at whatever depth."""
+    if not isinstance(filed, dict):
+        return None
+    if label in filed:
+        return _amount(filed[label])
+    return next((found for part in filed.values() if (found := _part_of(part, label)) is not None), None)
 
 
 def _amount(value: Any) -> Any:
@@ -432,11 +445,21 @@ def _subprojects(edition: FormEdition, rows: tuple[dict[str, Any], ...]) -> Iter
             yield Subproject(row[name], row[amount], (field.label, index))
 
 
-def _fundings(edition: FormEdition, values: dict[str, Any]) -> Iterator[Funding]:
+def _fundings(document: Document, edition: FormEdition, values: dict[str, Any]) -> Iterator[Funding]:
     for field in edition.fields():
         if field.kind == "funding" and (filed := values.get(field.label)):
-            parts = tuple(FundingPart(part, filed[part], (field.label, part)) for part in field.parts if part in filed)
-            yield Funding(field.label, filed[FUNDING_TOTAL], parts, (field.label, FUNDING_TOTAL))
+            yield _funding(document, field, filed, (field.label,))
+
+
+def _funding(document: Document, field: Field, filed: Any, at: Path) -> Funding:
+    """An amount as filed, with its parts."""
+    if not isinstance(filed, dict):
+        return Funding(field.label, filed, (), at)
+    parts = (
+        _funding(document, part, filed[part.label], (*at, part.label)) for part in field.parts if part.label in filed
+    )
+    is_alone = isinstance(document.node(at), Scalar)
+    return Funding(field.label, filed.get(FUNDING_TOTAL), tuple(parts), at if is_alone else (*at, FUNDING_TOTAL))
 
 
 def _indicators(edition: FormEdition, rows: tuple[tuple[Group, str, Path, dict[str, Any]], ...]) -> Iterator[Indicator]:

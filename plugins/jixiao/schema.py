@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .forms import Field, FormEdition, Group, common_fields
+from .period import LONGEST_PERIOD
 from .reader import FUNDING_TOTAL
 from .registry import ID
 
@@ -63,7 +64,9 @@ def _field(field: Field, unit: str) -> Schema:
 
 
 def _description(field: Field, unit: str) -> str:
-    hint = _HINTS.get(field.kind, "").format(unit=unit, parts="、".join(field.parts), total=FUNDING_TOTAL)
+    hint = _HINTS.get(field.kind, "").format(
+        unit=unit, parts="、".join(part.label for part in field.parts), total=FUNDING_TOTAL
+    )
     return "。".join(part for part in ("必填" if field.required else "可不填", field.help, hint) if part)
 
 
@@ -96,6 +99,16 @@ def _date(field: Field, unit: str) -> Schema:
     return _pattern(rf"^\s*(?:{_DATE})\s*$", "应是日期，写作 2019-01-01")
 
 
+def _moment(field: Field, unit: str) -> Schema:
+    month = f"{_DIGIT}{{4}}(?:[-－/／.．]{_MONTH}|年{_MONTH}月份?)"
+    form = rf"^\s*(?:{_DATE}|{month}|{_YEAR}(?:年度?)?|[^0-9０-９]*)\s*$"
+    return _pattern(form, "应是日期、月份或年份，写作 2024-01-01、2024-01 或 2024年", ("string", "number"))
+
+
+def _period(field: Field, unit: str) -> Schema:
+    return {**_text(field, unit), "maxLength": LONGEST_PERIOD}
+
+
 def _money(field: Field, unit: str) -> Schema:
     form = rf"^\s*{_AMOUNT}{_FRACTION % _DECIMALS[unit]}\s*$"
     message = f"应是以{unit}为单位的数字，例如 2665500"
@@ -125,8 +138,11 @@ def _record(field: Field, unit: str) -> Schema:
 
 
 def _funding(field: Field, unit: str) -> Schema:
-    parts = (Field(part, "money") for part in field.parts)
-    return _object((Field(FUNDING_TOTAL, "money", required=True), *parts), unit)
+    whole = _object((Field(FUNDING_TOTAL, "money", required=field.required), *field.parts), unit)
+    if field.required:
+        return whole
+    amount = _money(field, unit)
+    return {**amount, **whole, "type": ["object", *amount["type"]]}
 
 
 def _indicators(field: Field, unit: str) -> Schema:
@@ -147,6 +163,8 @@ _KINDS: dict[str, Callable[[Field, str], Schema]] = {
     "long-text": _text,
     "year": _year,
     "date": _date,
+    "moment": _moment,
+    "period": _period,
     "money": _money,
     "choice": _choice,
     "unit": _text,
@@ -159,6 +177,8 @@ _KINDS: dict[str, Callable[[Field, str], Schema]] = {
 }
 _HINTS = {
     "date": "日期，写作 2019-01-01",
+    "moment": "日期、月份或年份，写作 2024-01-01、2024-01 或 2024年",
+    "period": "按表上所写，例如 2024年-2026年、2023.07-2024.06、3年",
     "money": "金额，单位{unit}，只写数字",
     "funding": "金额，单位{unit}：{total}，以及{parts}",
     "choice": "从所列选项中选一项",

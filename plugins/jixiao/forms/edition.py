@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -53,9 +53,9 @@ class Field:
 
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
     ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
-    ``parts`` are the parts of which a ``funding`` total is the sum, ``carried_over`` names the one that is left from the
-    year before; ``columns`` are those of rows and records; ``comprises`` says of a budget what is in it, in words that are
-    the same wherever it is the same.
+    ``parts`` are the parts of which a ``funding`` total is the sum, each an amount or a sum of parts again, ``carried_over``
+    names the one that is left from the year before; ``columns`` are those of rows and records; ``comprises`` says of a budget what is in it, in words that are
+    the same wherever it is the same. ``added``: the form has no such field; whoever takes it down adds it.
     """
 
     label: str
@@ -69,14 +69,21 @@ class Field:
     options: tuple[Option, ...] = ()
     columns: tuple[Field, ...] = ()
     groups: tuple[Group, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Field, ...] = ()
     carried_over: str = ""
     comprises: str = ""
+    added: bool = False
 
     @property
     def heading(self) -> str:
         """The label as printed on the form."""
         return self.printed or self.label
+
+    def all_parts(self) -> Iterator[Field]:
+        """Its parts and their parts, in printed order."""
+        for part in self.parts:
+            yield part
+            yield from part.all_parts()
 
     def column(self, role: str) -> Field:
         """The column with a role; the edition is known to have it."""
@@ -110,6 +117,17 @@ class FormEdition:
         """All fields in printed order."""
         for section in self.sections:
             yield from section.fields
+
+    def added_fields(self) -> tuple[Field, ...]:
+        """What the form itself does not ask for, and is needed none the less."""
+        return tuple(field for field in self.fields() if field.added)
+
+    def printed_sections(self) -> Iterator[Section]:
+        """The sections as the form has them, without what is added."""
+        for section in self.sections:
+            fields = tuple(field for field in section.fields if not field.added)
+            if fields:
+                yield replace(section, fields=fields)
 
     @cached_property
     def by_role(self) -> dict[str, Field]:

@@ -95,9 +95,7 @@ def _section(item: dict[str, Any]) -> Section:
 def _field(item: dict[str, Any]) -> Field:
     if item["kind"] not in KINDS:
         raise EditionError(f"{item['label']}: no such kind: {item['kind']}")
-    if (carried_over := item.get("carried_over")) and carried_over not in item.get("parts", ()):
-        raise EditionError(f"{item['label']}: no such part: {carried_over}")
-    return Field(
+    field = Field(
         label=item["label"],
         kind=item["kind"],
         role=item.get("role", ""),
@@ -109,10 +107,20 @@ def _field(item: dict[str, Any]) -> Field:
         options=tuple(Option(o["id"], o["label"], frozenset(o.get("tags", ()))) for o in item.get("options", ())),
         columns=tuple(_field(column) for column in item.get("columns", ())),
         groups=tuple(_group(group) for group in item.get("groups", ())),
-        parts=tuple(item.get("parts", ())),
+        parts=tuple(_part(part) for part in item.get("parts", ())),
         carried_over=item.get("carried_over", ""),
         comprises=item.get("comprises", ""),
+        added=item.get("added") == "yes",
     )
+    if field.carried_over and field.carried_over not in {part.label for part in field.all_parts()}:
+        raise EditionError(f"{field.label}: no such part: {field.carried_over}")
+    return field
+
+
+def _part(item: str | dict[str, Any]) -> Field:
+    """A part of a total: its label, or its label with parts of its own: ``{label: 财政拨款, parts: [中央, 省, 本级]}``."""
+    told = {"label": item} if isinstance(item, str) else item
+    return _field({**told, "kind": "funding" if told.get("parts") else "money"})
 
 
 def _group(item: dict[str, Any]) -> Group:

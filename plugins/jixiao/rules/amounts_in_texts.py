@@ -115,7 +115,7 @@ def _loosely(declaration: Declaration, roles: Iterable[str]) -> Iterator[Money]:
             yield from (figure for figure in (prior.budget, prior.outturn) if figure is not None)
         for funding in declaration.funding:
             if funding.label == declaration.label(role):
-                amounts = [part.amount for part in funding.parts]
+                amounts = [part.amount for part in funding.parts if part.amount is not None]
                 yield from (total(some) for size in range(1, len(amounts)) for some in combinations(amounts, size))
 
 
@@ -136,10 +136,15 @@ def _parts(declaration: Declaration) -> Iterator[tuple[str, str, Money, tuple[Mo
         by_name[half_width(subproject.name)].append(subproject.amount)
     for name, amounts in by_name.items():
         yield f"子项目“{name}”的预算金额", name, amounts[0], (*amounts, total(amounts))
-    sources = [part for funding in reversed(declaration.funding) for part in funding.parts]
-    figures = tuple(part.amount for part in sources)
-    for name, part in {half_width(part.label): part for part in reversed(sources)}.items():
-        yield part.label, name, part.amount, figures
+    sources = [
+        (part.label, part.amount)
+        for funding in reversed(declaration.funding)
+        for part in funding.all_parts()
+        if part.amount is not None
+    ]
+    figures = tuple(amount for _, amount in sources)
+    for name, (label, amount) in {half_width(label): (label, amount) for label, amount in reversed(sources)}.items():
+        yield label, name, amount, figures
 
 
 _BEFORE_NAME = re.compile(r"(?:^|[,。;:、(\n\d.]|其中|包[括含]|用于|[和及与]) *$")

@@ -363,12 +363,10 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
         填报的逐项核对来源，漏填的补上，没有的一项写 0 或留空，总额有误的改正合计；录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
-        表式 shanghai-2026“项目资金（元）”：项目资金总额、年度资金申请总额各等于其下各项之和。
+        所填表式的资金各栏：总额等于其下各项来源之和，各项来源又分项的，等于其下各项之和；没有填的总额不核对。
     """
-    for funding in declaration.funding:
-        amount = total([part.amount for part in funding.parts])
-        if amount != funding.total:
-            difference = _more_or_less(amount - funding.total)
-            yield hit(
-                funding.at, label=funding.label, seen=str(amount), expected=str(funding.total), difference=difference
-            )
+    for funding in (node for whole in declaration.funding for node in whole.all()):
+        amount, expected = funding.sum, funding.amount
+        if amount is not None and expected is not None and amount != expected:
+            difference = _more_or_less(amount - expected)
+            yield hit(funding.at, label=funding.label, seen=str(amount), expected=str(expected), difference=difference)

@@ -126,7 +126,7 @@ def _without_sources(declaration: Declaration, text: str) -> str:
 
 
 def _sources(declaration: Declaration) -> set[str]:
-    return {half_width(part.label) for funding in declaration.funding for part in funding.parts}
+    return {half_width(part.label) for funding in declaration.funding for part in funding.all_parts()}
 
 
 def is_reconciled(amount: Amount, filed: Money, amounts: Sequence[Amount]) -> bool:

@@ -92,6 +92,6 @@ def _labels_in(field: Field) -> Iterator[str]:
     if field.kind == "money":
         yield field.label
     if field.kind == "funding":
-        yield from (FUNDING_TOTAL, *field.parts)
+        yield from (FUNDING_TOTAL, field.label, *(part.label for part in field.all_parts()))
     for column in field.columns:
         yield from _labels_in(column)

@@ -64,10 +64,10 @@ def _fields(declaration: Declaration) -> Iterator[Row]:
 
 
 def _money(declaration: Declaration) -> Iterator[Row]:
-    for funding in declaration.funding:
-        yield _amount(funding.label, funding.label, funding.total)
-        for part in funding.parts:
-            yield _amount(f"{funding.label}/{part.label}", f"{funding.label}：{part.label}", part.amount)
+    for whole in declaration.funding:
+        for funding, names in whole.named():
+            if funding.amount is not None:
+                yield _amount("/".join(names), "：".join(names), funding.amount)
     for row in declaration.subprojects:
         yield _amount(fold(row.name), row.name, row.amount)
     for field in declaration.edition.fields():

@@ -129,7 +129,10 @@ def _parts(declaration: Declaration) -> dict[tuple[int, str], Money]:
     found: dict[tuple[int, str], Money] = {}
     named = [(row.name, row.amount) for row in declaration.subprojects]
     named += [
-        (f"{funding.label}：{part.label}", part.amount) for funding in declaration.funding for part in funding.parts
+        ("：".join(names), part.amount)
+        for funding in declaration.funding
+        for part, names in funding.named()
+        if len(names) > 1 and part.amount is not None
     ]
     times = Counter[str]()
     for name, amount in named:

@@ -23,6 +23,8 @@ HALVES, WIDE_HALVES = (1, 2, 1, 2), (2, 1, 2, 1)
 LISTS = {1: (5,), 2: (3, 2), 3: (2, 1, 2), 4: (1, 1, 1, 2)}
 INDICATORS = {1: (1, 2, 3), 2: (1, 1, 2, 2)}
 """How many columns of the grid the cells of a row take: lists by their columns, indicators by their levels."""
+DEEPER = "　"
+"""What stands before a part of a part."""
 LONGEST_NARROW_LABEL = 6
 """Characters that a label holds on one line; a longer one in a row of halves takes two columns."""
 
@@ -178,15 +180,24 @@ class _Printer:
     def _funding(self, field: Field) -> Iterator[FormRow]:
         """A total, and beside it the parts it is the sum of; a part that was not filed stays blank."""
         label, whole, part_label, part_amount = HALVES
-        rows = max(1, len(field.parts))
-        amount = self._written((field.label, FUNDING_TOTAL))
-        total = FormCell(amount, columns=whole, rows=rows, kind="money")
+        parts = tuple(self._parts(field, (field.label,)))
+        rows = max(1, len(parts))
+        total = FormCell(self._amount((field.label,)), columns=whole, rows=rows, kind="money")
         lead: tuple[FormCell, ...] = (self._label(field, columns=label, rows=rows), total)
-        for part in field.parts or ("",):
-            name = FormCell(f"其中：{part}" if lead and part else part, scope="row", columns=part_label, kind="part")
-            paid = FormCell(self._written((field.label, part)), columns=part_amount, kind="money")
-            yield FormRow("funding", (*lead, name, paid))
+        for part, amount in parts or (("", ""),):
+            name = FormCell(part, scope="row", columns=part_label, kind="part")
+            yield FormRow("funding", (*lead, name, FormCell(amount, columns=part_amount, kind="money")))
             lead = ()
+
+    def _parts(self, field: Field, at: Path, deep: int = 0) -> Iterator[tuple[str, str]]:
+        """The parts of a total and their parts, each set in below what it is part of, with their amounts as filed."""
+        for number, part in enumerate(field.parts):
+            yield f"{DEEPER * deep}{'' if number else '其中：'}{part.heading}", self._amount((*at, part.label))
+            yield from self._parts(part, (*at, part.label), deep + 1)
+
+    def _amount(self, at: Path) -> str:
+        """An amount as filed, alone or as the total of its parts."""
+        return self._written(at) or self._written((*at, FUNDING_TOTAL))
 
     def _indicators(self, field: Field) -> Iterator[FormRow]:
         """The indicators with their targets; groups and subgroups merged over their rows."""

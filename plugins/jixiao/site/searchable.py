@@ -118,8 +118,9 @@ def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
     for subproject in declaration.subprojects:
         yield "子项目金额", subproject.amount
     for funding in declaration.funding:
-        for part in funding.parts:
-            yield part.label, part.amount
+        for part in funding.all_parts():
+            if part.amount is not None:
+                yield part.label, part.amount
 
 
 def _rule(rule: Rule) -> Searchable:

@@ -73,6 +73,8 @@ def _type(hint: Any, unit: str, definitions: dict[str, Any]) -> dict[str, Any]:
         held = {"$ref": "#/$defs/Filed"} if value is Any else _type(value, unit, definitions)
         return {"type": "object", "additionalProperties": held}
     if is_dataclass(hint) and isinstance(hint, type):
-        definitions.setdefault(hint.__name__, _record(hint, definitions))
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}  # a record may hold records of its own kind
+            definitions[hint.__name__] = _record(hint, definitions)
         return {"$ref": f"#/$defs/{hint.__name__}"}
     return {"type": "string", "pattern": AMOUNT} if unit == MONEY else dict(_SIMPLE[hint])

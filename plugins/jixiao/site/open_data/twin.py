@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Lines
 from typing import Any, BinaryIO
 
-from ...model import Declaration
+from ...model import Declaration, Funding
 from ...portfolio import Portfolio
 from ...source import Mapping, Node, Scalar, Sequence
 from ...text import unwrap
@@ -96,8 +96,11 @@ def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormTe
 
 def _funding(declaration: Declaration) -> Iterator[v1.Funding]:
     for funding in declaration.funding:
-        parts = tuple(v1.FundingPart(part.label, part.amount.yuan) for part in funding.parts)
-        yield v1.Funding(funding.label, funding.total.yuan, parts)
+        yield v1.Funding(funding.label, records.yuan(funding.amount), _funding_parts(funding))
+
+
+def _funding_parts(funding: Funding) -> tuple[v1.FundingPart, ...]:
+    return tuple(v1.FundingPart(part.label, records.yuan(part.amount), _funding_parts(part)) for part in funding.parts)
 
 
 def _provenance(declaration: Declaration) -> v1.Provenance | None:

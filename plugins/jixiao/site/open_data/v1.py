@@ -166,7 +166,8 @@ class FundingPart:
     """One part of a funding total."""
 
     label: Annotated[str, About("来源", "资金来源", _FORM)]
-    amount: Annotated[Decimal, About("金额", "这一来源的金额", _FORM, "元")]
+    amount: Annotated[Decimal | None, About("金额", "这一来源的金额；只填了其下各项的为空", _FORM, "元")]
+    parts: Annotated[tuple[FundingPart, ...], About("其中", "这一来源之下各项的金额；不再分项的为空", _FORM)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Funding:
     """A funding total with its parts."""
 
     label: Annotated[str, About("栏目", "表上的栏目名称", _FORM)]
-    total: Annotated[Decimal, About("合计", "合计金额", _FORM, "元")]
+    total: Annotated[Decimal | None, About("合计", "合计金额；没有填的为空", _FORM, "元")]
     parts: Annotated[tuple[FundingPart, ...], About("其中", "各来源的金额", _FORM)]
 
 
