@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from adapter_site import ROOT
+from click import Option
 from in_memory import judge, render
 
 from jixiao.commands import COMMANDS, load_command
@@ -46,10 +47,12 @@ def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"`jixiao {name}" in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_every_option_has_a_help_text() -> None:
-    for command in map(load_command, COMMANDS):
-        assert command.help
-        assert all(getattr(option, "help", "") for option in command.params if option.param_type_name == "option")
+def test_every_command_and_option_has_a_help_text() -> None:
+    commands = [load_command(name) for name in COMMANDS]
+    assert all(command.help for command in commands)
+    options = [option for command in commands for option in command.params if isinstance(option, Option)]
+    assert len(options) > len(COMMANDS)
+    assert [option.name for option in options if not option.help] == []
 
 
 def test_architecture_lists_every_module() -> None:
