@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
+from adapter_site import ROOT
 from builders import judge_example
 
 from jixiao.rules import FAMILIES, RULES, Rule
@@ -81,3 +83,22 @@ def test_codes_and_names_are_unique_and_stand_in_their_families() -> None:
         names = {module.__name__ for module in modules}
         for rule in RULES:
             assert (rule.function.__module__ in names) == rule.code.startswith(letter)
+
+
+def test_the_document_shows_every_rule_with_its_examples() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from rule_table import DOCUMENT, document, rules_by_family
+
+    text = document(rules_by_family())
+    assert DOCUMENT.read_text("utf-8") == text, "python scripts/rule_table.py writes it anew"
+    rows = {line.split("**")[1]: line for line in text.split("\n") if line.startswith("| **")}
+    assert list(rows) == [rule.code for rule in RULES]
+    assert all(f"| {rule.severity.label} |" in rows[rule.code] and " → " in rows[rule.code] for rule in RULES)
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows.values()} == {5}, "four cells each"
+
+
+def test_no_example_breaks_out_of_its_cell() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from rule_table import cell
+
+    assert cell("`a|b` <b>\t\u202e") == "`ˋa\\|bˋ &lt;b> \ufffd`"
