@@ -55,7 +55,7 @@ def _bad(rule: Rule) -> list[str]:
     """The lines that are told of, each with what is said."""
     example = read_example(rule.bad_example)
     lines = [(example.files[mark.file].split("\n")[mark.line - 1], mark.message) for mark in example.expected]
-    return [f"{cell(line)} → {_plain(message)}" for line, message in lines[:MOST_LINES]]
+    return [cell(line) + (f" → {_plain(message)}" if message else "") for line, message in lines[:MOST_LINES]]
 
 
 def _good(rule: Rule) -> list[str]:
