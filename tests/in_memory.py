@@ -51,7 +51,7 @@ def judge_content(content: Content) -> Judged:
     """Judge a content as if nothing were known from before."""
     found = walk.judge(content, Store(None))
     whole = (parsed.declaration for parsed in _parsed(found) if parsed.declaration)
-    portfolio = Portfolio(whole, found.portfolio.registry)
+    portfolio = Portfolio(whole, found.portfolio.registry, found.portfolio.results)
     values = {field.name: getattr(found, field.name) for field in fields(Analysis)}
     return Judged(**{**values, "portfolio": portfolio})
 

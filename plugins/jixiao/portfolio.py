@@ -10,9 +10,11 @@ from typing import Literal, TypeVar
 
 from .model import Outline
 from .registry import Registry, SpendingUnit, fold_name
+from .results import ResultOutline
 from .values import Money, Percent
 
 _Key = TypeVar("_Key")
+_Record = TypeVar("_Record", Outline, ResultOutline)
 
 
 Lack = Literal["", "new", "blank", "unfiled", "split", "unlike"]
@@ -58,14 +60,29 @@ class Comparison:
 class Portfolio:
     """All declarations of a site, in the order of their ids. Immutable once made."""
 
-    def __init__(self, declarations: Iterable[Outline], registry: Registry) -> None:
+    def __init__(
+        self, declarations: Iterable[Outline], registry: Registry, results: Iterable[ResultOutline] = ()
+    ) -> None:
         self.declarations = tuple(sorted(declarations, key=lambda declaration: declaration.id))
+        self.results = tuple(sorted(results, key=lambda result: (result.id, result.kind.suffix)))
         self.registry = registry
         self._by_id = {declaration.id: declaration for declaration in self.declarations}
 
     def get(self, declaration_id: str) -> Outline | None:
         """The declaration with an id, or nothing."""
         return self._by_id.get(declaration_id)
+
+    def results_of(self, project_id: str) -> tuple[ResultOutline, ...]:
+        """What was reported of a project's year, by the project's id: monitoring first, then the self-evaluation."""
+        return tuple(self._results_of.get(project_id, ()))
+
+    def evaluation(self, declaration: Outline) -> ResultOutline | None:
+        """The self-evaluation of a declaration's project and year."""
+        return next((result for result in self.results_of(declaration.id) if result.kind.is_final), None)
+
+    @cached_property
+    def _results_of(self) -> dict[str, list[ResultOutline]]:
+        return _grouped(self.results, lambda result: result.id)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -225,6 +242,10 @@ class Part(Portfolio):
         super().__init__(declarations, whole.registry)
         self._whole = whole
 
+    def results_of(self, project_id: str) -> tuple[ResultOutline, ...]:
+        """As in the whole; what a declaration is linked to has its results as well."""
+        return self._whole.results_of(project_id)
+
     def previous(self, declaration: Outline) -> Outline | None:
         """As in the whole."""
         return self._whole.previous(self._by_id[declaration.id])
@@ -246,8 +267,8 @@ class Part(Portfolio):
         return self._whole.has_year_before(self._by_id[declaration.id])
 
 
-def _grouped(declarations: Iterable[Outline], key: Callable[[Outline], _Key]) -> dict[_Key, list[Outline]]:
-    groups: dict[_Key, list[Outline]] = defaultdict(list)
-    for declaration in declarations:
-        groups[key(declaration)].append(declaration)
+def _grouped(records: Iterable[_Record], key: Callable[[_Record], _Key]) -> dict[_Key, list[_Record]]:
+    groups: dict[_Key, list[_Record]] = defaultdict(list)
+    for record in records:
+        groups[key(record)].append(record)
     return dict(groups)

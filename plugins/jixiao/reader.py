@@ -24,12 +24,14 @@ from .model import (
     Provenance,
     Subproject,
 )
+from .outcome import NOTHING_FILED
 from .period import LONGEST_PERIOD, Moment, Period, read_moment, read_period
 from .registry import Registry, is_id
+from .results import Result
 from .source import MOST_FAULTS, Document, Fault, Mapping, Node, Scalar, Sequence
 from .target import read_target
 from .text import fold
-from .values import ZERO, Unreadable, read_date, read_money, read_year
+from .values import ZERO, Unreadable, read_date, read_figure, read_money, read_year
 from .written import differences, filed_text, slip_fault, slips_of
 
 FUNDING_TOTAL = "合计"
@@ -56,6 +58,7 @@ class ParsedFile:
 
     ``id`` is the declaration's id as its path gives it, empty for the registry and other settings; ``twin`` names a
     file whose id is the same once letter case is folded. ``doubts`` are told like faults, and keep nothing from being read.
+    ``result`` is what the file holds instead of a declaration where its name says that it is of another kind.
     """
 
     document: Document
@@ -64,6 +67,7 @@ class ParsedFile:
     id: str = ""
     twin: str = ""
     doubts: tuple[Fault, ...] = ()
+    result: Result | None = None
 
     @property
     def file(self) -> str:
@@ -100,7 +104,7 @@ def _are_blanks_of_the_original(faults: tuple[Fault, ...], edition: FormEdition,
     if not all(fault.rule == MISSING[0] and _may_be_blank(edition, fault.at) for fault in faults):
         return False
     filed = {field.role: values.get(field.label) for field in common_fields()}
-    codes = {answer.code for answer in _answers(filed["answers"] or ())}
+    codes = {answer.code for answer in answers_of(filed["answers"] or ())}
     return filed["provenance"] is not None and MISSING[1] in codes
 
 
@@ -132,17 +136,22 @@ class _Reader:
         self._may_differ = document.may_differ
 
     def edition(self, root: Mapping) -> FormEdition | None:
-        """The edition that 表式 names; without a known one nothing else can be judged."""
+        """The declaration's edition that 表式 names; without a known one nothing else can be judged."""
+        name = self.edition_name(root, EDITION_IDS)
+        return load_edition(name) if name else None
+
+    def edition_name(self, root: Mapping, known: Collection[str]) -> str:
+        """The name under 表式, if it is one of these."""
         node = root.get("表式")
         if node is None or (isinstance(node, Scalar) and node.is_blank):
             self._fault("missing-field", node or root, ("表式",), label="表式", what="没有填写")
-            return None
+            return ""
         name = node.text.strip() if isinstance(node, Scalar) else ""
-        if name in EDITION_IDS:
-            return load_edition(name)
-        close = get_close_matches(name[:100], EDITION_IDS, 1, 0.4)
-        self._fault("unknown-edition", node, ("表式",), name=name, known="、".join(EDITION_IDS), nearest="".join(close))
-        return None
+        if name in known:
+            return name
+        close = get_close_matches(name[:100], known, 1, 0.4)
+        self._fault("unknown-edition", node, ("表式",), name=name, known="、".join(known), nearest="".join(close))
+        return ""
 
     def year_of_folder(self, edition: FormEdition) -> None:
         """Tell where the form has no year and the folder is none either."""
@@ -343,6 +352,13 @@ def _money(reader: _Reader, node: Scalar, field: Field, at: Path) -> Any:
     return read_money(node.text, reader.money_unit)
 
 
+def _unless_nothing(
+    read: Callable[[_Reader, Scalar, Field, Path], Any],
+) -> Callable[[_Reader, Scalar, Field, Path], Any]:
+    """The reading of cells in which forms print a stroke where nothing applies."""
+    return lambda reader, node, field, at: None if node.text.strip() in NOTHING_FILED else read(reader, node, field, at)
+
+
 _SCALARS: dict[str, Callable[[_Reader, Scalar, Field, Path], Any]] = {
     "text": _Reader._text,
     "long-text": _Reader._text,
@@ -351,6 +367,8 @@ _SCALARS: dict[str, Callable[[_Reader, Scalar, Field, Path], Any]] = {
     "moment": lambda reader, node, field, at: read_moment(node.text) or node.text.strip(),
     "period": _Reader._period,
     "money": _money,
+    "money-or-none": _unless_nothing(_money),
+    "figure": _unless_nothing(lambda reader, node, field, at: read_figure(node.text)),
     "choice": _Reader._choice,
     "unit": _Reader._unit,
     "address": _Reader._address,
@@ -399,9 +417,9 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         quantified_count=sum(indicator.target.quantified for indicator in indicators),
         texts=tuple(_texts(edition, values)),
         values=values,
-        answers=tuple(_answers(value("answers") or ())),
+        answers=tuple(answers_of(value("answers") or ())),
         predecessor=value("predecessor") or "",
-        provenance=_provenance(value("provenance")),
+        provenance=provenance_of(value("provenance")),
         amendments=tuple(Amendment(row["日期"], row["理由"]) for row in value("amendments") or ()),
         document=document,
     )
@@ -477,12 +495,12 @@ def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:
             yield FiledText(field.label, field.role, values[field.label], (field.label,))
 
 
-def _answers(rows: tuple[dict[str, Any], ...]) -> Iterator[Answer]:
+def answers_of(rows: tuple[dict[str, Any], ...]) -> Iterator[Answer]:
     for index, row in enumerate(rows):
         yield Answer(row["规则"].upper(), row["理由"], ("说明", index))
 
 
-def _provenance(row: dict[str, Any] | None) -> Provenance | None:
+def provenance_of(row: dict[str, Any] | None) -> Provenance | None:
     if row is None:
         return None
     filed_on: date | None = row.get("日期")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .forms import Field, FormEdition, Group, common_fields
+from .forms import Field, FormEdition, Group, common_fields_of
 from .period import LONGEST_PERIOD
 from .reader import FUNDING_TOTAL
 from .registry import ID
@@ -25,6 +25,8 @@ _DAY = "(?:[0０]?[1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
 _YEAR = "(?:[1１][9９][9９][0-9０-９]|[2２][0０][0-9０-９]{2}|[2２][1１][0０][0０])"
 _DATE_MARKS = (("[-－]", "[-－]", ""), ("[/／]", "[/／]", ""), ("[.．]", "[.．]", ""), ("年", "月", "日"))
 _DATE = "|".join(f"{_DIGIT}{{4}}{first}{_MONTH}{second}{_DAY}{last}" for first, second, last in _DATE_MARKS)
+_STROKE = r"^\s*(?:/|-|—|——|无)\s*$"
+"""What forms print where nothing applies."""
 _DECIMALS = {"元": 2, "万元": 6}
 
 
@@ -35,7 +37,7 @@ def schema_text(edition: FormEdition) -> str:
 
 def schema(edition: FormEdition) -> Schema:
     """What a declaration file of the edition may hold."""
-    content = _object((*common_fields(), *edition.fields()), edition.money_unit)
+    content = _object((*common_fields_of(edition), *edition.fields()), edition.money_unit)
     described = {key: content["properties"]["表式"][key] for key in ("title", "description")}
     content["properties"]["表式"] = {**described, "type": "string", "enum": [edition.id]}
     return {
@@ -115,6 +117,16 @@ def _money(field: Field, unit: str) -> Schema:
     return _pattern(form, message, ("number", "string"), minimum=0, exclusiveMaximum=10**15)
 
 
+def _money_or_none(field: Field, unit: str) -> Schema:
+    money = _money(field, unit)
+    return {**money, "pattern": f"{_STROKE}|{money['pattern']}"}
+
+
+def _figure(field: Field, unit: str) -> Schema:
+    number = rf"^\s*(?:[0０]|{_LEADING}{_DIGIT}{{0,8}}){_FRACTION % 6}[%％]?\s*$"
+    return _pattern(f"{_STROKE}|{number}", "应是数字，例如 10、9.75 或 97.5%", ("number", "string"))
+
+
 def _choice(field: Field, unit: str) -> Schema:
     return {"type": "string", "enum": [option.label for option in field.options]}
 
@@ -166,6 +178,8 @@ _KINDS: dict[str, Callable[[Field, str], Schema]] = {
     "moment": _moment,
     "period": _period,
     "money": _money,
+    "money-or-none": _money_or_none,
+    "figure": _figure,
     "choice": _choice,
     "unit": _text,
     "address": _address,
@@ -180,6 +194,8 @@ _HINTS = {
     "moment": "日期、月份或年份，写作 2024-01-01、2024-01 或 2024年",
     "period": "按表上所写，例如 2024年-2026年、2023.07-2024.06、3年",
     "money": "金额，单位{unit}，只写数字",
+    "money-or-none": "金额，单位{unit}，只写数字；不适用的留空或写 /",
+    "figure": "数字；不适用的留空或写 /",
     "funding": "金额，单位{unit}：{total}，以及{parts}",
     "choice": "从所列选项中选一项",
     "rows": "每行以“- ”开头",

@@ -166,6 +166,35 @@ def _why_no_amount(written: str, unit: str) -> str:
     return f"应是以{unit}为单位的数字，例如 2665500"
 
 
+_FIGURE = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?([%％]?)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as a form prints it (points, a rate): ``raw`` as filed, and ``value``; 97.5% has the value 97.5."""
+
+    raw: str
+    value: Decimal
+    is_percent: bool = False
+
+    @property
+    def last_digit(self) -> Decimal:
+        """What one of the last printed digit is worth: 0.1 in 97.5, 1 in 97."""
+        return Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
+
+
+def read_figure(text: str) -> Figure:
+    """Read a number of points or a rate, with or without %; raises :class:`Unreadable`."""
+    written = text.translate(_FOLD).strip()
+    match = _FIGURE.fullmatch(written)
+    if match is None:
+        raise Unreadable("应是数字，例如 10、9.75 或 97.5%；不适用的留空或写 /")
+    whole, fraction, percent = match.groups()
+    if len(whole) > 1 and whole.startswith("0"):
+        raise Unreadable("数字不能以 0 开头")
+    return Figure(text.strip(), Decimal(f"{whole}.{fraction}" if fraction else whole), bool(percent))
+
+
 def read_date(text: str) -> date:
     """Read ``2019-01-01``, ``2019/1/1``, ``2019.1.1`` or ``2019年1月1日``; raises :class:`Unreadable`."""
     match = _DATE.fullmatch(in_half_width(text))

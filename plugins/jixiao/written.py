@@ -19,7 +19,8 @@ _TEXTS = ("text", "long-text")
 _LOOKED_UP = ("edition", "code")
 """Roles of texts that name one of a few things, as choices do: a comment behind one takes nothing away."""
 
-_NUMBERS = ("money", "date", "moment", "year")
+_NUMBERS = ("money", "money-or-none", "figure", "date", "moment", "year")
+_VALUES = ("target", "actual")
 _QUOTES = ("'", '"')
 _LONGEST_TOLD = 40
 _HASH = re.compile(r"[ \t]+(#.*)")
@@ -74,7 +75,7 @@ def _sign(lines: Sequence[str], scalar: Scalar, field: Field) -> dict[str, str] 
         if not step:
             return None
         what, meant = f"“{header}”被当作折行记号，没有公布任何内容", f"＞{step}"
-    elif "\n" in content or not (field.role == "target" or field.kind in _NUMBERS or _is_measure(content, field)):
+    elif "\n" in content or not (field.role in _VALUES or field.kind in _NUMBERS or _is_measure(content, field)):
         return None
     else:
         sign = "≥" if content[0] in "=＝" else "＞"

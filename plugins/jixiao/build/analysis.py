@@ -176,8 +176,7 @@ class Analyst:
         """
         with left_alone(), self.watch.step("主进程：读取、检查和制作各份申报表"):
             batches = self._read(context)
-            outlines = (outline for batch in batches for outline in batch.declarations)
-            portfolio = Portfolio(outlines, context.settings.registry)
+            portfolio = steps.portfolio_of(batches, context.settings.registry)
             members = (member for batch in batches for member in batch.members)
             linked = steps.linked_findings(context, members, portfolio)
             years = _years_of(batches)

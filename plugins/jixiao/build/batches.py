@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from ..registry import fold_name
 from ..repository import Content, RawFile
@@ -15,7 +16,7 @@ from ..search import MOST_IN_PIECE
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 """Paths of which nothing but letter case is folded."""
 MOST_FILES = MOST_IN_PIECE
-"""Files of one batch; a folder with more makes several."""
+"""Projects of one batch; a folder with more makes several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,19 @@ def _batches(found: tuple[tuple[str, str], ...]) -> tuple[Batch, ...]:
     for listed in files:
         folders[listed.file.rpartition("/")[0]].append(listed)
     return tuple(
-        Batch(folder.rpartition("/")[2], tuple(members[start : start + MOST_FILES]))
+        Batch(folder.rpartition("/")[2], those)
         for folder, members in sorted(folders.items(), key=lambda entry: f"{entry[0]}/")  # as ids are sorted
-        for start in range(0, len(members), MOST_FILES)
+        for those in _shared_out(members)
     )
+
+
+def _shared_out(members: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:
+    """A folder's files, those of at most so many projects together; what is of one project is never parted."""
+    projects = [
+        tuple(those) for _, those in groupby(members, lambda one: one.file.rpartition("/")[2].partition(".")[0])
+    ]
+    for start in range(0, len(projects), MOST_FILES):
+        yield tuple(one for those in projects[start : start + MOST_FILES] for one in those)
 
 
 def _listed(found: tuple[tuple[str, str], ...]) -> Iterator[Listed]:

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..finding import Answer, Finding, Place, Severity
-from ..forms import EDITION_IDS, Option, load_edition
+from ..forms import EDITION_IDS, Option, load_edition, load_result_edition
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
+from ..results import Counts, ResultOutline
 from ..rules import BY_CODE, Fingerprint, Wording
 from ..site.page import DataFile, Page
-from ..values import Money
+from ..values import Money, read_figure
 
 Step = str | int
 _SEVERITIES = tuple(Severity)
@@ -43,6 +44,21 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     predecessor: str
     indicators: int
     quantified: int
+
+
+class ResultRecord(msgspec.Struct, array_like=True, frozen=True):
+    """A :class:`ResultOutline`: its edition and unit by their ids, amounts in 元 as text, the score as filed."""
+
+    id: str
+    file: str
+    edition: str
+    year: int
+    unit: str
+    name: str
+    adjusted: str | None
+    executed: str | None
+    score: str | None
+    counts: Counts
 
 
 class AnswerRecord(msgspec.Struct, array_like=True, frozen=True):
@@ -71,12 +87,13 @@ class FindingRecord(msgspec.Struct, array_like=True, frozen=True):
 
 
 class FileRecord(msgspec.Struct, array_like=True, frozen=True):
-    """One file as read and judged by itself; a file with faults in its structure has neither outline nor fingerprint."""
+    """One file as read and judged by itself; one with faults in its structure has neither outline, result nor fingerprint."""
 
     file: str
     outline: OutlineRecord | None
     fingerprint: Fingerprint | None
     findings: tuple[FindingRecord, ...]
+    result: ResultRecord | None = None
 
 
 class ReadRecord(msgspec.Struct, array_like=True, frozen=True):
@@ -157,6 +174,22 @@ def outline_record(outline: Outline) -> OutlineRecord:
     )
 
 
+def result_record(result: ResultOutline) -> ResultRecord:
+    """The record of a result's outline."""
+    return ResultRecord(
+        result.id,
+        result.file,
+        result.edition.id,
+        result.year,
+        result.spending_unit.id,
+        result.name,
+        None if result.adjusted is None else str(result.adjusted.yuan),
+        None if result.executed is None else str(result.executed.yuan),
+        result.score.raw if result.score else None,
+        result.counts,
+    )
+
+
 class Outlines:
     """Makes outlines of records; units and options are those of the registry and of the editions."""
 
@@ -194,6 +227,21 @@ class Outlines:
             record.predecessor,
             record.indicators,
             record.quantified,
+        )
+
+    def of_result(self, record: ResultRecord) -> ResultOutline:
+        """The outline of a result's record."""
+        return ResultOutline(
+            record.id,
+            record.file,
+            load_result_edition(record.edition),
+            record.year,
+            self._units[record.unit],
+            record.name,
+            None if record.adjusted is None else _money(record.adjusted),
+            None if record.executed is None else _money(record.executed),
+            None if record.score is None else read_figure(record.score),
+            record.counts,
         )
 
     def _option(self, edition: str, role: str, option: str | None) -> Option | None:

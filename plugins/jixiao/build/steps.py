@@ -20,11 +20,15 @@ from ..digest import Input, Key, digest_of
 from ..finding import Severity
 from ..model import Declaration, Outline
 from ..portfolio import Portfolio
-from ..reader import ParsedFile, parse_file
+from ..reader import ParsedFile
+from ..registry import Registry
+from ..result_reader import parse_record
+from ..results import Result, ResultOutline
 from ..rules import (
     RULES,
     Fingerprinted,
     fingerprint_of,
+    fingerprint_of_result,
     judge_file,
     judge_linked,
     judge_year,
@@ -48,6 +52,7 @@ from .records import (
     finding_of,
     finding_record,
     outline_record,
+    result_record,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +98,11 @@ class ReadBatch:
         return tuple(member.outline for member in self.members)
 
     @cached_property
+    def results(self) -> tuple[ResultOutline, ...]:
+        """The outlines of the sound results, in the order of their files."""
+        return tuple(self.outlines.of_result(file.result) for file in self.record.files if file.result)
+
+    @cached_property
     def years(self) -> frozenset[int]:
         """The years of the declarations."""
         return frozenset(outline.year for outline in self.declarations)
@@ -111,25 +121,33 @@ class Opened(NamedTuple):
         """The sound declarations, whole."""
         return tuple(file.declaration for file in self.files if file.declaration)
 
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The sound results, whole."""
+        return tuple(file.result for file in self.files if file.result)
+
 
 def open_batch(context: BuildContext, batch: Batch) -> Opened:
     """Parse the files of a batch."""
     raws = batch.read(context.content)
     digests, registry = tuple(map(digest_of_raw, raws)), context.settings.registry
-    files = (parse_file(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True))
+    files = (
+        parse_record(document_of(raw), registry, listed.twin) for raw, listed in zip(raws, batch.files, strict=True)
+    )
     return Opened(batch, read_key(context, batch, digests), digests, tuple(files))
 
 
 def read(context: BuildContext, opened: Opened, watch: Stopwatch) -> ReadRecord:
     """Judge each file of a batch by itself, and keep what was found."""
     with watch.step("检查"):
-        found = {file.file: _by_itself(context, file) for file in opened.files}
+        declared = {declaration.id: declaration for declaration in opened.declarations}
+        found = {file.file: _by_itself(context, file, declared.get(file.id)) for file in opened.files}
     with watch.step("取指纹以查雷同"):
         wordings = wordings_of(opened.declarations, context.settings.thresholds.shortest_shared)
     prints = {
         declaration.file: fingerprint_of(declaration, those)
         for declaration, those in zip(opened.declarations, wordings, strict=True)
-    }
+    } | {result.file: fingerprint_of_result(result) for result in opened.results}
     record = ReadRecord(
         tuple(
             FileRecord(
@@ -137,6 +155,7 @@ def read(context: BuildContext, opened: Opened, watch: Stopwatch) -> ReadRecord:
                 outline_record(file.declaration) if file.declaration else None,
                 prints.get(file.file),
                 found[file.file],
+                result_record(file.result) if file.result else None,
             )
             for file in opened.files
         )
@@ -146,9 +165,9 @@ def read(context: BuildContext, opened: Opened, watch: Stopwatch) -> ReadRecord:
     return record
 
 
-def _by_itself(context: BuildContext, file: ParsedFile) -> tuple[FindingRecord, ...]:
-    found = sorted(judge_file(file, RULES, context.settings.thresholds), key=lambda finding: finding.sort_key)
-    return tuple(map(finding_record, found))
+def _by_itself(context: BuildContext, file: ParsedFile, declaration: Declaration | None) -> tuple[FindingRecord, ...]:
+    found = judge_file(file, RULES, context.settings.thresholds, declaration)
+    return tuple(map(finding_record, sorted(found, key=lambda finding: finding.sort_key)))
 
 
 def year_key(year: int, keys: Iterable[str]) -> Key:
@@ -162,6 +181,12 @@ def judge_one_year(context: BuildContext, key: Key, members: Iterable[Fingerprin
     record = YearRecord(tuple(map(finding_record, judge_year(ordered, RULES, context.settings.thresholds))))
     context.store.save(YEAR, key.digest, record)
     return record
+
+
+def portfolio_of(batches: Sequence[ReadBatch], registry: Registry) -> Portfolio:
+    """All sound declarations and results of some batches, linked."""
+    outlines = (outline for batch in batches for outline in batch.declarations)
+    return Portfolio(outlines, registry, (result for batch in batches for result in batch.results))
 
 
 def linked_findings(context: BuildContext, members: Iterable[Fingerprinted], portfolio: Portfolio) -> Found:
@@ -179,16 +204,15 @@ def by_file(records: Iterable[FindingRecord]) -> Found:
 
 def settled(batch: ReadBatch, *others: Found) -> Found:
     """All findings of a batch's files: their own and those that others found, with the filers' answers."""
-    members = {member.outline.file: member for member in batch.members}
-    return {file.file: _settled(file, members.get(file.file), others) for file in batch.record.files}
+    return {file.file: _settled(file, others) for file in batch.record.files}
 
 
-def _settled(file: FileRecord, member: Fingerprinted | None, others: Sequence[Found]) -> tuple[FindingRecord, ...]:
+def _settled(file: FileRecord, others: Sequence[Found]) -> tuple[FindingRecord, ...]:
     also = tuple(record for found in others for record in found.get(file.file, ()))
-    if member is None or not member.fingerprint.answers:
+    if file.fingerprint is None or not file.fingerprint.answers:
         return tuple(sorted((*file.findings, *also), key=_by_place)) if also else file.findings
     findings = map(finding_of, (*file.findings, *also))
-    return tuple(map(finding_record, settle_answers(member, findings, RULES)))
+    return tuple(map(finding_record, settle_answers(file.file, file.fingerprint, findings, RULES)))
 
 
 def _by_place(record: FindingRecord) -> tuple[int, int, int, str, str]:
@@ -290,7 +314,7 @@ def read_and_finish(
     batches = [ReadBatch(one.batch, one.key, read(context, one, watch), outlines) for one in opened]
     if context.rendering is None:
         return opened
-    portfolio = Portfolio((outline for batch in batches for outline in batch.declarations), context.settings.registry)
+    portfolio = portfolio_of(batches, context.settings.registry)
     links = LinkDigests(portfolio)
     holding = {file.file: one for one in opened for file in one.files}
     for batch, one in zip(batches, opened, strict=True):

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from ..caller import program_as_called
-from ..forms import EDITION_IDS, FormEdition, load_edition, load_editions
+from ..forms import (
+    EDITION_IDS,
+    FormEdition,
+    load_edition,
+    load_editions,
+    load_result_edition,
+    result_edition_ids,
+)
 from ..problem import SetupProblem
 from ..schema import schema_text
 from .chinese import ChineseCommand
@@ -16,10 +23,11 @@ from .root import root_option
 
 FOLDER = "schemas"
 SUFFIX = ".schema.json"
+_IDS = (*EDITION_IDS, *result_edition_ids())
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("edition", required=False, type=click.Choice(EDITION_IDS), metavar="[表式]")
+@click.argument("edition", required=False, type=click.Choice(_IDS), metavar="[表式]")
 @root_option
 @click.option("--write", is_flag=True, help=f"写入 {FOLDER}/（不写表式时写全部）")
 @click.option("--check", is_flag=True, help=f"只比较 {FOLDER}/ 与现有表式是否一致，不一致时退出码为 1")
@@ -27,15 +35,19 @@ def schema(edition: str | None, root: Path, write: bool, check: bool) -> int:
     """输出一种表式的 JSON Schema，供编辑器补全和检查。"""
     if write and check:
         raise SetupProblem("--write 与 --check 只能用一个")
-    editions = (load_edition(edition),) if edition else load_editions()
+    editions = (_edition(edition),) if edition else (*load_editions(), *map(load_result_edition, result_edition_ids()))
     if write:
         return _write(root / FOLDER, editions)
     if check:
         return _check(root / FOLDER, editions, whole=edition is None)
     if edition is None:
-        raise SetupProblem(f"请写明表式：{'、'.join(EDITION_IDS)}；或用 --write 写入全部")
+        raise SetupProblem(f"请写明表式：{'、'.join(_IDS)}；或用 --write 写入全部")
     click.echo(schema_text(editions[0]), nl=False)
     return 0
+
+
+def _edition(edition_id: str) -> FormEdition:
+    return load_edition(edition_id) if edition_id in EDITION_IDS else load_result_edition(edition_id)
 
 
 def _write(folder: Path, editions: tuple[FormEdition, ...]) -> int:
@@ -65,7 +77,7 @@ def _outdated(folder: Path, editions: tuple[FormEdition, ...]) -> Iterator[str]:
 
 
 def _left_over(folder: Path) -> Iterator[str]:
-    known = {f"{edition_id}{SUFFIX}" for edition_id in EDITION_IDS}
+    known = {f"{edition_id}{SUFFIX}" for edition_id in _IDS}
     for file in sorted(folder.glob(f"*{SUFFIX}")):
         if file.name not in known:
             yield f"{FOLDER}/{file.name} 没有对应的表式，请删去"

@@ -1,6 +1,18 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
 from .edition import KINDS, Field, FormEdition, Group, Kind, Option, Section
+from .kinds import (
+    Points,
+    RecordKind,
+    ResultEdition,
+    common_fields_of,
+    editions_of,
+    load_result_edition,
+    record_kinds,
+    result_edition_ids,
+    split_stem,
+    withheld_labels,
+)
 from .loading import EDITION_IDS, REQUIRED_ROLES, EditionError, common_fields, load_edition, load_editions
 
 __all__ = [
@@ -13,8 +25,18 @@ __all__ = [
     "Group",
     "Kind",
     "Option",
+    "Points",
+    "RecordKind",
+    "ResultEdition",
     "Section",
     "common_fields",
+    "common_fields_of",
+    "editions_of",
     "load_edition",
     "load_editions",
+    "load_result_edition",
+    "record_kinds",
+    "result_edition_ids",
+    "split_stem",
+    "withheld_labels",
 ]

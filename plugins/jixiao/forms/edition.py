@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 Kind = Literal[
-    "text", "long-text", "year", "date", "moment", "period", "money", "choice", "unit", "address", "declaration-id",
+    "text", "long-text", "year", "date", "moment", "period", "money", "money-or-none", "figure", "choice", "unit",
+    "address", "declaration-id",
     "rows", "record", "indicators", "funding",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)

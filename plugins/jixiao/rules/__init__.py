@@ -15,6 +15,7 @@ from . import (
     indicators,
     periods,
     privacy,
+    results,
     structure,
     target_values,
     texts,
@@ -22,7 +23,7 @@ from . import (
 )
 from .catalogue import Hit, Rule, hit
 from .engine import judge_file, judge_linked, judge_year, label_of, settle_answers
-from .fingerprints import Fingerprint, Fingerprinted, Wording, fingerprint_of, wordings_of
+from .fingerprints import Fingerprint, Fingerprinted, Wording, fingerprint_of, fingerprint_of_result, wordings_of
 from .thresholds import Thresholds, read_thresholds
 
 FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
@@ -32,6 +33,7 @@ FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     ("D", "日期", (dates, periods)),
     ("I", "绩效指标", (indicators, target_values, cost_indicators, directions, fit)),
     ("C", "前后一致", (consistency, zero_goals)),
+    ("R", "完成情况", (results,)),
     ("T", "文字", (texts,)),
     ("P", "个人信息", (privacy,)),
     ("W", "说明", (answers,)),
@@ -58,6 +60,7 @@ __all__ = [
     "Thresholds",
     "Wording",
     "fingerprint_of",
+    "fingerprint_of_result",
     "hit",
     "judge_file",
     "judge_linked",

@@ -13,6 +13,7 @@ from ..finding import Answer, Finding, Path, Place, Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import ParsedFile
+from ..results import Result
 from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
 
@@ -53,6 +54,7 @@ def hit(
 Hits = Iterator[Hit]
 FileRule = Callable[[ParsedFile, Thresholds], Hits]
 DeclarationRule = Callable[[Declaration, Thresholds], Hits]
+ResultRule = Callable[[Result, Declaration | None, Thresholds], Hits]
 LinkedRule = Callable[[Fingerprinted, Portfolio, Thresholds], Hits]
 YearRule = Callable[[Sequence[Fingerprinted], Thresholds], Iterator[tuple[Fingerprinted, Hit]]]
 AnswerRule = Callable[[tuple[Answer, ...], tuple[Finding, ...]], Hits]
@@ -132,6 +134,13 @@ def declaration_rule(
 ) -> Callable[[DeclarationRule], Rule]:
     """A rule over one declaration alone."""
     return lambda function: Rule(code, name, severity, message, "declaration", about, function)
+
+
+def result_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "content"
+) -> Callable[[ResultRule], Rule]:
+    """A rule over one record of what came of a project's year, and its declaration where there is one."""
+    return lambda function: Rule(code, name, severity, message, "result", about, function)
 
 
 def linked_rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..finding import Finding, Path, Place, Severity
+from ..model import Declaration
 from ..portfolio import Portfolio
 from ..privacy import mask
 from ..reader import ParsedFile
@@ -16,13 +17,20 @@ from .spans import LONGEST_FACT, quote, shortened, width_of
 from .thresholds import Thresholds
 
 
-def judge_file(parsed: ParsedFile, rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
-    """Findings of one file alone: its structure, and its declaration where there is one."""
+def judge_file(
+    parsed: ParsedFile, rules: Iterable[Rule], thresholds: Thresholds, declaration: Declaration | None = None
+) -> Iterator[Finding]:
+    """Findings of one file alone: its structure, and its declaration where there is one.
+
+    Where it holds a result instead, that is judged together with its project's ``declaration``.
+    """
     for rule in rules:
         if rule.scope == "file":
             yield from _findings(rule, parsed.document, rule.function(parsed, thresholds))
         elif rule.scope == "declaration" and parsed.declaration:
             yield from _findings(rule, parsed.document, rule.function(parsed.declaration, thresholds))
+        elif rule.scope == "result" and parsed.result:
+            yield from _findings(rule, parsed.document, rule.function(parsed.result, declaration, thresholds))
 
 
 def judge_linked(
@@ -32,7 +40,8 @@ def judge_linked(
     linked = tuple(rule for rule in rules if rule.scope == "linked")
     for member in members:
         for rule in linked:
-            yield from (_finding_at(rule, member, found) for found in rule.function(member, portfolio, thresholds))
+            hits = rule.function(member, portfolio, thresholds)
+            yield from (_finding_at(rule, member.outline.file, member.fingerprint, found) for found in hits)
 
 
 def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
@@ -40,16 +49,18 @@ def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], threshol
     for rule in rules:
         if rule.scope == "year":
             for member, found in rule.function(members, thresholds):
-                yield _finding_at(rule, member, found)
+                yield _finding_at(rule, member.outline.file, member.fingerprint, found)
 
 
-def settle_answers(member: Fingerprinted, findings: Iterable[Finding], rules: Iterable[Rule]) -> tuple[Finding, ...]:
-    """All findings of one declaration, sorted: each with its filer's answer, and what the answer rules find."""
-    answers = member.fingerprint.answers
+def settle_answers(
+    file: str, fingerprint: Fingerprint, findings: Iterable[Finding], rules: Iterable[Rule]
+) -> tuple[Finding, ...]:
+    """All findings of one file, sorted: each with its filer's answer, and what the answer rules find."""
+    answers = fingerprint.answers
     of_content = frozenset(rule.code for rule in rules if rule.about == "content")
-    answered = tuple(_answered(finding, member.fingerprint, of_content) for finding in findings)
+    answered = tuple(_answered(finding, fingerprint, of_content) for finding in findings)
     found = (
-        _finding_at(rule, member, hit)
+        _finding_at(rule, file, fingerprint, hit)
         for rule in rules
         if rule.scope == "answers"
         for hit in rule.function(answers, answered)
@@ -83,12 +94,10 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 
 
-def _finding_at(rule: Rule, member: Fingerprinted, found: Hit) -> Finding:
-    span = member.fingerprint.span(found.at)
+def _finding_at(rule: Rule, file: str, fingerprint: Fingerprint, found: Hit) -> Finding:
+    span = fingerprint.span(found.at)
     seen = mask(found.seen)
-    return _worded(
-        rule, member.outline.file, found, span.place, span.width, seen or span.quoted, quote(seen) or span.quoted
-    )
+    return _worded(rule, file, found, span.place, span.width, seen or span.quoted, quote(seen) or span.quoted)
 
 
 def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:

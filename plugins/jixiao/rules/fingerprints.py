@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..finding import Answer, Path
 from ..model import Declaration, Outline
+from ..results import Result
 from ..text import fold
 from .reasons import explains_change, handover_told
 from .similarity import sketches_of
@@ -60,7 +61,7 @@ class Fingerprinted(NamedTuple):
         return next(path for known, path in self.fingerprint.paths if known == role)
 
 
-POINTED_AT = ("name", "overview", "budget.current_year", "prior_year.budget")
+POINTED_AT = ("name", "overview", "budget.current_year", "prior_year.budget", "prior_year.outturn")
 """The roles of the fields to which rules over several declarations may point, beside 前身 and fields with wordings."""
 
 
@@ -83,6 +84,12 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
         roles,
         spans,
     )
+
+
+def fingerprint_of_result(result: Result) -> Fingerprint:
+    """What is kept of a result: its answers, and where they stand."""
+    spans = (span_of(result.document, (*answer.at, "规则")) for answer in result.answers)
+    return Fingerprint("", False, result.provenance is not None, "", result.answers, (), tuple(spans))
 
 
 def wordings_of(declarations: Sequence[Declaration], shortest: int) -> tuple[tuple[Wording, ...], ...]:

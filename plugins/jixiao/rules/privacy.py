@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from ..finding import Path, Place, Severity
-from ..forms import Field, common_fields, load_editions
+from ..forms import Field, common_fields, load_editions, load_result_edition, result_edition_ids
 from ..privacy import PersonalDatum, file_may_hold_personal_data, mask, personal_data
 from ..reader import FUNDING_TOTAL, ParsedFile
 from ..source import Scalar, located_scalars
@@ -84,12 +84,13 @@ def _is_amount(scalar: Scalar, at: Path) -> bool:
 @cache
 def _labels_of_amounts() -> frozenset[str]:
     """Labels of fields whose digits are amounts, in any edition."""
-    fields = [*common_fields(), *(field for edition in load_editions() for field in edition.fields())]
+    editions = (*load_editions(), *map(load_result_edition, result_edition_ids()))
+    fields = [*common_fields(), *(field for edition in editions for field in edition.fields())]
     return frozenset(label for field in fields for label in _labels_in(field))
 
 
 def _labels_in(field: Field) -> Iterator[str]:
-    if field.kind == "money":
+    if field.kind in ("money", "money-or-none", "figure"):
         yield field.label
     if field.kind == "funding":
         yield from (FUNDING_TOTAL, field.label, *(part.label for part in field.all_parts()))

@@ -7,6 +7,7 @@ from itertools import islice
 
 from ..characters import COMPATIBLE_FORM, GARBLED, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
 from ..finding import Path, Place, Severity
+from ..forms import record_kinds
 from ..reader import ABSENT, ParsedFile
 from ..registry import is_id
 from ..source import MOST_FAULTS, Scalar, located_scalars
@@ -173,6 +174,9 @@ def unsafe_yaml(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     yield from _faults(parsed, "unsafe-yaml")
 
 
+_RECORD_NAMES = "、".join(f"{kind.title}的文件名是“项目编号.{kind.suffix}.yml”" for kind in record_kinds())
+
+
 @file_rule("S107", "misplaced-file", Severity.ERROR, "{what}")
 def misplaced_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """文件放错了位置
@@ -203,10 +207,12 @@ def misplaced_file(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
             what = (
                 f"{name}“{part}”只能由小写字母、数字和连字符组成，不超过 64 个字符，也不能是 con、nul 等系统保留的名称"
             )
+            if name == "项目编号" and "." in part:
+                what += f"；{_RECORD_NAMES}"
             yield Hit((), {"what": what})
     if parsed.twin:
         yield Hit((), {"what": f"与 {parsed.twin} 只差大小写，在部分电脑上会互相覆盖"})
-    if declaration := parsed.declaration:
+    if declaration := parsed.declaration or parsed.result:
         if str(declaration.year) != year:
             what = f"文件在 {year} 年的文件夹里，内容写的是 {declaration.year} 年"
             yield Hit(declaration.at("year"), {"what": what}, expected=year)

@@ -51,6 +51,9 @@ class Thresholds:
     doubtful_outturn: Percent = field(
         default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100))
     )
+    low_execution: Percent = field(
+        default=_percent(90), metadata=_range("须说明原因的预算执行率", _percent(0), _percent(100))
+    )
     comparable_share: Percent = field(
         default=_percent(50), metadata=_range("计算增减率的最低可比份额", _percent(0), _percent(100))
     )
