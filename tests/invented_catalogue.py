@@ -77,8 +77,10 @@ def script(found: Sequence[Line]) -> str:
         "edition",
     ]
     rows = ",\n".join(json.dumps(line.cells, ensure_ascii=False) for line in found)
+    dimensions = [{"id": "type", "label": "项目类型"}, {"id": "purpose", "label": "资金用途"}]
     editions = {"shanghai-2019": {"comprises": "项目当年预算", "asks": ["type", "purpose"]}}
-    head = f'"columns": {json.dumps(columns)}, "editions": {json.dumps(editions)}'
+    told = {"columns": columns, "dimensions": dimensions, "editions": editions}
+    head = ", ".join(f'"{name}": {json.dumps(value)}' for name, value in told.items())
     return f'globalThis.jixiaoCatalogue = {{{head}, "rows": [\n{rows}\n]}};\n'
 
 

@@ -24,6 +24,7 @@ from jixiao.forms import (
     Option,
     Section,
     common_fields,
+    load_dimensions,
     load_edition,
     load_editions,
     loading,
@@ -175,9 +176,9 @@ def test_a_subgroup_may_have_tags_of_its_own(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_an_option_has_one_id_and_one_label_in_every_edition() -> None:
     """Else one address would stand for two things, or two for one."""
-    for role in ("project_type", "purpose"):
-        fields = (edition.by_role.get(role) for edition in load_editions())
-        options = {option for field in fields if field for option in field.options}
+    for dimension in load_dimensions():
+        fields = (edition.by_role.get(dimension.role) for edition in load_editions())
+        options = {*dimension.values, *(option for field in fields if field for option in field.options)}
         assert all(is_id(option.id) for option in options)
         assert len(options) == len({option.id for option in options}) == len({option.label for option in options})
 

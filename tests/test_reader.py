@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from properties import holds_for
 
 from jixiao.finding import Answer
+from jixiao.forms import dimension_of, load_dimensions
 from jixiao.model import Amendment, Declaration, Provenance
 from jixiao.period import Moment
 from jixiao.reader import ParsedFile, declaration_id, parse_file
@@ -66,9 +67,9 @@ def test_every_part_of_a_declaration_is_there() -> None:
     declaration = read()
     assert (declaration.year, declaration.name) == (2020, "馆藏档案数字化")
     assert (declaration.spending_unit.id, declaration.unit_name) == ("qinghe-danganguan", "青禾市档案馆")
-    assert declaration.project_type
-    assert declaration.purpose
-    assert (declaration.project_type.id, declaration.purpose.id) == ("recurrent-operations", "other-programmes")
+    values = {dimension.id: declaration.value(dimension) for dimension in load_dimensions()}
+    filed = {name: value.id for name, value in values.items() if value}
+    assert filed == {"type": "recurrent-operations", "purpose": "other-programmes"}
     assert str(declaration.period) == "2020-01-01 至 2020-12-31"
     assert declaration.budget.total == declaration.budget.current_year == Money(Decimal(600_000))
     assert str(declaration.prior_year.outturn_rate) == "96.55%"
@@ -257,7 +258,7 @@ def test_what_is_not_of_its_kind_is_refused_at_its_place(line: str, reason: str)
 
 @pytest.mark.parametrize("written", ["政府购买服务", " 政府购买服务 ", "政府 购买服务", "'政府购买服务'"])
 def test_a_choice_is_one_of_the_forms_options(written: str) -> None:
-    purpose = read(f"资金用途: {written}\n").purpose
+    purpose = read(f"资金用途: {written}\n").value(dimension_of("purpose"))
     assert purpose
     assert purpose.id == "purchased-services"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from in_memory import judge
 from properties import holds_for
 
+from jixiao.forms import dimension_of
 from jixiao.model import Declaration
 from jixiao.portfolio import Portfolio
 from jixiao.rules.examples import read_example
@@ -23,11 +25,10 @@ from jixiao.summary import (
     Tally,
     aggregate,
     bridge,
+    dimension_table,
     figures,
     largest_changes,
     project_table,
-    purpose_table,
-    type_table,
     unit_table,
     year_table,
 )
@@ -35,7 +36,8 @@ from jixiao.table import Cell, Ref, Table
 from jixiao.values import ZERO, Money, Percent, total
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPED = (unit_table, type_table, purpose_table)
+TYPE, PURPOSE = dimension_of("type"), dimension_of("purpose")
+GROUPED = (unit_table, *(partial(dimension_table, dimension=dimension) for dimension in (TYPE, PURPOSE)))
 NEW = "项目类型: 市委市政府已确定的新增项目\n同名项目上年预算额:\n同名项目上年预算执行数:\n"
 THREE_YEARS = f"""\
 # content/projects/2019/qinghe-danganguan/saomiao.yml
@@ -216,8 +218,8 @@ def test_every_row_leads_to_what_makes_it_up(invented: Portfolio) -> None:
     assert {(ref.kind, ref.id) for ref in refs if ref} == {
         ("declaration", "2020/qinghe-danganguan/saomiao"), ("declaration", "2020/qinghe-tushuguan/shuche"),
         ("declaration", "2020/qinghe-tushuguan/shujia"), ("unit", "qinghe-danganguan"), ("unit", "qinghe-tushuguan"),
-        ("type", "recurrent-operations"), ("type", "new-by-decision"), ("purpose", "other-programmes"),
-        ("purpose", "asset-purchases"),
+        ("value", "type/recurrent-operations"), ("value", "type/new-by-decision"), ("value", "purpose/other-programmes"),
+        ("value", "purpose/asset-purchases"),
     }  # fmt: skip
 
 
@@ -350,7 +352,9 @@ def test_budgets_of_two_editions_are_not_compared_and_their_sum_says_so() -> Non
     assert dict(whole.lacks)["unlike"] == Tally(1, Money(Decimal(600_000)))
     assert "2 种口径" in whole.unlike
     assert all(amount in whole.unlike for amount in ("1 个项目 600,000 元", "1 个项目 70,000 元"))
-    (unasked,) = [row for row in purpose_table(basis(found), found.of_year(2026), "").rows if row[0].ref is None]
+    (unasked,) = [
+        row for row in dimension_table(basis(found), found.of_year(2026), "", PURPOSE).rows if row[0].ref is None
+    ]
     assert unasked[0].value == "表上没有这一栏"
 
 
@@ -385,7 +389,8 @@ def test_a_bridge_ties_both_years_totals(group: str) -> None:
     now, before = found.of_year(2026), found.of_year(2025)
     if group == "purpose":
         now, before = (
-            tuple(d for d in year if d.purpose and d.purpose.id == "other-programmes") for year in (now, before)
+            tuple(d for d in year if (value := d.value(PURPOSE)) and value.id == "other-programmes")
+            for year in (now, before)
         )
     elif group == "none comparable":
         now = tuple(d for d in now if d.name in "丙己")

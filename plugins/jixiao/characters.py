@@ -68,7 +68,7 @@ _GARBLED = "锟斤拷|锟斤|烫烫烫|屯屯屯"
 """What damage looks like once it was taken for GBK: U+FFFD in UTF-8, and memory that nobody had written to."""
 
 _SUSPECT = re.compile(f"[{_RADICAL_BLOCKS}{_COMPATIBLE}{_PRIVATE}{_LOST}]|{_GARBLED}")
-_FULL_WIDTH = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",:;!?()"}
+FULL_WIDTH = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",:;!?()"}
 
 
 def unified(text: str) -> str:
@@ -80,7 +80,7 @@ def unified(text: str) -> str:
 def meant_by(character: str) -> str:
     """The character that a radical or compatibility form stands for; empty where it stands for none, or for several."""
     meant = unicodedata.normalize("NFKC", unified(character))
-    return meant.translate(_FULL_WIDTH) if len(meant) == 1 and meant != character else ""
+    return meant.translate(FULL_WIDTH) if len(meant) == 1 and meant != character else ""
 
 
 def folded_forms() -> dict[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from .finding import Answer, Path
-from .forms import FormEdition, Group, Option
+from .forms import Dimension, FormEdition, Group, Option
 from .period import Period
 from .registry import SpendingUnit
 from .source import Document
@@ -150,7 +150,7 @@ class Outline:
     """What lists, totals and other declarations need to know of a declaration; light enough to hold a country's.
 
     ``id`` is ``<year>/<spending unit id>/<project id>``; ``file`` the file's path, relative to the repository's root;
-    ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
+    ``dimensions`` are its values of all dimensions, in the order of the list; ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
     """
 
     id: str
@@ -159,8 +159,7 @@ class Outline:
     year: int
     spending_unit: SpendingUnit
     name: str
-    project_type: Option | None
-    purpose: Option | None
+    dimensions: tuple[Option | None, ...]
     budget: Budget
     prior_year: PriorYear
     predecessor: str
@@ -180,15 +179,22 @@ class Outline:
         """Whether the edition asks for a field with this role."""
         return role in self.edition.by_role
 
+    def value(self, dimension: Dimension) -> Option | None:
+        """What the declaration says of a dimension; nothing where it was left blank, or the edition has no such field."""
+        return self.dimensions[dimension.at]
+
     @property
     def is_new(self) -> bool:
         """Whether the form says that the project was not filed before."""
-        return self.project_type is not None and "new" in self.project_type.tags
+        return self._has_tag("new")
 
     @property
     def is_recurrent(self) -> bool:
         """Whether the form says that the project recurs every year."""
-        return self.project_type is not None and "recurrent" in self.project_type.tags
+        return self._has_tag("recurrent")
+
+    def _has_tag(self, tag: str) -> bool:
+        return any(value is not None and tag in value.tags for value in self.dimensions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .finding import Answer, Path, Place
-from .forms import EDITION_IDS, REQUIRED_ROLES, Field, FormEdition, Group, common_fields, load_edition
+from .forms import (
+    EDITION_IDS,
+    REQUIRED_ROLES,
+    Field,
+    FormEdition,
+    Group,
+    common_fields,
+    load_dimensions,
+    load_edition,
+    value_of,
+)
 from .model import (
     Amendment,
     Budget,
@@ -405,8 +415,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         spending_unit=unit,
         unit_name=unit_name,
         name=value("name"),
-        project_type=value("project_type"),
-        purpose=value("purpose"),
+        dimensions=tuple(value_of(dimension, value(dimension.role)) for dimension in load_dimensions()),
         period=_period(value("period"), value("period.start"), value("period.end")),
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),

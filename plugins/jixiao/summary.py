@@ -1,4 +1,4 @@
-"""Portfolio → Tables: this year's budget against the year before, by project, unit, type and purpose. Like with like.
+"""Portfolio → Tables: this year's budget against the year before, by project, unit and dimension. Like with like.
 
 Projects with a prior figure are *comparable*: change and rate are theirs alone. The others are *new*, or *unclear*, each
 for a reason. Last year's declarations that nothing follows are *ended*. A :class:`Bridge` ties both years' totals.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from . import words
-from .forms import Option
+from .forms import Dimension, Option, load_dimensions
 from .model import Outline
 from .portfolio import Comparison, Lack, Portfolio
 from .table import Cell, Column, Ref, Table
@@ -353,14 +354,19 @@ def unit_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> T
     return _grouped(basis, declarations, caption, "申报单位", _by_unit)
 
 
-def type_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
-    """One row a 项目类型 that occurs."""
-    return _grouped(basis, declarations, caption, "项目类型", lambda d: _by_option("type", d, d.project_type))
+def dimension_table(basis: Basis, declarations: Sequence[Outline], caption: str, dimension: Dimension) -> Table:
+    """One row a value that occurs, and one each for those that left it blank or whose edition has no such field."""
+    return _grouped(basis, declarations, caption, dimension.label, partial(_by_value, dimension))
 
 
-def purpose_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
-    """One row a 资金用途 that occurs."""
-    return _grouped(basis, declarations, caption, "资金用途", lambda d: _by_option("purpose", d, d.purpose))
+def occurring(declarations: Iterable[Outline]) -> tuple[Dimension, ...]:
+    """The dimensions of which at least one of the declarations has a value; the others are not worth a table or filter."""
+    missing = list(load_dimensions())
+    for declaration in declarations:
+        missing = [dimension for dimension in missing if declaration.value(dimension) is None]
+        if not missing:
+            break
+    return tuple(dimension for dimension in load_dimensions() if dimension not in missing)
 
 
 def told_once(table: Table) -> Table:
@@ -369,25 +375,27 @@ def told_once(table: Table) -> Table:
 
 
 Label = tuple[str, Ref | None]
-_ROLES = {"type": "project_type", "purpose": "purpose"}
 
 
 def _by_unit(declaration: Outline) -> Label:
     return declaration.spending_unit.name, Ref("unit", declaration.spending_unit.id)
 
 
-def _by_option(kind: str, declaration: Outline, option: Option | None) -> Label:
-    return (option.label, Ref(kind, option.id)) if option else (missing_option(declaration, kind), None)
+def _by_value(dimension: Dimension, declaration: Outline) -> Label:
+    value = declaration.value(dimension)
+    if value is None:
+        return words.NOT_FILLED if declaration.has_field(dimension.role) else words.NOT_ASKED, None
+    return value.label, value_ref(dimension, value) if dimension.has_pages else None
 
 
-def missing_option(declaration: Outline, kind: str) -> str:
-    """What stands where nothing was ticked: the form asked, or it has no such field."""
-    return words.NOT_FILLED if asks_for(declaration, kind) else words.NOT_ASKED
+def value_ref(dimension: Dimension, value: Option) -> Ref:
+    """The page of a value of a dimension that has pages."""
+    return Ref("value", f"{dimension.id}/{value.id}")
 
 
-def asks_for(declaration: Outline, kind: str) -> bool:
-    """Whether the form has the choice by which this kind of page divides projects."""
-    return declaration.has_field(_ROLES[kind])
+def value_cell(dimension: Dimension, declaration: Outline) -> Cell:
+    """A declaration's value, or in words that nothing was filled in, or that the form has no such field."""
+    return Cell(*_by_value(dimension, declaration))
 
 
 def _grouped(

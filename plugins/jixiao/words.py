@@ -8,8 +8,6 @@ PAGES = {
     "explorer": "筛选查询",
     "compare": "申报表对照",
     "units": "申报单位",
-    "types": "按项目类型",
-    "purposes": "按资金用途",
     "summaries": "预算对比",
     "indicators": "指标库",
     "findings": "检查结果",

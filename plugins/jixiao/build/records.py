@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..finding import Answer, Finding, Place, Severity
-from ..forms import EDITION_IDS, Option, load_edition, load_result_edition
+from ..forms import EDITION_IDS, load_dimensions, load_edition, load_result_edition, named_value
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
 from ..results import Counts, ResultOutline
@@ -26,7 +26,7 @@ _Record = TypeVar("_Record")
 
 
 class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
-    """An :class:`Outline`: its edition, unit and options by their ids, amounts in 元 as text."""
+    """An :class:`Outline`: its edition and unit by their ids, values of dimensions by their labels, amounts in 元 as text."""
 
     id: str
     file: str
@@ -34,8 +34,7 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     year: int
     unit: str
     name: str
-    type: str | None
-    purpose: str | None
+    dimensions: tuple[str | None, ...]
     total: str | None
     current: str
     carried_over: str | None
@@ -161,8 +160,7 @@ def outline_record(outline: Outline) -> OutlineRecord:
         outline.year,
         outline.spending_unit.id,
         outline.name,
-        outline.project_type.id if outline.project_type else None,
-        outline.purpose.id if outline.purpose else None,
+        tuple(value.label if value else None for value in outline.dimensions),
         None if outline.budget.total is None else str(outline.budget.total.yuan),
         str(outline.budget.current_year.yuan),
         None if outline.budget.carried_over is None else str(outline.budget.carried_over.yuan),
@@ -191,18 +189,12 @@ def result_record(result: ResultOutline) -> ResultRecord:
 
 
 class Outlines:
-    """Makes outlines of records; units and options are those of the registry and of the editions."""
+    """Makes outlines of records; units are those of the registry, options those of the editions."""
 
     def __init__(self, registry: Registry) -> None:
         self._units = {unit.id: unit for unit in registry.units}
         self._editions = {name: load_edition(name) for name in EDITION_IDS}
-        self._options = {
-            (name, role, option.id): option
-            for name, edition in self._editions.items()
-            for role in ("project_type", "purpose")
-            if (field := edition.by_role.get(role))
-            for option in field.options
-        }
+        self._dimensions = load_dimensions()
 
     def of(self, record: OutlineRecord) -> Outline:
         """The outline of a record."""
@@ -213,8 +205,10 @@ class Outlines:
             record.year,
             self._units[record.unit],
             record.name,
-            self._option(record.edition, "project_type", record.type),
-            self._option(record.edition, "purpose", record.purpose),
+            tuple(
+                None if label is None else named_value(dimension, label)
+                for dimension, label in zip(self._dimensions, record.dimensions, strict=True)
+            ),
             Budget(
                 None if record.total is None else _money(record.total),
                 _money(record.current),
@@ -243,9 +237,6 @@ class Outlines:
             None if record.score is None else read_figure(record.score),
             record.counts,
         )
-
-    def _option(self, edition: str, role: str, option: str | None) -> Option | None:
-        return None if option is None else self._options[edition, role, option]
 
 
 def _money(text: str) -> Money:

@@ -1,5 +1,6 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
+from .dimensions import Dimension, dimension_of, load_dimensions, named_value, value_of
 from .edition import KINDS, Field, FormEdition, Group, Kind, Option, Section
 from .kinds import (
     Points,
@@ -19,6 +20,7 @@ __all__ = [
     "EDITION_IDS",
     "KINDS",
     "REQUIRED_ROLES",
+    "Dimension",
     "EditionError",
     "Field",
     "FormEdition",
@@ -31,12 +33,16 @@ __all__ = [
     "Section",
     "common_fields",
     "common_fields_of",
+    "dimension_of",
     "editions_of",
+    "load_dimensions",
     "load_edition",
     "load_editions",
     "load_result_edition",
+    "named_value",
     "record_kinds",
     "result_edition_ids",
     "split_stem",
+    "value_of",
     "withheld_labels",
 ]

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from .edition import Field, FormEdition
-from .loading import EditionError, _load, _section, common_fields
+from .loading import EditionError, _section, common_fields, load_data
 
 FOLDER = "results"
 """Where the editions of record kinds stand, below this folder; whatever lies there but :data:`_KINDS` is an edition."""
@@ -58,14 +58,14 @@ def record_kinds() -> tuple[RecordKind, ...]:
     """All kinds, in the order of a project's year."""
     return tuple(
         RecordKind(item["id"], item["title"], item["column"], item["suffix"], item.get("is_final") == "yes")
-        for item in _load(f"{FOLDER}/{_KINDS}")["kinds"]
+        for item in load_data(f"{FOLDER}/{_KINDS}")["kinds"]
     )
 
 
 @cache
 def withheld_labels() -> frozenset[str]:
     """The labels of fields that name or reach a person: they are not published."""
-    return frozenset(_load(f"{FOLDER}/{_KINDS}")["withheld"])
+    return frozenset(load_data(f"{FOLDER}/{_KINDS}")["withheld"])
 
 
 def kind_with(suffix: str) -> RecordKind | None:
@@ -99,7 +99,7 @@ def load_result_edition(edition_id: str) -> ResultEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     if edition_id not in result_edition_ids():
         raise KeyError(edition_id)
-    return result_edition(edition_id, _load(f"{FOLDER}/{edition_id}.yml"))
+    return result_edition(edition_id, load_data(f"{FOLDER}/{edition_id}.yml"))
 
 
 def result_edition(edition_id: str, content: dict[str, Any]) -> ResultEdition:

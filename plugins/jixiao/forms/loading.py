@@ -34,7 +34,7 @@ def load_edition(edition_id: str) -> FormEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     if edition_id not in EDITION_IDS:
         raise KeyError(edition_id)
-    content = _load(f"{EDITIONS}/{edition_id}.yml")
+    content = load_data(f"{EDITIONS}/{edition_id}.yml")
     sections = tuple(_section(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
     edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
@@ -69,10 +69,10 @@ def check_options(editions: Iterable[FormEdition]) -> None:
 @cache
 def common_fields() -> tuple[Field, ...]:
     """The fields that any declaration may carry beside its form's own, such as 来源 and 说明."""
-    return tuple(_field(item) for item in _load("common.yml")["fields"])
+    return tuple(_field(item) for item in load_data("common.yml")["fields"])
 
 
-def _load(name: str) -> Any:
+def load_data(name: str) -> Any:
     document = read(name, resources.files(__package__).joinpath(name).read_bytes())
     if document.faults or document.root is None:
         raise EditionError(f"{name}: {document.faults}")
@@ -104,7 +104,7 @@ def _field(item: dict[str, Any]) -> Field:
         help=item.get("help", ""),
         keeps_lines=item.get("keeps_lines") == "yes",
         half=item.get("half") == "yes",
-        options=tuple(Option(o["id"], o["label"], frozenset(o.get("tags", ()))) for o in item.get("options", ())),
+        options=read_options(item.get("options", ())),
         columns=tuple(_field(column) for column in item.get("columns", ())),
         groups=tuple(_group(group) for group in item.get("groups", ())),
         parts=tuple(_part(part) for part in item.get("parts", ())),
@@ -121,6 +121,11 @@ def _part(item: str | dict[str, Any]) -> Field:
     """A part of a total: its label, or its label with parts of its own: ``{label: 财政拨款, parts: [中央, 省, 本级]}``."""
     told = {"label": item} if isinstance(item, str) else item
     return _field({**told, "kind": "funding" if told.get("parts") else "money"})
+
+
+def read_options(items: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
+    """Options, each with an id and a label, and tags where it has any."""
+    return tuple(Option(item["id"], item["label"], frozenset(item.get("tags", ()))) for item in items)
 
 
 def _group(item: dict[str, Any]) -> Group:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ..forms import EditionError, dimension_of, load_dimensions
 from ..table import Ref
 
 
 def _twin(year: str, unit: str, _: str) -> str:
     """The file in which a declaration's twin stands among its unit's of that year."""
     return f"data/v1/units/{unit}/{year}.json"
+
+
+def _folder(dimension_id: str) -> str:
+    return dimension_of(dimension_id).folder
+
+
+def _in_folder(name: str) -> str:
+    """``type/recurrent`` → ``types/recurrent/``, also with more behind it."""
+    dimension_id, _, rest = name.partition("/")
+    return f"{_folder(dimension_id)}/{rest}/"
 
 
 _ADDRESSES: dict[str, Callable[[str], str]] = {
@@ -21,10 +32,8 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "year": lambda year: f"projects/{year}/",
     "units": lambda _: "units/",
     "unit": lambda unit_id: f"units/{unit_id}/",
-    "types": lambda _: "types/",
-    "type": lambda option_id: f"types/{option_id}/",
-    "purposes": lambda _: "purposes/",
-    "purpose": lambda option_id: f"purposes/{option_id}/",
+    "dimension": lambda dimension_id: f"{_folder(dimension_id)}/",
+    "value": lambda dimension_and_value: _in_folder(dimension_and_value),
     "chain": lambda first_id: f"history/{first_id}/",
     "summaries": lambda _: "summary/",
     "summary": lambda year: f"summary/{year}/",
@@ -40,8 +49,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "indicator": lambda slug: f"indicators/names/{slug}/",
     "indicator-group": lambda group: f"indicators/{group}/",
     "unit-year": lambda unit_and_year: f"units/{unit_and_year}/",
-    "type-year": lambda option_and_year: f"types/{option_and_year}/",
-    "purpose-year": lambda option_and_year: f"purposes/{option_and_year}/",
+    "value-year": lambda value_and_year: _in_folder(value_and_year),
     "rules": lambda _: "rules/",
     "rule": lambda name: f"rules/{name}/",
     "about": lambda _: "about/",
@@ -52,10 +60,19 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
 }
 
 
+_NOT_FIXED = frozenset({"about", "dimension", "value", "value-year"})
+
+
 def namespaces() -> frozenset[str]:
-    """The first folder of every address that is made; the page “about” is written by hand."""
-    first = {make("0/0/0").partition("/")[0] for kind, make in _ADDRESSES.items() if kind != "about"}
-    return frozenset(first - {""})
+    """The first folder of every address that is made; the page “about” is written by hand.
+
+    Raises :class:`EditionError` where a dimension has the folder of something else.
+    """
+    fixed = {make("0/0/0").partition("/")[0] for kind, make in _ADDRESSES.items() if kind not in _NOT_FIXED}
+    folders = {dimension.folder for dimension in load_dimensions()}
+    if taken := fixed & folders:
+        raise EditionError(f"dimensions.yml: a folder of other pages: {', '.join(sorted(taken))}")
+    return frozenset((fixed | folders) - {""})
 
 
 def addresses(kinds: Iterable[str], name: str) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Lack, Portfolio
-from ..summary import asks_for
+from ..summary import occurring
 from ..table import Ref
 from ..values import Money
 from .addresses import address
@@ -22,16 +23,15 @@ PATH = "data/catalogue.js"
 class Entry:
     """One declaration. Amounts are in 元; ``prior`` and ``outturn`` as compared with, nothing where there is none.
 
-    ``type`` and ``purpose`` are the form's words, empty where nothing was ticked; ``lack`` says why there is no
-    ``prior``; ``edition`` is the form's id.
+    ``values`` are those of the dimensions by which lists are filtered, empty where there is none; ``lack`` says why there
+    is no ``prior``; ``edition`` is the form's id.
     """
 
     id: str
     name: str
     year: int
     unit: str
-    type: str
-    purpose: str
+    values: tuple[str, ...]
     budget: Money
     prior: Money | None
     outturn: Money | None
@@ -40,20 +40,25 @@ class Entry:
     edition: str
 
 
+def filters(declarations: Sequence[Outline]) -> tuple[Dimension, ...]:
+    """The dimensions by which lists of these declarations are filtered and searches narrowed."""
+    return tuple(dimension for dimension in occurring(declarations) if dimension.is_filter)
+
+
 def catalogue(portfolio: Portfolio) -> Iterator[Entry]:
     """Every declaration, in the order of their ids."""
-    return (_entry(portfolio, declaration) for declaration in portfolio.declarations)
+    dimensions = filters(portfolio.declarations)
+    return (_entry(portfolio, declaration, dimensions) for declaration in portfolio.declarations)
 
 
-def _entry(portfolio: Portfolio, declaration: Outline) -> Entry:
+def _entry(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> Entry:
     comparison = portfolio.compare(declaration)
     return Entry(
         id=declaration.id,
         name=declaration.name,
         year=declaration.year,
         unit=declaration.spending_unit.name,
-        type=declaration.project_type.label if declaration.project_type else "",
-        purpose=declaration.purpose.label if declaration.purpose else "",
+        values=tuple(value.label if (value := declaration.value(d)) else "" for d in dimensions),
         budget=comparison.current,
         prior=comparison.prior,
         outturn=comparison.outturn,
@@ -66,37 +71,47 @@ def _entry(portfolio: Portfolio, declaration: Outline) -> Entry:
 def catalogue_file(portfolio: Portfolio) -> DataFile:
     """The catalogue as a script that sets ``jixiaoCatalogue``: the columns' names, and a list for each declaration.
 
-    ``editions`` tells of each form what its 当年预算 comprises and which of ``type`` and ``purpose`` it asks for. Amounts are whole 分 as text, since a script's numbers are not exact beyond sixteen digits.
+    ``dimensions`` are those whose ids stand among the columns, with their labels; ``editions`` tells of each form what its
+    当年预算 comprises and which of the dimensions it asks for. Amounts are whole 分 as text, since a script's numbers are
+    not exact beyond sixteen digits.
     """
-    columns = [field.name for field in fields(Entry)]
+    dimensions = filters(portfolio.declarations)
+    head = {
+        "columns": [column for field in fields(Entry) for column in _columns(field.name, dimensions)],
+        "dimensions": [{"id": dimension.id, "label": dimension.label} for dimension in dimensions],
+        "editions": _editions(portfolio, dimensions),
+    }
+    told = ",\n".join(f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in head.items())
     rows = ",\n".join(_row(entry) for entry in catalogue(portfolio))
-    editions = json.dumps(_editions(portfolio), ensure_ascii=False)
-    head = f'"columns": {json.dumps(columns)},\n"editions": {editions}'
-    text = f'globalThis.jixiaoCatalogue = {{\n{head},\n"rows": [\n{rows}\n]}};\n'
+    text = f'globalThis.jixiaoCatalogue = {{\n{told},\n"rows": [\n{rows}\n]}};\n'
     return DataFile(PATH, text.encode())
 
 
-def _editions(portfolio: Portfolio) -> dict[str, dict[str, object]]:
+def _columns(name: str, dimensions: Sequence[Dimension]) -> tuple[str, ...]:
+    """The columns of an entry's field."""
+    return tuple(dimension.id for dimension in dimensions) if name == "values" else (name,)
+
+
+def _editions(portfolio: Portfolio, dimensions: Sequence[Dimension]) -> dict[str, dict[str, object]]:
     editions = {declaration.edition.id: declaration for declaration in portfolio.declarations}
     return {
         name: {
             "comprises": declaration.budget_comprises,
-            "asks": [kind for kind in ("type", "purpose") if asks_for(declaration, kind)],
+            "asks": [dimension.id for dimension in dimensions if declaration.has_field(dimension.role)],
         }
         for name, declaration in sorted(editions.items())
     }
 
 
 def _row(entry: Entry) -> str:
-    return json.dumps(
-        [_fen(value) if isinstance(value, Money) else value for value in _values(entry)],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    cells = [cell for field in fields(entry) for cell in _cells(getattr(entry, field.name))]
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
 
 
-def _values(entry: Entry) -> Iterator[object]:
-    return (getattr(entry, field.name) for field in fields(entry))
+def _cells(value: object) -> tuple[object, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (_fen(value) if isinstance(value, Money) else value,)
 
 
 def _fen(money: Money) -> str:

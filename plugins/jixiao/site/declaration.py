@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..finding import Finding
-from ..forms import Option
+from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
-from ..summary import FIGURES, figures
+from ..summary import FIGURES, figures, value_ref
 from ..table import Cell, Column, Ref, Table
 from ..words import CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart
@@ -103,8 +103,7 @@ def facts(declaration: Declaration) -> Iterator[Fact]:
     """What kind of declaration this is."""
     yield Fact("年度", f"{declaration.year}年", Ref("year", str(declaration.year)))
     yield Fact("申报单位", declaration.unit_name, Ref("unit", declaration.spending_unit.id))
-    yield from _choice(declaration, "project_type", "type", declaration.project_type)
-    yield from _choice(declaration, "purpose", "purpose", declaration.purpose)
+    yield from _values(declaration)
     yield Fact("起止时间", declaration.period_as_filed or _lacking(declaration, "period", "period.start", "period.end"))
     if declaration.indicators:
         yield Fact("绩效指标", f"{len(declaration.indicators)} 条", _anchor_of(declaration, "indicators"))
@@ -115,9 +114,12 @@ def _lacking(declaration: Outline, *roles: str) -> str:
     return NOT_FILLED if any(map(declaration.has_field, roles)) else NOT_ASKED
 
 
-def _choice(declaration: Declaration, role: str, kind: str, option: Option | None) -> Iterator[Fact]:
-    if option:
-        yield Fact(_label(declaration, role), option.label, Ref(kind, option.id))
+def _values(declaration: Declaration) -> Iterator[Fact]:
+    """What the declaration says of each dimension, by the form's own labels."""
+    for dimension in load_dimensions():
+        if value := declaration.value(dimension):
+            ref = value_ref(dimension, value) if dimension.has_pages else None
+            yield Fact(_label(declaration, dimension.role), value.label, ref)
 
 
 def _label(declaration: Declaration, role: str) -> str:

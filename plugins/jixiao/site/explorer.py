@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Portfolio
-from ..summary import FIGURES, figures, missing_option, year_table
+from ..summary import FIGURES, figures, value_cell, year_table
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
-from .catalogue import PATH, catalogue_file
+from .catalogue import PATH, catalogue_file, filters
 from .compare import LEAST, MOST
 from .page import Artifact, Page
 from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
-COLUMNS = (
-    Column("project", "项目"),
-    Column("year", "年度"),
-    Column("unit", "申报单位"),
-    Column("type", "项目类型"),
-    Column("purpose", "资金用途"),
-    *FIGURES,
-)
+COLUMNS = (Column("project", "项目"), Column("year", "年度"), Column("unit", "申报单位"))
+"""The columns of the table of all projects before those of the dimensions and the figures."""
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
@@ -42,6 +37,7 @@ def _page(view: View) -> Page:
         count=count,
         least=LEAST,
         most=MOST,
+        dimensions=filters(portfolio.declarations),
         share=view.basis.least_share,
         years=year_table(view.basis, portfolio.declarations, "各年度预算"),
         projects=all_projects(portfolio) if count <= view.limits.rows else None,
@@ -59,19 +55,17 @@ def artifacts(whole: Whole) -> Iterator[Artifact]:
 def all_projects(portfolio: Portfolio) -> Table:
     """One row a declaration, the latest year first and in it the largest budget; years are not added up."""
     ordered = sorted(portfolio.declarations, key=lambda d: (-d.year, -d.budget.current_year.yuan, d.id))
-    return Table("全部项目", COLUMNS, tuple(_row(portfolio, declaration) for declaration in ordered))
+    dimensions = filters(portfolio.declarations)
+    columns = (*COLUMNS, *(Column(dimension.id, dimension.label) for dimension in dimensions), *FIGURES)
+    return Table("全部项目", columns, tuple(_row(portfolio, declaration, dimensions) for declaration in ordered))
 
 
-def _row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
-    kind, purpose, unit = declaration.project_type, declaration.purpose, declaration.spending_unit
+def _row(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> tuple[Cell, ...]:
+    unit = declaration.spending_unit
     return (
         Cell(declaration.name, Ref("declaration", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
         Cell(unit.name, Ref("unit", unit.id)),
-        Cell(kind.label if kind else missing_option(declaration, "type"), Ref("type", kind.id) if kind else None),
-        Cell(
-            purpose.label if purpose else missing_option(declaration, "purpose"),
-            Ref("purpose", purpose.id) if purpose else None,
-        ),
+        *(value_cell(dimension, declaration) for dimension in dimensions),
         *figures(portfolio.compare(declaration)),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Portfolio
-from ..summary import aggregate, largest_changes, project_table, purpose_table, type_table
+from ..summary import aggregate, dimension_table, largest_changes, occurring, project_table
 from ..table import Ref, Table
-from .charts import table_chart
+from .charts import Chart
+from .dimension import divided
 from .page import Heading, Page
 from .view import HOME, Draft, View, Whole
 from .waterfall import bridge_of
@@ -22,32 +24,41 @@ LATEST = (Heading("division", "预算构成"), Heading("changes", "增减最多�
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The one home page."""
     years = whole.portfolio.years
-    yield whole.draft(Ref("home"), whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else ()), _page)
+    scope = whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else ())
+    dimensions = tuple(dimension for dimension in whole.dimensions if dimension.has_pages)
+    yield whole.draft(Ref("home"), scope, _page, dimensions)
 
 
 def _of_two_years(portfolio: Portfolio, year: int) -> tuple[Outline, ...]:
     return (*portfolio.of_year(year), *portfolio.of_year(year - 1))
 
 
-def _page(view: View) -> Page:
+def _page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     declarations = portfolio.of_year(year) if year else ()
-    types = type_table(view.basis, declarations, f"{year}年预算按项目类型")
-    purposes = purpose_table(view.basis, declarations, f"{year}年预算按资金用途")
     return view.page(
         Ref("home"),
         title="绩效目标公开",
-        description=_description(view, year, declarations),
+        description=_description(view, year, declarations, dimensions),
         section=HOME,
         toc=(*(LATEST if year else ()), Heading("ways", "从这里进入")),
         year=year,
         units=len({declaration.spending_unit.id for declaration in declarations}),
         whole=aggregate(view.basis, declarations),
         bridge=bridge_of(view.basis, declarations, portfolio.of_year(year - 1), year) if year else None,
-        divisions=((types, table_chart(types, "current")), (purposes, table_chart(purposes, "current"))),
+        divisions=_divisions(view, declarations, year),
+        dimensions=dimensions,
         changes=_changes(view, declarations, year),
     )
+
+
+def _divisions(view: View, declarations: Sequence[Outline], year: int | None) -> list[tuple[Table, Chart | None]]:
+    tables = (
+        dimension_table(view.basis, declarations, f"{year}年预算{dimension.title}", dimension)
+        for dimension in occurring(declarations)
+    )
+    return [divided(table, f"“{year}年预算对比”", view.limits.rows) for table in tables]
 
 
 def _changes(view: View, declarations: Sequence[Outline], year: int | None) -> Table:
@@ -58,8 +69,9 @@ def _changes(view: View, declarations: Sequence[Outline], year: int | None) -> T
     return Table(table.caption, table.columns, rows)
 
 
-def _description(view: View, year: int | None, declarations: Sequence[Outline]) -> str:
+def _description(view: View, year: int | None, declarations: Sequence[Outline], dimensions: Sequence[Dimension]) -> str:
     if year is None:
         return "财政支出项目绩效目标申报表的公开网站。"
+    ways = "、".join(("单位", *(dimension.label for dimension in dimensions)))
     total = aggregate(view.basis, declarations).current
-    return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按单位、类型、用途查阅，并与上年比较。"
+    return f"财政支出项目绩效目标申报表：{year}年 {len(declarations)} 个项目，当年预算合计 {total}。可按{ways}查阅，并与上年比较。"

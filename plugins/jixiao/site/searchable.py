@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..digest import Input, digest_of
+from ..forms import load_dimensions
 from ..model import Declaration
 from ..period import Moment
 from ..rules import RULES, Rule
@@ -81,9 +82,9 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     if declaration.predecessor:
         yield Passage("前身", Weight.TEXT, declaration.predecessor)
     yield Passage("表式", Weight.TEXT, f"{declaration.edition.id} {declaration.edition.title}")
-    for label, option in (("项目类型", declaration.project_type), ("资金用途", declaration.purpose)):
-        if option:
-            yield Passage(label, Weight.TEXT, option.label)
+    for dimension in load_dimensions():
+        if (value := declaration.value(dimension)) and declaration.edition.by_role[dimension.role].kind == "choice":
+            yield Passage(dimension.label, Weight.TEXT, value.label)
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):

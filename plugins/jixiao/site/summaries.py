@@ -1,24 +1,27 @@
-"""Budget against the year before: an overview of the years, and one page per year by project, unit, type and purpose."""
+"""Budget against the year before: an overview of the years, and one page per year by project, unit and dimension."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from ..model import Outline
 from ..summary import (
     Aggregate,
     Basis,
     aggregate,
+    dimension_table,
+    occurring,
     project_table,
-    purpose_table,
     told_once,
-    type_table,
     unit_table,
     year_table,
 )
 from ..table import Ref, Table
 from ..words import OUTTURN_RATE, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart, table_chart
+from .dimension import MOST_BARS
 from .page import Heading, Page
 from .paging import bounded
 from .scatter import scatter
@@ -26,15 +29,32 @@ from .view import Draft, View, Whole, section
 from .waterfall import bridge_of, waterfall
 
 SUMMARY = section("summary")
-BREAKDOWNS = (
-    ("projects", "按项目", project_table),
-    ("units", "按单位", unit_table),
-    ("types", "按项目类型", type_table),
-    ("purposes", "按资金用途", purpose_table),
-)
-"""The tables of a year's page: anchor, title, and what makes the table."""
-MOST_BARS = 12
-"""A table of groups with more rows than this has no chart."""
+
+
+class _Breakdown(NamedTuple):
+    """One table of a year's page: its anchor, its title, and what makes it."""
+
+    anchor: str
+    title: str
+    table: Callable[[Basis, Sequence[Outline], str], Table]
+
+
+_PROJECTS, _UNITS = _Breakdown("projects", "按项目", project_table), _Breakdown("units", "按单位", unit_table)
+
+
+def breakdowns(declarations: Sequence[Outline]) -> tuple[_Breakdown, ...]:
+    """The tables of the page of a year with these declarations: those of all projects, of units, and of each dimension."""
+    dimensions = (
+        _Breakdown(dimension.folder, dimension.title, partial(dimension_table, dimension=dimension))
+        for dimension in occurring(declarations)
+    )
+    return (_PROJECTS, _UNITS, *dimensions)
+
+
+def _divided_by(declarations: Sequence[Outline]) -> str:
+    """What the budgets are divided by, in words: 项目、单位、项目类型和资金用途."""
+    *labels, last = ("项目", "单位", *(dimension.label for dimension in occurring(declarations)))
+    return f"{'、'.join(labels)}和{last}"
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
@@ -51,12 +71,11 @@ def _overview(view: View) -> Page:
     return view.page(
         Ref("summaries"),
         title=PAGES["summaries"],
-        description="各年度预算与上年预算、上年执行数的对比，按项目、单位、项目类型和资金用途汇总。",
+        description=f"各年度预算与上年预算、上年执行数的对比，按{_divided_by(portfolio.declarations)}汇总。",
         section=SUMMARY,
         years=year_table(view.basis, portfolio.declarations, "各年度预算对比"),
         chart=years_chart(view.basis) if len(portfolio.years) > 1 else None,
-        year_numbers=list(reversed(portfolio.years)),
-        breakdowns=BREAKDOWNS,
+        breakdowns=[(year, breakdowns(portfolio.of_year(year))) for year in reversed(portfolio.years)],
     )
 
 
@@ -80,14 +99,14 @@ def _year_page(view: View, year: int) -> Page:
     return view.page(
         Ref("summary", str(year)),
         title=f"{year}年预算对比",
-        description=f"{year}年预算合计 {whole.current}，与上年预算和执行数的对比，按项目、单位、项目类型和资金用途。",
+        description=f"{year}年预算合计 {whole.current}，与上年预算和执行数的对比，按{_divided_by(declarations)}。",
         section=SUMMARY,
         crumbs=[(PAGES["summaries"], Ref("summaries"))],
         toc=(
             Heading("bridge", "与上年怎样衔接"),
             *((Heading("changes", "什么增加了，什么减少了"),) if steps else ()),
             *((Heading("outturn", f"{OUTTURN_RATE}与预算增减"),) if points else ()),
-            *(Heading(anchor, title) for anchor, title, _ in BREAKDOWNS),
+            *(Heading(anchor, title) for anchor, title, _ in breakdowns(declarations)),
         ),
         whole=whole,
         chart=_compared(whole, year),
@@ -114,13 +133,17 @@ def _compared(whole: Aggregate, year: int) -> Chart | None:
     return bar_chart(title, [Amount(label, amount, tone) for label, amount, tone in amounts])
 
 
+_WHERE = {_PROJECTS.anchor: "“{year}年项目”", _UNITS.anchor: "“单位”一页"}
+"""Where all rows of a table are that is too long for the page."""
+
+
 def _breakdowns(
     basis: Basis, declarations: Sequence[Outline], year: int, most: int
 ) -> Iterator[tuple[str, str, Table, Chart | None]]:
     """The tables, and the bars of those with several groups that a chart can hold."""
-    for anchor, title, make in BREAKDOWNS:
+    for anchor, title, make in breakdowns(declarations):
         table = make(basis, declarations, f"{year}年预算对比，{title}")
-        table = table if anchor == BREAKDOWNS[0][0] else told_once(table)
-        is_division = anchor != "projects" and 1 < len(table.rows) <= MOST_BARS
-        shown = bounded(table, f"“{year}年项目”" if anchor == "projects" else "“单位”一页", most)
+        table = table if anchor == _PROJECTS.anchor else told_once(table)
+        is_division = anchor != _PROJECTS.anchor and 1 < len(table.rows) <= MOST_BARS
+        shown = bounded(table, _WHERE.get(anchor, "“{explorer}”").format(year=year, **PAGES), most)
         yield anchor, title, shown, table_chart(table, "current") if is_division else None

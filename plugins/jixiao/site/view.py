@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..digest import Input, digest_of
 from ..finding import Finding
+from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
 from ..rules import Thresholds
-from ..summary import Basis
+from ..summary import Basis, occurring
 from ..table import Ref
 from ..words import PAGES
 from .addresses import address
@@ -169,6 +170,11 @@ class Whole:
     def limits(self) -> Limits:
         """How long lists may be."""
         return self.common.limits
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions of which some declaration has a value; pages are made of no other, and name no other."""
+        return occurring(self.portfolio.declarations)
 
     @property
     def release(self) -> Release:

@@ -8,10 +8,10 @@ from ..digest import Input
 from ..finding import Finding
 from ..portfolio import Portfolio
 from . import (
-    category,
     chain,
     compare,
     declaration,
+    dimension,
     downloads,
     explorer,
     home,
@@ -32,7 +32,7 @@ from .scope import LinkDigests
 from .view import SECTIONS, Common, Indicators, Whole
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
-    home, year, explorer, compare, declaration, chain, unit, category, summaries, indicators, findings_pages, rule, downloads,
+    home, year, explorer, compare, declaration, chain, unit, dimension, summaries, indicators, findings_pages, rule, downloads,
 )  # fmt: skip
 """Every kind of generated page, in the order of a reader's way through the site."""
 WHOLE_KINDS = tuple(kind for kind in PAGE_KINDS if kind not in (declaration, downloads))

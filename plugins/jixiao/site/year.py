@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..forms import Dimension
 from ..model import Outline
 from ..summary import Aggregate, aggregate, project_table, told_once, unit_table, year_table
 from ..table import Ref, Table
@@ -20,7 +21,7 @@ PROJECTS = section("projects")
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The list of all years, then each year."""
     years = whole.portfolio.years
-    yield whole.draft(Ref("projects"), whole.everything, _list_page)
+    yield whole.draft(Ref("projects"), whole.everything, _list_page, tuple(d for d in whole.dimensions if d.has_pages))
     for year in years:
         scope = whole.scope((*whole.portfolio.of_year(year), *whole.portfolio.of_year(year - 1)))
         count = len(whole.portfolio.of_year(year))
@@ -29,7 +30,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
             yield whole.draft(turn.refs[turn.number - 1], scope, _year_page, year, neighbours, turn)
 
 
-def _list_page(view: View) -> Page:
+def _list_page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
     portfolio = view.portfolio
     years = tuple(reversed(portfolio.years)) if len(portfolio.declarations) <= view.limits.rows else ()
     return view.page(
@@ -43,6 +44,7 @@ def _list_page(view: View) -> Page:
             (year, told_once(project_table(view.basis, portfolio.of_year(year), f"{year}年项目"))) for year in years
         ],
         count=len(portfolio.declarations),
+        dimensions=dimensions,
     )
 
 

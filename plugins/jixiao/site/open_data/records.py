@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from ...forms import load_dimensions
 from ...model import Declaration
 from ...portfolio import Comparison
 from ...table import Ref
@@ -21,7 +22,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
     comparison = release.portfolio.compare(declaration)
     previous = release.portfolio.previous(declaration)
     start, end = declaration.period.start, declaration.period.end
-    kind, purpose, origin = declaration.project_type, declaration.purpose, declaration.provenance
+    origin = declaration.provenance
     return v1.Project(
         id=declaration.id,
         year=declaration.year,
@@ -30,10 +31,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         unit=declaration.spending_unit.name,
         unit_as_filed=declaration.unit_name,
         name=declaration.name,
-        type_id=kind.id if kind else None,
-        type=kind.label if kind else None,
-        purpose_id=purpose.id if purpose else None,
-        purpose=purpose.label if purpose else None,
+        **dict(_values(declaration)),
         period=declaration.period_as_filed or None,
         start=str(start) if start else None,
         end=str(end) if end else None,
@@ -64,9 +62,16 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
     )
 
 
+def _values(declaration: Declaration) -> Iterator[tuple[str, Any]]:
+    """The cells of the dimensions of which the declaration has a value."""
+    for dimension in load_dimensions():
+        if value := declaration.value(dimension):
+            yield dimension.code_column, value.id
+            yield dimension.id, value.label
+
+
 _ROLES = {
-    "type": ("project_type",),
-    "purpose": ("purpose",),
+    **{dimension.id: (dimension.role,) for dimension in load_dimensions()},
     "start": ("period", "period.start"),
     "end": ("period", "period.end"),
     "budget_total": ("budget.total",),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
+from ...forms import Dimension, EditionError, load_dimensions
 from .columns import About, annotations_of
 
 VERSION: Literal["1"] = "1"
@@ -32,7 +34,34 @@ def inner_fields(record: type) -> tuple[tuple[str, About, Any], ...]:
     return described[len(OWNER) :] if described[0][0] == OWNER[0] else described
 
 
-@dataclass(frozen=True, slots=True)
+_Record = TypeVar("_Record")
+FIRST_DIMENSIONS = frozenset({"type", "purpose"})
+"""The dimensions that the first files had: their columns keep their places."""
+
+
+def with_dimensions(record: type[_Record]) -> type[_Record]:
+    """The record with two more columns at its end for every other dimension of the list: a value's id, and its label.
+
+    Raises :class:`EditionError` where there is a column of that name.
+    """
+    later = [dimension for dimension in load_dimensions() if dimension.id not in FIRST_DIMENSIONS]
+    columns = [column for dimension in later for column in _columns_of(dimension)]
+    if taken := {name for name, *_ in columns} & {known.name for known in fields(record)}:  # type: ignore[arg-type]
+        raise EditionError(f"dimensions.yml: the name of another column: {', '.join(sorted(taken))}")
+    found = make_dataclass(record.__name__, columns, bases=(record,), frozen=True, slots=True, kw_only=True)
+    found.__module__, found.__doc__ = record.__module__, record.__doc__
+    return found
+
+
+def _columns_of(dimension: Dimension) -> Iterator[tuple[str, Any, Any]]:
+    code = About(f"{dimension.label}代号", f"{dimension.label}在本站网址里的代号", _SITE)
+    yield dimension.code_column, Annotated[str | None, code], field(default=None)
+    told = About(dimension.label, f"{dimension.about}；没有这一栏的表式为空", _FORM)
+    yield dimension.id, Annotated[str | None, told], field(default=None)
+
+
+@with_dimensions
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """One declaration: one project in one year."""
 
@@ -43,10 +72,10 @@ class Project:
     unit: UnitName
     unit_as_filed: Annotated[str, About("申报单位原文", "申报表上写的单位名称，可能是曾用名", _FORM)]
     name: Annotated[str, About("项目名称", "项目名称，按原文录入", _FORM)]
-    type_id: Annotated[str | None, About("项目类型代号", "项目类型在本站网址里的代号", _SITE)]
-    type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)]
-    purpose_id: Annotated[str | None, About("资金用途代号", "资金用途在本站网址里的代号", _SITE)]
-    purpose: Annotated[str | None, About("资金用途", "资金用途；没有这一栏的表式为空", _FORM)]
+    type_id: Annotated[str | None, About("项目类型代号", "项目类型在本站网址里的代号", _SITE)] = None
+    type: Annotated[str | None, About("项目类型", "项目类型（有的表式叫项目性质）", _FORM)] = None
+    purpose_id: Annotated[str | None, About("资金用途代号", "资金用途在本站网址里的代号", _SITE)] = None
+    purpose: Annotated[str | None, About("资金用途", "资金用途；没有这一栏的表式为空", _FORM)] = None
     period: Annotated[str | None, About("项目期", "项目起止，一栏的按原文录入，分两栏的中间写“至”", _FORM)]
     start: Annotated[str | None, About("开始", "开始的日期、月份或年份，表上写到哪里就到哪里，例如 2023-07", _READ)]
     end: Annotated[str | None, About("结束", "结束的日期、月份或年份，表上写到哪里就到哪里", _READ)]

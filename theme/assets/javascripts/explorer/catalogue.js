@@ -5,6 +5,9 @@
   const { fraction } = jixiao.money;
   const AMOUNTS = ["budget", "prior", "outturn"];
 
+  /** What projects are divided by, beside year and unit: columns, filters and groups, each with ``id`` and ``label``. */
+  jixiao.dimensions = globalThis.jixiaoCatalogue.dimensions;
+
   /** What stands where a form has no such field; where it has one that was left empty, ``jixiao.none`` does. */
   const NOT_ASKED = "表上没有这一栏";
 
@@ -16,7 +19,7 @@
     entry.growth = fraction(entry.change, entry.prior);
     entry.text = jixiao.fold(`${entry.name} ${entry.unit}`);
     const { asks, comprises } = editions[entry.edition];
-    for (const key of ["type", "purpose"]) if (!asks.includes(key)) entry[key] = NOT_ASKED;
+    for (const { id } of jixiao.dimensions) if (!asks.includes(id)) entry[id] = NOT_ASKED;
     entry.comprises = comprises;
     return entry;
   };

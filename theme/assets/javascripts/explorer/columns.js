@@ -24,13 +24,12 @@
   const rate = { kind: "rate", shown: money.rate, written: money.plainRate, compare: money.compareRates };
 
   /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
-      first, and how wide there. */
+      first, and how wide there; ``spare``: shown nowhere at first. */
   jixiao.columns = [
     { key: "name", title: "项目", width: 200, narrow: 108, ...text },
     { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
     { key: "unit", title: "申报单位", width: 140, ...text },
-    { key: "type", title: "项目类型", width: 125, ...text },
-    { key: "purpose", title: "资金用途", width: 105, ...text },
+    ...jixiao.dimensions.map(({ id, label }, i) => ({ key: id, title: label, width: 120, spare: i > 1, ...text })),
     { key: "budget", title: "当年预算（元）", width: 115, narrow: 90, ...amount },
     { key: "prior", title: "上年预算额（元）", width: 125, ...amount },
     { key: "change", title: "增减额（元）", width: 110, ...change },

@@ -194,7 +194,7 @@
     addEventListener("afterprint", () => at("print").replaceChildren());
   };
 
-  jixiao.learnOrder(entries.flatMap((entry) => [entry.name, entry.unit, entry.type, entry.purpose]));
+  jixiao.learnOrder(entries.flatMap((entry) => [entry.name, entry.unit, ...jixiao.dimensions.map(({ id }) => entry[id])]));
   fillChoices();
   fillForm();
   app.hidden = false;

@@ -4,10 +4,9 @@
   const jixiao = (globalThis.jixiao ??= {});
   const { money } = jixiao;
   const isNarrow = (jixiao.isNarrow = () => matchMedia("(max-width: 44.9375em)").matches);
-  const usualColumns = () => jixiao.columns.filter((column) => !isNarrow() || column.narrow).map((column) => column.key);
+  const usualColumns = () => jixiao.columns.filter((column) => (isNarrow() ? column.narrow : !column.spare)).map((column) => column.key);
   const RANGES = { budget: 10000n, growth: 1n, rate: 1n };
-  const CHOICES = ["year", "unit", "type", "purpose"];
-  const GROUPS = ["year", "unit", "type", "purpose"];
+  const CHOICES = ["year", "unit", ...jixiao.dimensions.map(({ id }) => id)];
 
   const usual = () => ({ q: "", group: "", sort: "", ...Object.fromEntries(CHOICES.map((key) => [key, ""])) });
 
@@ -22,7 +21,7 @@
       view[`${key}-most`] = most;
     }
     const known = jixiao.columns.map((column) => column.key);
-    view.group = GROUPS.includes(parts.get("group")) ? parts.get("group") : "";
+    view.group = CHOICES.includes(parts.get("group")) ? parts.get("group") : "";
     view.sort = /^(\w+)-(asc|desc)$/.test(parts.get("sort")) && known.includes(parts.get("sort").split("-")[0]) ? parts.get("sort") : "";
     const columns = (parts.get("columns") ?? "").split(".").filter((key) => known.includes(key));
     view.columns = columns.length ? columns : usualColumns();

@@ -4,7 +4,6 @@
 
   var search = globalThis.jixiaoSearch;
   var root = search.root;
-  var FILTERS = [["year", "年度"], ["unit", "单位"], ["type", "项目类型"], ["purpose", "资金用途"]];
   var SORTS = [["", "相关程度"], ["budget", "当年预算从多到少"], ["growth", "比上年增幅从大到小"]];
   var STEP = 10;
   var MOST_PROVED = 200;
@@ -30,10 +29,15 @@
 
   function descending(a, b) { return a === b ? 0 : b > a ? 1 : -1; }
 
+  /** What results are narrowed by: name and label. Those beyond year and unit are known once the catalogue is loaded. */
+  function filters() {
+    return [["year", "年度"], ["unit", "单位"]].concat(search.dimensions().map(function (dimension) { return [dimension.id, dimension.label]; }));
+  }
+
   function passes(page, except) {
-    return FILTERS.every(function (filter) {
+    return filters().every(function (filter) {
       var wanted = state[filter[0]];
-      return filter[0] === except || !wanted || page[filter[0]] === wanted;
+      return filter[0] === except || !wanted || page.facets[filter[0]] === wanted;
     });
   }
 
@@ -71,14 +75,18 @@
     dialog.addEventListener("keydown", arrows);
   }
 
-  function open() {
+  /** Open the dialog; ``prepare`` is called once all is loaded, before anything is looked up. */
+  function open(prepare) {
     if (!ui) build();
     if (!ui.dialog.open) ui.dialog.showModal();
     ui.input.value = state.q;
     ui.input.focus();
     ui.input.select();
     ui.status.textContent = "正在载入……";
-    search.load().then(refresh, failed);
+    search.load().then(function () {
+      if (prepare) prepare();
+      refresh();
+    }, failed);
   }
 
   function failed() { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; }
@@ -164,7 +172,7 @@
 
   function controls(matched) {
     var focused = document.activeElement && document.activeElement.name;
-    var selects = FILTERS.map(function (filter) { return select(filter[0], filter[1], choices(filter[0], matched)); });
+    var selects = filters().map(function (filter) { return select(filter[0], filter[1], choices(filter[0], matched)); });
     selects.push(select("sort", "排序", SORTS));
     ui.controls.replaceChildren.apply(ui.controls, matched.length ? selects : []);
     var again = focused && ui.controls.querySelector('select[name="' + focused + '"]');
@@ -174,7 +182,7 @@
   function choices(name, matched) {
     var counts = new Map();
     matched.forEach(function (found) {
-      var value = found.page[name];
+      var value = found.page.facets[name];
       if (value && passes(found.page, name)) counts.set(value, (counts.get(value) || 0) + 1);
     });
     if (state[name] && !counts.has(state[name])) counts.set(state[name], 0);
@@ -221,7 +229,7 @@
 
   function remember(closed) {
     var parameters = new URLSearchParams(location.search);
-    ["q", "sort"].concat(FILTERS.map(function (filter) { return filter[0]; })).forEach(function (name) {
+    ["q", "sort"].concat(filters().map(function (filter) { return filter[0]; })).forEach(function (name) {
       if (!closed && state.q && state[name]) parameters.set(name, state[name]); else parameters.delete(name);
     });
     var query = parameters.toString();
@@ -231,10 +239,9 @@
   function recall() {
     var parameters = new URLSearchParams(location.search);
     if (!parameters.get("q")) return;
-    ["q", "sort"].concat(FILTERS.map(function (filter) { return filter[0]; })).forEach(function (name) {
-      state[name] = (parameters.get(name) || "").slice(0, 200);
-    });
-    open();
+    function take(names) { names.forEach(function (name) { state[name] = (parameters.get(name) || "").slice(0, 200); }); }
+    take(["q", "sort"]);
+    open(function () { take(filters().map(function (filter) { return filter[0]; })); });
   }
 
   function typing(target) { return target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName); }
@@ -247,7 +254,7 @@
   var header = document.querySelector(".md-header__inner");
   if (header) {
     var button = make("button", { type: "button", class: "jx-search-open", title: "搜索（按 / 键）" }, ["搜索"]);
-    button.addEventListener("click", open);
+    button.addEventListener("click", function () { open(); });
     header.appendChild(button);
   }
   recall();

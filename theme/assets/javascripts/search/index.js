@@ -36,7 +36,7 @@
 
   function prepared([address, kind, title, passages]) {
     const told = passages.map(([label, weight, text]) => ({ label, weight, text, folded: search.fold(text) }));
-    return { address, kind, title, folded: search.fold(title), passages: told, year: "", unit: "", type: "", purpose: "", budget: null, growth: null };
+    return { address, kind, title, folded: search.fold(title), passages: told, year: "", unit: "", facets: {}, budget: null, growth: null };
   }
 
   const declaration = (columns, values, number) => {
@@ -44,11 +44,14 @@
     const amount = (fen) => (fen === null ? null : Number(fen) / 100);
     const [budget, prior] = [amount(told.budget), amount(told.prior)];
     return {
-      number, id: told.id, address: told.address, kind: "申报表", title: told.name, year: `${told.year}年`, unit: told.unit, type: told.type,
-      purpose: told.purpose, budget, growth: prior ? (budget - prior) / prior : null,
+      number, id: told.id, address: told.address, kind: "申报表", title: told.name, year: `${told.year}年`, unit: told.unit,
+      facets: { ...Object.fromEntries(search.dimensions().map(({ id }) => [id, told[id]])), year: `${told.year}年`, unit: told.unit }, budget, growth: prior ? (budget - prior) / prior : null,
       folded: search.fold(told.name), foldedUnit: search.fold(told.unit),
     };
   };
+
+  /** What projects are divided by, as filters: each with ``id`` and ``label``; known once the catalogue is loaded. */
+  search.dimensions = () => globalThis.jixiaoCatalogue?.dimensions ?? [];
 
   let loading = null;
 

@@ -1,0 +1,183 @@
+"""Dimensions as data: what projects are divided by (项目类型, 主管部门 …), and what a declaration's value of one is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+from ..characters import FULL_WIDTH, unified
+from ..text import fold, unwrap
+from .edition import Option
+from .loading import EditionError, load_data, load_editions, read_options
+
+KINDS_OF_DIMENSIONS = ("choice", "text")
+"""The kinds of fields that may say a dimension."""
+LONGEST_VALUE = 100
+"""Characters of a value; of a longer text the beginning is its value."""
+RESERVED = frozenset(
+    [
+        "id",
+        "name",
+        "year",
+        "unit",
+        "budget",
+        "prior",
+        "outturn",
+        "address",
+        "lack",
+        "edition",
+        "change",
+        "growth",
+        "rate",
+        "text",
+        "comprises",
+        "label",
+        "count",
+        "known",
+        "share",
+        "years",
+        "q",
+        "group",
+        "sort",
+        "columns",
+        "shown",
+    ]
+)
+"""Names of the scripts' own columns, figures and settings: no dimension is called so."""
+_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+FOLDER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+TEXT_ID = re.compile(r"[0-9a-f]{16}")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What projects are divided by; see ``dimensions.yml``. ``at`` is its place among all, counted from 0."""
+
+    id: str
+    label: str
+    role: str
+    folder: str
+    about: str
+    hint: str
+    at: int
+    has_pages: bool = True
+    is_filter: bool = True
+    values: tuple[Option, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of its page: 按项目类型."""
+        return f"按{self.label}"
+
+    @property
+    def code_column(self) -> str:
+        """The column of open data that has the values' ids; the one that has their labels is called as the dimension."""
+        return f"{self.id}_id"
+
+
+@cache
+def load_dimensions() -> tuple[Dimension, ...]:
+    """All dimensions in their order; raises :class:`EditionError` where the list is faulty or does not fit the editions."""
+    items = load_data("dimensions.yml")["dimensions"]
+    dimensions = tuple(
+        Dimension(
+            item["id"],
+            item["label"],
+            item.get("role", item["id"]),
+            item["folder"],
+            item.get("about", item["label"]),
+            item.get("hint", ""),
+            at,
+            item.get("pages") != "no",
+            item.get("filter") != "no",
+            read_options(item.get("values", ())),
+        )
+        for at, item in enumerate(items)
+    )
+    check_dimensions(dimensions)
+    return dimensions
+
+
+def check_dimensions(dimensions: Sequence[Dimension]) -> None:
+    """Refuse what would not work as a name or an address, stands twice, or is said by fields of another kind."""
+    for dimension in dimensions:
+        if dimension.id in RESERVED:
+            raise EditionError(f"dimensions.yml: the name of another column: {dimension.id}")
+        if not _ID.fullmatch(dimension.id) or not FOLDER.fullmatch(dimension.folder):
+            raise EditionError(f"dimensions.yml: no usable id or folder: {dimension.id}, {dimension.folder}")
+    for name in ("id", "label", "role", "folder"):
+        values = [getattr(dimension, name) for dimension in dimensions]
+        if len({*values}) < len(values):
+            raise EditionError(f"dimensions.yml: two dimensions have the same {name}")
+    roles = {dimension.role for dimension in dimensions}
+    for edition in load_editions():
+        for field in edition.fields():
+            if field.role in roles and field.kind not in KINDS_OF_DIMENSIONS:
+                raise EditionError(f"{edition.id}.yml: {field.label}: a dimension is no {field.kind}")
+    options_of(dimensions)
+
+
+def dimension_of(dimension_id: str) -> Dimension:
+    """The dimension with an id; raises ``KeyError`` where there is none."""
+    return _by_id()[dimension_id]
+
+
+@cache
+def _by_id() -> dict[str, Dimension]:
+    return {dimension.id: dimension for dimension in load_dimensions()}
+
+
+def value_of(dimension: Dimension, filed: Option | str | None) -> Option | None:
+    """A declaration's value, of what its field holds: the option that was ticked, or of a text what it comes to.
+
+    A text that some edition has as an option of the dimension is that option. Any other text is a value of its own: its
+    id, which stands in addresses, is a hash of the label, so that no text leads out of its folder or into another's.
+    """
+    if filed is None or isinstance(filed, Option):
+        return filed
+    label = _label(filed)
+    return named_value(dimension, label) if label else None
+
+
+@lru_cache(1 << 12)
+def named_value(dimension: Dimension, label: str) -> Option:
+    """The value with a label: ``value_of(dimension, text)`` is ``named_value`` of its own label."""
+    return _options().get((dimension.id, fold(label))) or Option(
+        blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), label
+    )
+
+
+def options_of(dimensions: Iterable[Dimension]) -> dict[tuple[str, str], Option]:
+    """Every option of every edition, and every known value, by dimension and folded label.
+
+    Raises :class:`EditionError` where two share an id or a label, or an id is as values of texts have them.
+    """
+    found: dict[tuple[str, str], Option] = {}
+    for dimension in dimensions:
+        fields = (edition.by_role.get(dimension.role) for edition in load_editions())
+        known = (*dimension.values, *(option for field in fields if field for option in field.options))
+        by_id = {option.id: option for option in known}
+        by_label = {fold(option.label): option for option in known}
+        for option in known:
+            if by_id[option.id] != option or by_label[fold(option.label)] != option or TEXT_ID.fullmatch(option.id):
+                raise EditionError(f"dimensions.yml: {dimension.label}: another has the id or label: {option}")
+        found |= {(dimension.id, label): option for label, option in by_label.items()}
+    return found
+
+
+@cache
+def _options() -> dict[tuple[str, str], Option]:
+    return options_of(load_dimensions())
+
+
+@lru_cache(1 << 12)
+def _label(text: str) -> str:
+    """A text less what differs in its writing alone: width, radicals, blanks; beside Han characters marks are wide."""
+    plain = " ".join(unicodedata.normalize("NFKC", unified(text)).split())
+    plain = unwrap(plain.translate(FULL_WIDTH)) if _HAN.search(plain) else plain
+    return plain if len(plain) <= LONGEST_VALUE else f"{plain[: LONGEST_VALUE - 2]}……"

@@ -1,0 +1,220 @@
+"""Dimensions are data: their list, the values of choices and texts, and a site whose texts are hostile."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from builders import judge_example, judge_fragment, quoted
+from hypothesis import strategies as st
+from in_memory import Judged, render
+from properties import holds_for
+
+from jixiao.build.records import OutlineRecord, Outlines, decode, encode, outline_record
+from jixiao.forms import Dimension, EditionError, Option, dimension_of, load_dimensions, load_editions, value_of
+from jixiao.forms.dimensions import FOLDER, LONGEST_VALUE, RESERVED, TEXT_ID, check_dimensions
+from jixiao.model import outline_of
+from jixiao.publish.links import broken_links
+from jixiao.rules.examples import PATH_2026, read_example
+from jixiao.site.addresses import address, namespaces
+from jixiao.site.catalogue import Entry
+from jixiao.site.open_data import v1
+from jixiao.summary import occurring, value_ref
+from jixiao.table import Ref
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPARTMENT = dimension_of("line_department")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "../../../etc/passwd",
+    "..",
+    "a/b\\c:d",
+    '=HYPERLINK("http://x")',
+    "+1+1",
+    "@SUM(A1)",
+    "con",
+    "index.html",
+    "page_2",
+    "青禾市文化局" * 40,
+    "{{ 7*7 }} {% raw %}",
+    "％00",
+    "type",
+    "specific-goals",
+)
+
+
+def value(text: str) -> Option:
+    """The value of a text."""
+    found = value_of(DEPARTMENT, text)
+    assert found
+    return found
+
+
+# The list
+
+
+def test_every_dimension_is_said_by_some_edition() -> None:
+    roles = {role for edition in load_editions() for role in edition.by_role}
+    assert [dimension.id for dimension in load_dimensions() if dimension.role not in roles] == []
+
+
+def test_what_has_had_an_address_keeps_it() -> None:
+    refs = (
+        (Ref("dimension", "type"), "types/"),
+        (Ref("dimension", "purpose"), "purposes/"),
+        (Ref("value", "type/recurrent-operations"), "types/recurrent-operations/"),
+        (Ref("value-year", "purpose/construction/2019\n2"), "purposes/construction/2019/page_2/"),
+    )
+    assert [address(ref) for ref, _ in refs] == [expected for _, expected in refs]
+    assert {dimension.folder for dimension in load_dimensions()} < namespaces()
+
+
+def test_no_dimension_may_be_called_as_another_column() -> None:
+    ids = {dimension.id for dimension in load_dimensions()}
+    assert {field.name for field in fields(Entry)} - {"values"} <= RESERVED
+    assert not ids & RESERVED
+    with pytest.raises(EditionError, match="line_department, line_department_id"):
+        v1.with_dimensions(v1.Project)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"id": "Type"}, "no usable id"),
+        ({"id": "a-b"}, "no usable id"),
+        ({"id": "budget"}, "the name of another column"),
+        ({"id": "q"}, "the name of another column"),
+        ({"folder": "../a"}, "no usable id or folder"),
+        ({"folder": "types"}, "the same folder"),
+        ({"label": "资金用途"}, "the same label"),
+        ({"role": "purpose"}, "the same role"),
+        ({"role": "overview"}, "a dimension is no long-text"),
+        ({"role": "basis", "values": (Option("a", "甲"),)}, "a dimension is no long-text"),
+        ({"role": "none", "values": (Option("a", "甲"), Option("a", "乙"))}, "another has the id or label"),
+        ({"role": "none", "values": (Option("a", "甲(乙)"), Option("b", "甲（乙）"))}, "another has the id or label"),
+        ({"role": "none", "values": (Option("0123456789abcdef", "甲"),)}, "another has the id or label"),
+        ({"role": "implementers"}, "a dimension is no long-text"),
+    ],
+)
+def test_a_faulty_list_is_refused(changes: dict[str, object], message: str) -> None:
+    good = Dimension("invented", "编造的划分", "none", "invented", "", "", len(load_dimensions()))
+    check_dimensions((*load_dimensions(), good))
+    with pytest.raises(EditionError, match=message):
+        check_dimensions((*load_dimensions(), replace(good, **changes)))  # type: ignore[arg-type]
+
+
+# Values
+
+
+def test_a_text_that_is_an_option_of_the_dimension_is_that_option() -> None:
+    purpose, category = dimension_of("purpose"), dimension_of("category")
+    assert value_of(purpose, " 政府购买 服务") == Option("purchased-services", "政府购买服务")
+    assert value_of(category, "特定目标类") == Option("specific-goals", "特定目标类")
+    tagged = value_of(dimension_of("type"), "经常性专项业务费")
+    assert tagged
+    assert tagged.tags == {"recurrent"}
+
+
+def test_texts_that_differ_in_their_writing_alone_are_one_value() -> None:
+    written = (
+        "青禾市文化局(本级)",
+        "青禾市文化局（本级）",
+        " 青禾市  文化局（本级） ",
+        "青禾市⽂化局（本级）",
+        "青禾市文化局\u3000（本级）",
+    )
+    assert {value(text) for text in written} == {value("青禾市文化局（本级）")}
+    assert value(written[0]).label == "青禾市文化局（本级）"
+
+
+def test_texts_that_look_alike_and_are_not_stay_apart() -> None:
+    texts = ("文化局", "文化局A", "文化局Α", "文化局А", "文化局a", "文化居")
+    assert len({value(text).id for text in texts}) == len({value(text).label for text in texts}) == len(texts)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u3000", "\t"])
+def test_blanks_are_no_value(text: str) -> None:
+    assert value_of(DEPARTMENT, text) is None
+
+
+@holds_for(st.text())
+def test_any_text_has_a_value_with_a_safe_id_and_a_short_label(text: str) -> None:
+    found = value_of(DEPARTMENT, text)
+    if found:
+        assert TEXT_ID.fullmatch(found.id)
+        assert 0 < len(found.label) <= LONGEST_VALUE
+        assert value_of(DEPARTMENT, text) == found
+
+
+def test_hostile_texts_have_pages_of_their_own_in_their_dimensions_folder() -> None:
+    found = [value_ref(DEPARTMENT, value(text)) for text in HOSTILE]
+    paths = [address(ref) for ref in found]
+    assert len(set(paths)) == len(HOSTILE)
+    assert all(re.fullmatch(r"line-departments/[0-9a-f]{16}/", path) for path in paths)
+    assert FOLDER.fullmatch(DEPARTMENT.folder)
+
+
+def test_a_record_of_the_store_gives_the_same_values_back() -> None:
+    found = site_of(HOSTILE)
+    outlines = Outlines(found.context.settings.registry)
+    for declaration in found.declarations:
+        record = decode(encode(outline_record(declaration)), OutlineRecord)
+        assert outlines.of(record) == outline_of(declaration)
+
+
+def test_whether_a_project_recurs_or_is_new_goes_by_tags() -> None:
+    recurrent = judge_fragment("项目类型: 其他经常性项目\n").declarations[0]
+    new = judge_fragment(
+        "项目类型: 市委市政府已确定的新增项目\n同名项目上年预算额:\n同名项目上年预算执行数:\n"
+    ).declarations[0]
+    assert (recurrent.is_recurrent, recurrent.is_new, new.is_recurrent, new.is_new) == (True, False, False, True)
+
+
+# Whole sites
+
+
+def site_of(departments: tuple[str, ...], extra: str = "") -> Judged:
+    """A site with a declaration of the form of 2026 for each line department."""
+    pieces = [
+        f"# content/projects/2026/qinghe-tushuguan/p-{number}.yml\n表式: shanghai-2026\n项目名称: 项目{number}甲\n主管部门: {quoted(text)}\n"
+        for number, text in enumerate(departments)
+    ]
+    return judge_example(read_example("\n".join([*pieces, extra])))
+
+
+def test_hostile_texts_break_out_of_no_page_and_no_file() -> None:
+    site = render(site_of(HOSTILE), ROOT / "theme")
+    bodies = {f"{page.path}index.html": page.body for page in site.pages}
+    pages = [path for path in bodies if path.startswith("line-departments/")]
+    assert len(pages) == len(HOSTILE) + 1
+    assert [path for path in pages if not re.fullmatch(r"line-departments/([0-9a-f]{16}/)?index\.html", path)] == []
+    for path, body in bodies.items():
+        assert "<script>alert" not in body, path
+        assert "<img src=x" not in body, path
+    known = {*bodies, *(file.path for file in site.files), "about/index.html"}
+    known |= {
+        f"assets/{file.relative_to(ROOT / 'theme/assets').as_posix()}" for file in (ROOT / "theme/assets").rglob("*")
+    }
+    assert [str(link) for link in broken_links(known, lambda path: bodies.get(path, ""))] == []
+    (rows,) = [file.content.decode("utf-8-sig") for file in site.files if file.path == "data/v1/2026/projects.csv"]
+    assert all(f",{start}" not in rows.replace(f",'{start}", "") for start in ("=HYP", "+1", "@SUM"))
+
+
+def test_what_no_declaration_says_is_nowhere_on_the_site() -> None:
+    """Of the form of 2019 there is no line department; of that of 2026 no purpose."""
+    old, new = judge_fragment("年度: 2020"), judge_example(read_example(f"# {PATH_2026}\n表式: shanghai-2026\n"))
+    for judged, there, missing in ((old, "purposes/", "line-departments/"), (new, "line-departments/", "purposes/")):
+        site = render(judged, ROOT / "theme")
+        assert there in {page.path for page in site.pages}
+        assert missing not in {page.path for page in site.pages}
+        label = next(dimension.label for dimension in load_dimensions() if f"{dimension.folder}/" == missing)
+        shown = [
+            page.path for page in site.pages if label in page.body and not page.path.startswith(("rules/", "data/"))
+        ]
+        assert [path for path in shown if path.count("/") < 3] == []
+        (script,) = [file.content.decode() for file in site.files if file.path == "data/catalogue.js"]
+        assert label not in script
+    assert {dimension.id for dimension in occurring(old.declarations)} == {"type", "purpose"}
