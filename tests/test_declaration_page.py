@@ -16,7 +16,7 @@ from builders import judge_example, judge_fragment
 from in_memory import Judged as Judgement
 from in_memory import judge
 
-from jixiao.forms import Field, load_editions
+from jixiao.forms import Field
 from jixiao.model import Declaration
 from jixiao.render import Renderer
 from jixiao.rules.examples import read_example
@@ -275,15 +275,8 @@ def test_form_of_2026_prints_three_levels_and_funding_with_its_parts() -> None:
 
 def test_halves_share_a_row_and_a_half_alone_has_its_own() -> None:
     a, b, c, d = (Field(name, "text", half=name != "c") for name in "abcd")
-    assert list(form.paired([a, b, c, d])) == [(a, b), (c,), (d,)]
-    assert list(form.paired([a, c, b, d])) == [(a,), (c,), (b, d)]
-
-
-def test_every_list_of_every_edition_has_a_place_in_the_grid() -> None:
-    for edition in load_editions():
-        for field in edition.fields():
-            if field.kind in ("rows", "record"):
-                assert sum(form.LISTS[len(field.columns)]) == sum(form.VALUE[1:])
+    assert list(form.bands([a, b, c, d])) == [(a, b), (c,), (d,)]
+    assert list(form.bands([a, c, b, d])) == [(a,), (c,), (b, d)]
 
 
 @pytest.mark.parametrize(

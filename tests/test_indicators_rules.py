@@ -436,7 +436,9 @@ def test_satisfaction_may_be_a_subgroup_of_effects(subgroup: str, told: int) -> 
     group = Group("效益", ("社会效益指标", "满意度指标"), frozenset(["effect"]), tags)
     field = replace(declaration.edition.by_role["indicators"], groups=(group,))
     edition = replace(declaration.edition, sections=(Section("", (field,)),))
-    changed = replace(declaration, edition=edition, indicators=(replace(indicator, group=group, subgroup=subgroup),))
+    changed = replace(
+        declaration, edition=edition, indicators=(replace(indicator, table=field, group=group, subgroup=subgroup),)
+    )
     found = [hit.facts | {"expected": hit.expected} for hit in unlikely_group.function(changed, Thresholds())]
     assert found == [{"name": "读者满意度", "expected": "满意度指标"}] * told
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import NamedTuple
 
 from .finding import Answer, Path
-from .forms import Dimension, FormEdition, Group, Option
+from .forms import Dimension, Field, FormEdition, ForPeriod, Group, Option
 from .period import Period
 from .registry import SpendingUnit
-from .source import Document
+from .source import Document, Scalar
 from .target import Target
 from .values import ZERO, Money, Percent, total
 
@@ -99,21 +100,99 @@ class Funding:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
-    """One 绩效指标 with its 指标目标值; ``at`` leads to the row."""
+class FiledTarget:
+    """One 指标目标值 of an indicator, as read, and of which period it is said; ``at`` leads to its cell.
+
+    Where the form splits it over several columns (性质 ≥, 指标值 90, 计量单位 %) its text is theirs put together; ``parts``
+    are the labels of those columns.
+    """
+
+    target: Target
+    at: Path
+    period: ForPeriod = ""
+    parts: tuple[str, ...] = ()
+
+
+class TableRow(NamedTuple):
+    """One row of a table of indicators as filed, ``cells`` by their columns' labels; without any it stands for a blank
+    group or subgroup. ``at`` leads to the row, or to the group."""
 
     group: Group
     subgroup: str
+    at: Path
+    cells: Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One 绩效指标: one row of a table; ``table`` is the form's field, ``row`` each cell by its column's label.
+
+    ``targets`` has one at least, that of the year first. ``name`` is empty where the form's own cell is blank.
+    """
+
+    table: Field
+    group: Group
+    subgroup: str
     name: str
-    target: Target
+    targets: tuple[FiledTarget, ...]
+    row: Mapping[str, FieldValue]
     at: Path
     name_at: Path
-    target_at: Path
+
+    @property
+    def target(self) -> Target:
+        """The target value; that of the year where there are several."""
+        return self.targets[0].target
+
+    @property
+    def target_at(self) -> Path:
+        """Where the target value stands."""
+        return self.targets[0].at
+
+    @property
+    def called(self) -> str:
+        """Its name; where that is blank, the subgroup or group that it stands in."""
+        return self.name or self.subgroup or self.group.label
+
+    @property
+    def place(self) -> str:
+        """The group and subgroup that it stands in: ``产出指标／数量指标``."""
+        return f"{self.group.label}／{self.subgroup}" if self.subgroup else self.group.label
 
     @property
     def tags(self) -> frozenset[str]:
         """What it speaks of (``cost``, ``output``, ``satisfaction`` …), by the place where the edition lists it."""
         return self.group.tags_of(self.subgroup)
+
+    @property
+    def each(self) -> Iterator[Indicator]:
+        """The indicator once for each of its target values, as if it had that one alone."""
+        if len(self.targets) == 1:
+            yield self
+        else:
+            yield from (replace(self, targets=(target,)) for target in self.targets)
+
+    def details(self) -> Iterator[tuple[Field, str]]:
+        """The cells beside name and target value that are filled: column and text, that of another target value in full."""
+        main, *others = self.targets
+        full = {other.at[-1]: other.target.raw for other in others}
+        own = {self.name_at[-1], *main.parts, *(label for other in others for label in other.parts)} - full.keys()
+        for column in self.table.columns:
+            if column.label not in own and (value := self.row.get(column.label)) is not None:
+                yield column, full.get(column.label) or told(value)
+
+
+def told(value: FieldValue) -> str:
+    """What a field holds, as a text in a line; empty where it holds nothing."""
+    if value is None:
+        return ""
+    return value.label if isinstance(value, Option) else str(value)
+
+
+def promised_for(period: ForPeriod, indicators: Iterable[Indicator]) -> Iterator[Indicator]:
+    """The indicators, each with those targets alone that are said of a period, or of none in particular."""
+    for indicator in indicators:
+        yield from (one for one in indicator.each if one.targets[0].period in (period, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +295,34 @@ class Declaration(Outline):
     provenance: Provenance | None
     amendments: tuple[Amendment, ...]
     document: Document
+
+    @property
+    def by_target(self) -> tuple[Indicator, ...]:
+        """The indicators, one of several target values once for each of them."""
+        if all(len(indicator.targets) == 1 for indicator in self.indicators):
+            return self.indicators
+        return tuple(one for indicator in self.indicators for one in indicator.each)
+
+    def written(self, at: Path) -> str:
+        """An amount, a date or another value as it stands in the file; empty where nothing does."""
+        node = self.document.node(at)
+        return node.text.strip() if isinstance(node, Scalar) and not node.is_blank else ""
+
+    def records(self, field: Field) -> Iterator[tuple[Path, Mapping[str, FieldValue]]]:
+        """The rows of a list, or the one of a record: path, and each cell by its column's label."""
+        filed = self.values.get(field.label)
+        if isinstance(filed, Mapping):
+            yield (field.label,), filed
+        elif isinstance(filed, tuple):
+            yield from (((field.label, number), row) for number, row in enumerate(filed))
+
+    def amount(self, role: str) -> Money | None:
+        """The amount in the field with a role, of a funding field its total; nothing where none is filed."""
+        field = self.edition.by_role.get(role)
+        value = self.values.get(field.label) if field else None
+        if isinstance(value, Money):
+            return value
+        return next((funding.amount for funding in self.funding if field and funding.label == field.label), None)
 
     def text(self, role: str) -> str:
         """The text of the field with a role, or empty."""

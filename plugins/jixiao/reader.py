@@ -33,13 +33,14 @@ from .model import (
     PriorYear,
     Provenance,
     Subproject,
+    TableRow,
 )
 from .outcome import NOTHING_FILED
 from .period import LONGEST_PERIOD, Moment, Period, read_moment, read_period
 from .registry import Registry, is_id
 from .results import Result
+from .row_targets import targets_of
 from .source import MOST_FAULTS, Document, Fault, Mapping, Node, Scalar, Sequence
-from .target import read_target
 from .text import fold
 from .values import ZERO, Unreadable, read_date, read_figure, read_money, read_year
 from .written import differences, filed_text, slip_fault, slips_of
@@ -125,7 +126,7 @@ def _may_be_blank(edition: FormEdition, at: Path) -> bool:
         return False
     if len(at) == 1:
         return field.role not in REQUIRED_ROLES | {"year"}
-    return field.kind == "indicators" and at[-1] == field.column("target").label
+    return field.kind == "indicators"
 
 
 def folder_year(file: str) -> str:
@@ -300,9 +301,7 @@ class _Reader:
             return None
         return self.fields(node, (Field(FUNDING_TOTAL, "money", required=field.required), *field.parts), at)
 
-    def _indicators(
-        self, node: Node, field: Field, at: Path
-    ) -> tuple[tuple[Group, str, Path, dict[str, Any]], ...] | None:
+    def _indicators(self, node: Node, field: Field, at: Path) -> tuple[TableRow, ...] | None:
         if not isinstance(node, Mapping):
             groups = [group.label for group in field.groups]
             if not self._mistyped(node, groups, at):
@@ -312,7 +311,8 @@ class _Reader:
         return tuple(
             row
             for group in field.groups
-            for row in self._group(node.get(group.label), group, field, (*at, group.label))
+            if (filed := node.get(group.label)) is not None
+            for row in self._group(filed, group, field, (*at, group.label))
         )
 
     def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, cutoff: float) -> frozenset[str]:
@@ -328,26 +328,27 @@ class _Reader:
                 self._fault("unknown-field", key, (*at, key.text), key=key.text, nearest="".join(close))
         return frozenset(meant)
 
-    def _group(
-        self, node: Node | None, group: Group, field: Field, at: Path
-    ) -> Iterator[tuple[Group, str, Path, dict[str, Any]]]:
-        if node is None or (isinstance(node, Scalar) and node.is_blank):
-            return
-        if not group.subgroups:
+    def _group(self, node: Node, group: Group, field: Field, at: Path) -> Iterator[TableRow]:
+        if isinstance(node, Scalar) and node.is_blank:
+            yield TableRow(group, "", at, {})
+        elif not group.subgroups:
             yield from self._indicator_rows(node, group, "", field, at)
         elif not isinstance(node, Mapping):
             if not self._mistyped(node, group.subgroups, at):
                 self._unreadable(node, at, f"应按二级指标填写：{'、'.join(group.subgroups)}")
+        elif not node.entries:
+            yield TableRow(group, "", at, {})
         else:
             self._unknown_keys(node, group.subgroups, at, 0.3)
             for subgroup in group.subgroups:
                 rows = node.get(subgroup)
-                if rows is not None and not (isinstance(rows, Scalar) and rows.is_blank):
+                if rows is not None:
                     yield from self._indicator_rows(rows, group, subgroup, field, (*at, subgroup))
 
-    def _indicator_rows(
-        self, node: Node, group: Group, subgroup: str, field: Field, at: Path
-    ) -> Iterator[tuple[Group, str, Path, dict[str, Any]]]:
+    def _indicator_rows(self, node: Node, group: Group, subgroup: str, field: Field, at: Path) -> Iterator[TableRow]:
+        if (isinstance(node, Scalar) and node.is_blank) or (isinstance(node, Sequence) and not node.items):
+            yield TableRow(group, subgroup, at, {})
+            return
         if not isinstance(node, Sequence):
             if not self._mistyped(node, [column.label for column in field.columns], at):
                 self._unreadable(node, at, "应是列表，每行以“- ”开头")
@@ -355,7 +356,7 @@ class _Reader:
         for index, item in enumerate(node.items):
             row = self._record(item, field, (*at, index))
             if row is not None:
-                yield group, subgroup, (*at, index), row
+                yield TableRow(group, subgroup, (*at, index), row)
 
 
 def _money(reader: _Reader, node: Scalar, field: Field, at: Path) -> Any:
@@ -405,7 +406,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         return values.get(field.label) if field else None
 
     unit, unit_name = value("spending_unit")
-    indicators = tuple(_indicators(edition, value("indicators") or ()))
+    indicators = tuple(_indicators(edition, values))
     subprojects = tuple(_subprojects(edition, value("subprojects") or ()))
     return Declaration(
         id=declaration_id(document.file),
@@ -489,13 +490,14 @@ def _funding(document: Document, field: Field, filed: Any, at: Path) -> Funding:
     return Funding(field.label, filed.get(FUNDING_TOTAL), tuple(parts), at if is_alone else (*at, FUNDING_TOTAL))
 
 
-def _indicators(edition: FormEdition, rows: tuple[tuple[Group, str, Path, dict[str, Any]], ...]) -> Iterator[Indicator]:
-    field = edition.by_role.get("indicators")
-    if field:
-        name, target = field.column("name").label, field.column("target").label
-        for group, subgroup, at, row in rows:
-            value = read_target(row.get(target, ""))
-            yield Indicator(group, subgroup, row[name], value, at, (*at, name), (*at, target))
+def _indicators(edition: FormEdition, values: dict[str, Any]) -> Iterator[Indicator]:
+    """The indicators of all tables; a row without anything in it is none."""
+    for table in edition.tables:
+        name = table.column("name").label
+        for group, subgroup, at, row in values.get(table.label, ()):
+            if row:
+                targets = targets_of(table, row, at)
+                yield Indicator(table, group, subgroup, row.get(name, ""), targets, row, at, (*at, name))
 
 
 def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:

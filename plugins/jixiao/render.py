@@ -132,10 +132,11 @@ def _form_cell(cell: Any) -> str:
     kind = f' class="jx-form-{cell.kind}"' if cell.kind else ""
     named = f' id="{escaped(cell.id)}"' if cell.id else ""
     headed = f' headers="{escaped(cell.headers)}"' if cell.headers else ""
+    labelled = f' data-label="{escaped(cell.label)}"' if cell.label else ""
     wide = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     high = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     suffix = f'<span class="jx-suffix">{escaped(cell.suffix)}</span>' if cell.suffix else ""
-    return f"{opening}{kind}{named}{headed}{wide}{high}>{_form_text(cell)}{suffix}{closing}"
+    return f"{opening}{kind}{named}{headed}{labelled}{wide}{high}>{_form_text(cell)}{suffix}{closing}"
 
 
 def _form_text(cell: Any) -> str:

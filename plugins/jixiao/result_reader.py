@@ -129,7 +129,7 @@ def _indicators(edition: ResultEdition, rows: tuple[Any, ...]) -> Iterator[Resul
     columns = edition.by_role["indicators"].columns
     labels = {column.role: column.label for column in columns if column.role}
     others = tuple(column.label for column in columns if not column.role)
-    for group, subgroup, at, row in rows:
+    for group, subgroup, at, row in filter(lambda filed: filed.cells, rows):
         cells = {role: row.get(label) for role, label in labels.items()}
         target, actual = (read_target(_with_columns(cells, role)) for role in ("target", "actual"))
         likelihood = cells.get("likelihood")

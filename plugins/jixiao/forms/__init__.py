@@ -1,7 +1,7 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
 from .dimensions import Dimension, dimension_of, load_dimensions, named_value, value_of
-from .edition import KINDS, Field, FormEdition, Group, Kind, Option, Section
+from .edition import KINDS, PERIODS, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
     RecordKind,
@@ -19,10 +19,12 @@ from .loading import EDITION_IDS, REQUIRED_ROLES, EditionError, common_fields, l
 __all__ = [
     "EDITION_IDS",
     "KINDS",
+    "PERIODS",
     "REQUIRED_ROLES",
     "Dimension",
     "EditionError",
     "Field",
+    "ForPeriod",
     "FormEdition",
     "Group",
     "Kind",

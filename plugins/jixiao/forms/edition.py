@@ -13,6 +13,9 @@ Kind = Literal[
     "rows", "record", "indicators", "funding",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
+ForPeriod = Literal["", "year", "overall"]
+"""Of what a target value is said: of the year, of the project as a whole (中期, 长期), or the form does not tell."""
+PERIODS: tuple[str, ...] = get_args(ForPeriod)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,17 @@ class Field:
     """One field of a form: its label (also its YAML key), kind, and what the reader and the page need to know.
 
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
-    ``printed`` is the label as printed where it differs; ``half`` puts it on one printed row with the next half.
-    ``parts`` are the parts of which a ``funding`` total is the sum, each an amount or a sum of parts again, ``carried_over``
-    names the one that is left from the year before; ``columns`` are those of rows and records; ``comprises`` says of a budget what is in it, in words that are
-    the same wherever it is the same. ``added``: the form has no such field; whoever takes it down adds it.
+    ``printed`` is the label as printed where it differs, ``{year}``, ``{from}`` and ``{to}`` in it the declared year and those
+    of the period. ``half`` and ``third`` put a field beside those of the same sort that follow it, ``above`` its label above
+    its value, ``side`` its label to the left of it, merged over all its rows.
+    ``parts`` are the parts of which a ``funding`` total is the sum, each an amount or a sum of parts again; ``carried_over``
+    names the one that is left from the year before; ``columns`` are those of rows and records; ``comprises`` says of a
+    budget what is in it, in words that are the same wherever it is the same. ``added``: the form has no such field; whoever
+    takes it down adds it.
+
+    ``period`` is that of a column of target values, or of all of a table; ``sums_to`` the role of the amount to which the
+    rows of a column of amounts add up; ``width`` how wide a column is beside others, as a whole number.
+    ``all_groups``: the form prints groups and subgroups of indicators whether or not anything stands in them.
     """
 
     label: str
@@ -74,6 +84,18 @@ class Field:
     carried_over: str = ""
     comprises: str = ""
     added: bool = False
+    period: ForPeriod = ""
+    sums_to: str = ""
+    width: int = 0
+    all_groups: bool = False
+    third: bool = False
+    above: bool = False
+    side: bool = False
+
+    @property
+    def abreast(self) -> int:
+        """How many fields stand side by side where this one does."""
+        return 2 if self.half else 3 if self.third else 1
 
     @property
     def heading(self) -> str:
@@ -87,17 +109,33 @@ class Field:
             yield from part.all_parts()
 
     def column(self, role: str) -> Field:
-        """The column with a role; the edition is known to have it."""
+        """The first column with a role; the edition is known to have it."""
         return next(column for column in self.columns if column.role == role)
+
+    def with_role(self, role: str, period: ForPeriod = "") -> Field | None:
+        """The column with a role that is said of a period, or else of no period in particular."""
+        those = [column for column in self.columns if column.role == role and column.period in (period, "")]
+        return max(those, key=lambda column: column.period == period, default=None)
+
+    @property
+    def levels(self) -> int:
+        """How many levels of groups a table of indicators has: 1, or 2 where any group has subgroups."""
+        return 2 if any(group.subgroups for group in self.groups) else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that stand together; ``title`` is empty where the form prints none; ``header``: above the table."""
+    """Fields that stand together; ``title`` is empty where the form prints none; ``header``: above the table.
+
+    ``side``: the title stands to the left of the fields, merged over all their rows. ``sheet``: they are on a sheet of their
+    own, which is left out where nothing on it is filed, and stands before or after the rest as in the file.
+    """
 
     title: str
     fields: tuple[Field, ...]
     header: bool = False
+    side: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +172,16 @@ class FormEdition:
     def by_role(self) -> dict[str, Field]:
         """Role → field."""
         return {field.role: field for field in self.fields() if field.role}
+
+    @cached_property
+    def tables(self) -> tuple[Field, ...]:
+        """The tables of indicators, in printed order."""
+        return tuple(field for field in self.fields() if field.kind == "indicators")
+
+    @cached_property
+    def lists(self) -> tuple[Field, ...]:
+        """The lists of rows, in printed order."""
+        return tuple(field for field in self.fields() if field.kind == "rows")
 
     @cached_property
     def accounts(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from ..source import Mapping, Node, Scalar, read
-from .edition import KINDS, Field, FormEdition, Group, Option, Section
+from .edition import KINDS, PERIODS, Field, FormEdition, Group, Option, Section
 
 EDITIONS = "editions"
 """The folder of the editions, below this one."""
@@ -89,12 +89,14 @@ def _plain(node: Node) -> Any:
 
 def _section(item: dict[str, Any]) -> Section:
     fields = tuple(_field(field) for field in item["fields"])
-    return Section(item.get("title", ""), fields, item.get("header") == "yes")
+    return Section(item.get("title", ""), fields, *(item.get(word) == "yes" for word in ("header", "side", "sheet")))
 
 
 def _field(item: dict[str, Any]) -> Field:
     if item["kind"] not in KINDS:
         raise EditionError(f"{item['label']}: no such kind: {item['kind']}")
+    if item.get("period", "") not in PERIODS:
+        raise EditionError(f"{item['label']}: no such period: {item['period']}")
     field = Field(
         label=item["label"],
         kind=item["kind"],
@@ -111,6 +113,13 @@ def _field(item: dict[str, Any]) -> Field:
         carried_over=item.get("carried_over", ""),
         comprises=item.get("comprises", ""),
         added=item.get("added") == "yes",
+        period=item.get("period", ""),
+        sums_to=item.get("sums_to", ""),
+        width=int(item.get("width", 0)),
+        all_groups=item.get("all_groups") == "yes",
+        third=item.get("third") == "yes",
+        above=item.get("above") == "yes",
+        side=item.get("side") == "yes",
     )
     if field.carried_over and field.carried_over not in {part.label for part in field.all_parts()}:
         raise EditionError(f"{field.label}: no such part: {field.carried_over}")

@@ -325,5 +325,5 @@ def _priced_words(declaration: Declaration) -> str:
         for amount in amounts_in(filed.text)
         if not is_own(declaration, amount)
     ]
-    measured = (indicator.name for indicator in declaration.indicators if "元" in indicator.target.unit)
+    measured = (indicator.name for indicator in declaration.by_target if "元" in indicator.target.unit)
     return "\n".join((*sentences, *measured))

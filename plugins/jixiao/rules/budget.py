@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..finding import Severity
+from ..forms import Field
 from ..model import Declaration
 from ..text import fold
 from ..values import Money, total
@@ -20,7 +21,7 @@ from .thresholds import Thresholds
     "B201",
     "subproject-total-mismatch",
     Severity.ERROR,
-    "各子项目预算金额合计 {sum}，比项目当年预算 {expected}{difference}",
+    "{what}合计 {sum}，比{whole} {expected}{difference}",
 )
 def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
     """子项目金额合计与项目当年预算不一致
@@ -48,13 +49,28 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
     依据
         表式 shanghai-2019“项目当年投入资金构成”：各子项目预算金额之和等于项目当年预算。
     """
-    if not declaration.subprojects:
-        return
-    budget = declaration.budget.current_year
-    amount = total([subproject.amount for subproject in declaration.subprojects])
-    if amount != budget:
-        at = declaration.at("subprojects")
-        yield hit(at, seen=str(amount), sum=amount, expected=str(budget), difference=_more_or_less(amount - budget))
+    for field in declaration.edition.lists:
+        for column in field.columns:
+            whole = declaration.amount(column.sums_to) if column.sums_to else None
+            amounts = [row.get(column.label) for _, row in declaration.records(field)]
+            filed = [amount for amount in amounts if isinstance(amount, Money)]
+            if whole is not None and filed and (amount := total(filed)) != whole:
+                yield hit(
+                    (field.label,),
+                    seen=str(amount),
+                    sum=amount,
+                    expected=str(whole),
+                    difference=_more_or_less(amount - whole),
+                    what=_summed(field, column),
+                    whole=declaration.label(column.sums_to),
+                )
+
+
+def _summed(field: Field, column: Field) -> str:
+    """What a column's sum is of: 各子项目预算金额, where the rows have names, or “支出明细”各行金额."""
+    name = field.with_role("name")
+    rows = f"各{name.label.removesuffix('名称')}" if name else f"“{field.label}”各行"
+    return f"{rows}{column.label}"
 
 
 def _more_or_less(difference: Money) -> str:
@@ -204,7 +220,7 @@ def is_told_as_wan(declaration: Declaration, filed: Money, amount: Amount) -> bo
 def _named_amounts(declaration: Declaration) -> Iterator[tuple[str, Amount]]:
     """Label and amount of all that texts and targets name, but for rates (50元/人)."""
     texts = [(filed.label, filed.text) for filed in declaration.texts]
-    texts += (("指标目标值", f"{indicator.name}{indicator.target.raw}") for indicator in declaration.indicators)
+    texts += (("指标目标值", f"{indicator.name}{indicator.target.raw}") for indicator in declaration.by_target)
     for label, text in texts:
         yield from ((label, amount) for amount in amounts_in(text) if amount.after[:1] not in ("/", "每"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 
-from ..finding import Severity
+from ..finding import Path, Severity
 from ..model import Declaration, Indicator, Outline
 from ..target import Target
 from ..text import without_brackets
@@ -67,7 +67,7 @@ def satisfaction_without_indicator(declaration: Declaration, thresholds: Thresho
     if not goals or not declaration.indicators:
         return
     if indicators := tuple(filter(_is_satisfaction, declaration.indicators)):
-        yield from _other_satisfactions(goals_of_the_year(declaration), indicators)
+        yield from _other_satisfactions(declaration, indicators)
     elif first := next(chain(_satisfactions(goals), filter(None, map(raised_satisfaction, goals))), None):
         yield hit(first.goal.at, part=first.part, problem="没有对应的满意度指标")
 
@@ -81,13 +81,15 @@ def _is_satisfaction(indicator: Indicator) -> bool:
     return any(word in f"{heading}{indicator.name}{indicator.target.raw}" for word in _SATISFACTION)
 
 
-def _other_satisfactions(goals: Iterable[Goal], indicators: tuple[Indicator, ...]) -> Iterator[Hit]:
+def _other_satisfactions(declaration: Declaration, indicators: tuple[Indicator, ...]) -> Iterator[Hit]:
     """Promises whose number no indicator has. Where an indicator's own is not a percentage, nothing can be told."""
-    whose = tuple((_who(indicator.name), indicator) for indicator in indicators)
     told = set()
-    for promise in _satisfactions(goals):
-        who = _who(promise.subject)
-        of_the_same = tuple(indicator for whom, indicator in whose if who & whom) or indicators
+    for promise in _satisfactions(goals_of_the_year(declaration)):
+        who, measures = _who(promise.subject), promise.goal.measures(declaration)
+        those = tuple(filter(_is_satisfaction, measures))
+        of_the_same = tuple(one for one in those if who & _who(one.name)) or those
+        if not of_the_same:
+            continue
         points = {i.target.value if i.target.unit == "%" and not i.target.change else None for i in of_the_same}
         key = of_the_same[0].at, promise.points
         if promise.points not in points and None not in points and key not in told:
@@ -104,7 +106,7 @@ def _differing(goal: Goal, part: str, value: Decimal | None, indicator: Indicato
     target = indicator.target
     apart = abs((value or Decimal(0)) - (target.value or Decimal(0)))
     difference = f"{apart.normalize():,f} {'个百分点' if target.unit == '%' else target.unit}"
-    problem = f"与指标“{quote(indicator.name)}”的指标值 {quote(target.raw)} 相差 {quote(difference)}"
+    problem = f"与指标“{quote(indicator.called)}”的指标值 {quote(target.raw)} 相差 {quote(difference)}"
     return hit(goal.at, part=part, expected=target.raw, difference=difference, problem=problem)
 
 
@@ -143,7 +145,7 @@ def promised_rate_without_indicator(declaration: Declaration, thresholds: Thresh
 
 
 def _is_carried(promise: Promise, declaration: Declaration) -> bool:
-    return any(promise.head in i.name or promise.head in i.target.raw for i in declaration.indicators)
+    return any(promise.head in i.name or promise.head in i.target.raw for i in declaration.by_target)
 
 
 @declaration_rule("C603", "goal-without-indicator", Severity.NOTICE, "“{seen}”没有对应的绩效指标")
@@ -176,7 +178,7 @@ def goal_without_indicator(declaration: Declaration, thresholds: Thresholds) -> 
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
     aims = aims_of(declaration.text("yearly_goal")) if declaration.indicators else []
-    measured = [key_words(text) for i in declaration.indicators for text in (i.name, i.target.raw)] if aims else []
+    measured = [key_words(text) for i in declaration.by_target for text in (i.name, i.target.raw)] if aims else []
     known = frozenset().union(*measured)
     at = declaration.at("yearly_goal")
     for aim in aims:
@@ -222,14 +224,22 @@ def goal_and_indicator_disagree(declaration: Declaration, thresholds: Thresholds
 
 def _other_numbers(declaration: Declaration) -> Iterator[Hit]:
     """Counts of the goals against the indicators of the very same subject and unit. Repeated subjects are not judged."""
+    together: dict[tuple[Path, ...], list[Goal]] = defaultdict(list)
+    for goal in goals_of_the_year(declaration):
+        together[tuple(measure.target_at for measure in goal.measures(declaration))].append(goal)
+    for goals in together.values():
+        yield from _numbers_of_others(goals, goals[0].measures(declaration), declaration.year)
+
+
+def _numbers_of_others(goals: Iterable[Goal], measures: Iterable[Indicator], year: int) -> Iterator[Hit]:
     measured: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
-    for indicator in declaration.indicators:
+    for indicator in measures:
         if indicator.target.unit and (subject := subject_of(without_brackets(indicator.name))):
             measured[subject, indicator.target.unit].append(indicator)
     subjects = frozenset(subject for subject, _ in measured)
     named: dict[tuple[str, str], list[Count]] = defaultdict(list)
-    for goal in goals_of_the_year(declaration):
-        for count in counts(goal, subjects, declaration.year):
+    for goal in goals:
+        for count in counts(goal, subjects, year):
             named[count.subject, count.unit].append(count)
     for key, same in named.items():
         indicators, values = measured.get(key, []), {count.value for count in same}
@@ -243,7 +253,7 @@ def _differs(target: Target, value: Decimal) -> bool:
 
 def _other_bodies(declaration: Declaration) -> Iterator[Hit]:
     """Sentences of the goals that hold all key words of an indicator, where each of the two names a body of its own."""
-    measured = [(i, there) for i in declaration.indicators if (there := bodies(f"{i.name}，{i.target.raw}"))]
+    measured = [(i, there) for i in declaration.by_target if (there := bodies(f"{i.name}，{i.target.raw}"))]
     goals = goals_of(declaration) if measured else ()
     sentences = ((goal, sentence) for goal in goals for sentence in sentences_of(goal))
     naming = ((goal, sentence, here) for goal, sentence in sentences if (here := bodies(sentence)))

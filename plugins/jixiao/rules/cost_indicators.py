@@ -44,7 +44,7 @@ def cost_indicator_restates_budget(declaration: Declaration, thresholds: Thresho
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“适当性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if _is_cost(indicator):
             yield from _against_budget(indicator, declaration)
 

@@ -150,7 +150,7 @@ def _texts_about_the_period(declaration: Declaration) -> Iterator[tuple[Path, st
     for filed in declaration.texts:
         if filed.role in _ROLES:
             yield filed.at, filed.role, _without_own_period(filed)
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         yield indicator.target_at, "target", indicator.target.raw
 
 

@@ -71,7 +71,7 @@ def direction_contrary(declaration: Declaration, thresholds: Thresholds) -> Iter
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；哪些指标越高越好、越低越好，由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         target = indicator.target
         if target.value is None or target.change:
             continue
@@ -138,7 +138,7 @@ def always_met_or_zero(declaration: Declaration, thresholds: Thresholds) -> Iter
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if what := _emptiness(indicator):
             yield hit(indicator.target_at, name=core_name(indicator.name), what=what)
 

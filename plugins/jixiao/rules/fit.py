@@ -68,7 +68,7 @@ def name_and_target_differ(declaration: Declaration, thresholds: Thresholds) -> 
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if indicator.target.value is not None and not indicator.target.change:
             yield from _disagreements(indicator)
 
@@ -162,7 +162,7 @@ def input_as_output(declaration: Declaration, thresholds: Thresholds) -> Iterato
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if _is_money_put_in(indicator, declaration) and _is_among_outputs(indicator):
             group = indicator.subgroup or indicator.group.label
             yield hit(indicator.target_at, name=core_name(indicator.name), group=group)
@@ -206,7 +206,7 @@ def rate_without_percent(declaration: Declaration, thresholds: Thresholds) -> It
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if indicator.target.unit != "%" and is_rate(indicator) and _lacks_percent(indicator):
             yield hit(indicator.target_at, name=core_name(indicator.name))
 
@@ -248,7 +248,7 @@ def unreadable_number(declaration: Declaration, thresholds: Thresholds) -> Itera
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if piece := indicator.target.unreadable:
             is_sign = piece[-1] in "≥≤><≧≦⩾⩽≮≯＞＜=＝"
             what = "的符号写在数的后面" if is_sign else "的数字里混有字母或别的符号"

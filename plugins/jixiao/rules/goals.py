@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import islice
 
 from ..finding import Path
-from ..model import Declaration
+from ..forms import ForPeriod
+from ..model import Declaration, Indicator, promised_for
 from ..target import read_target
 from ..text import fold, half_width, numbered_items, sentences
 from .keywords import subject_of
@@ -53,6 +54,15 @@ class Goal:
     role: str
     text: str
     at: Path
+
+    def measures(self, declaration: Declaration) -> tuple[Indicator, ...]:
+        """The indicators with the target values that are said of the goal's own period: the year, or the whole project."""
+        if self.role not in _PERIODS:
+            return declaration.by_target
+        return tuple(promised_for(_PERIODS[self.role], declaration.indicators))
+
+
+_PERIODS: dict[str, ForPeriod] = {"yearly_goal": "year", "overall_goal": "overall"}
 
 
 @dataclass(frozen=True, slots=True)

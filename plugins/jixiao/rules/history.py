@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from ..finding import Severity
-from ..model import Declaration, Indicator, Outline
+from ..model import Declaration, Indicator, Outline, promised_for
 from ..portfolio import Portfolio
 from ..registry import SpendingUnit, fold_name
 from ..text import without_brackets
@@ -297,7 +297,7 @@ def full_execution_target_doubtful(declaration: Declaration, thresholds: Thresho
     rate = declaration.prior_year.outturn_rate
     if rate is None or rate >= thresholds.doubtful_outturn:
         return
-    for indicator in declaration.indicators:
+    for indicator in promised_for("year", declaration.indicators):
         if _promises_full_execution(indicator):
             yield hit(indicator.target_at, name=indicator.name, rate=rate)
 

@@ -53,18 +53,13 @@ def empty_indicator_group(declaration: Declaration, thresholds: Thresholds) -> I
     依据
         表式 shanghai-2019“分解目标”：四类目标每类至少一条；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；表式 shanghai-2026 没有逐类要求，产出指标、效益指标空着时列为待核对，成本指标、满意度指标可以按需要设置。
     """
-    filled = {indicator.group.label for indicator in declaration.indicators}
-    for group in _groups(declaration):
-        severity = _severity_of_emptiness(group, bool(filled))
-        if group.label not in filled and severity:
-            yield hit(
-                (*declaration.at("indicators"), group.label), group=group.label, expected="至少一条", severity=severity
-            )
-
-
-def _groups(declaration: Declaration) -> tuple[Group, ...]:
-    field = declaration.edition.by_role.get("indicators")
-    return field.groups if field else ()
+    for table in declaration.edition.tables:
+        filled = {one.group.label for one in declaration.indicators if one.table.label == table.label}
+        for group in table.groups if filled or table.required else ():
+            severity = _severity_of_emptiness(group, bool(filled))
+            if group.label not in filled and severity:
+                at = (table.label, group.label)
+                yield hit(at, group=group.label, expected="至少一条", severity=severity)
 
 
 def _severity_of_emptiness(group: Group, any_filled: bool) -> Severity | None:
@@ -155,10 +150,10 @@ def repeated_indicator(declaration: Declaration, thresholds: Thresholds) -> Iter
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    first_seen: dict[str, Indicator] = {}
+    first_seen: dict[tuple[str, str], Indicator] = {}
     for indicator in declaration.indicators:
-        first = first_seen.setdefault(fold(indicator.name), indicator)
-        if first is not indicator:
+        first = first_seen.setdefault((indicator.table.label, fold(indicator.name)), indicator)
+        if first is not indicator and indicator.name:
             row = first.at[-1]
             yield hit(
                 indicator.name_at,
@@ -208,10 +203,10 @@ def unlikely_group(declaration: Declaration, thresholds: Thresholds) -> Iterator
     依据
         所填表式的指标分类；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    groups = _groups(declaration)
-    of_inputs = _places(groups, "input")
-    of_satisfaction = _places(groups, "satisfaction") or _places(groups, "effect")
     for indicator in declaration.indicators:
+        groups = indicator.table.groups
+        of_inputs = _places(groups, "input")
+        of_satisfaction = _places(groups, "satisfaction") or _places(groups, "effect")
         usual = of_inputs if is_execution(indicator) else of_satisfaction if is_satisfaction(indicator) else ()
         if usual and not {indicator.group.label, indicator.subgroup} & {*usual}:
             expected = "、".join(usual)

@@ -140,7 +140,7 @@ def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> It
 
 def _times(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
     """Path and text of each target and, where it sets a time, of each indicator's name; then all that the row says."""
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         name, target = indicator.name, indicator.target.raw
         if _TIME.search(target):
             yield indicator.target_at, target, f"{name}，{target}"

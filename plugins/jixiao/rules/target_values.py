@@ -55,7 +55,7 @@ def target_repeats_indicator(declaration: Declaration, thresholds: Thresholds) -
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if repeats_name(indicator):
             yield hit(indicator.target_at)
 
@@ -85,7 +85,7 @@ def rate_without_number(declaration: Declaration, thresholds: Thresholds) -> Ite
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if _is_rate_without_number(indicator):
             yield hit(indicator.target_at, name=core_name(indicator.name))
 
@@ -124,7 +124,7 @@ def direction_without_amount(declaration: Declaration, thresholds: Thresholds) -
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    yield from _one_for_all([i for i in declaration.indicators if is_direction_alone(i) and not _is_told_of(i)])
+    yield from _one_for_all([i for i in declaration.by_target if is_direction_alone(i) and not _is_told_of(i)])
 
 
 @declaration_rule("I505", "bare-adjective", Severity.NOTICE, "{count} 条指标的指标值是形容词，没有衡量标准：{rows}")
@@ -152,7 +152,7 @@ def bare_adjective(declaration: Declaration, thresholds: Thresholds) -> Iterator
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    yield from _one_for_all([i for i in declaration.indicators if is_adjective_alone(i) and not _is_told_of(i)])
+    yield from _one_for_all([i for i in declaration.by_target if is_adjective_alone(i) and not _is_told_of(i)])
 
 
 def _is_told_of(indicator: Indicator) -> bool:
@@ -163,7 +163,7 @@ def _is_told_of(indicator: Indicator) -> bool:
 def _one_for_all(found: list[Indicator]) -> Iterator[Hit]:
     """One hit, at the first of the indicators, that names them all: one answer in 说明 stands for all of them."""
     if found:
-        named = [f"{core_name(indicator.name)}“{indicator.target.raw}”" for indicator in found[:LISTED_ROWS]]
+        named = [f"{core_name(indicator.called)}“{indicator.target.raw}”" for indicator in found[:LISTED_ROWS]]
         more = "等" if len(found) > LISTED_ROWS else ""
         yield hit(found[0].target_at, count=len(found), rows="、".join(named) + more)
 
@@ -195,7 +195,7 @@ def impossible_percentage(declaration: Declaration, thresholds: Thresholds) -> I
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if is_bounded_rate(indicator) and _is_impossible(indicator.target):
             yield hit(indicator.target_at, name=core_name(indicator.name), expected="0 到 100%")
 
@@ -233,7 +233,7 @@ def threshold_without_comparator(declaration: Declaration, thresholds: Threshold
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if _is_bare_share(indicator.target) and _measures_satisfaction(indicator):
             yield hit(indicator.target_at, expected=f"≥{phrase(indicator.target.raw)}")
 
@@ -278,6 +278,6 @@ def not_applicable_indicator(declaration: Declaration, thresholds: Thresholds) -
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“相关性”；本条判断方法由本站设定。
     """
-    for indicator in declaration.indicators:
+    for indicator in declaration.by_target:
         if is_not_applicable(indicator):
             yield hit(indicator.target_at)

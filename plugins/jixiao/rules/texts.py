@@ -31,8 +31,12 @@ def _written(declaration: Declaration) -> Iterator[tuple[str, Path, Kind]]:
     for name, at in _subproject_names(declaration):
         yield name, at, "name"
     for indicator in declaration.indicators:
-        yield indicator.name, indicator.name_at, "name"
-        yield indicator.target.raw, indicator.target_at, "target"
+        for column in indicator.table.columns:
+            if isinstance(text := indicator.row.get(column.label), str):
+                yield text, (*indicator.at, column.label), _KINDS.get(column.role, "other")
+
+
+_KINDS: dict[str, Kind] = {"name": "name", "target": "target"}
 
 
 def _subproject_names(declaration: Declaration) -> Iterator[tuple[str, Path]]:
@@ -86,7 +90,8 @@ def _dummies(declaration: Declaration, enough: int) -> Iterator[Hit]:
     for indicator in declaration.indicators:
         rows[fold(indicator.name)].append(indicator.name_at)
         if not _COUNTED.search(indicator.name.strip()):
-            rows[fold(indicator.target.raw)].append(indicator.target_at)
+            for filed in indicator.targets:
+                rows[fold(filed.target.raw)].append(filed.at)
     for value, places in rows.items():
         if len(places) >= enough and _DUMMY.fullmatch(value):
             what = f"在 {len(places)} 行里相同，请核对"

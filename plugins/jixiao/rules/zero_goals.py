@@ -63,8 +63,9 @@ def zero_goal_contradicted(declaration: Declaration, thresholds: Thresholds) -> 
     """
     told = set()
     for goal in goals_of(declaration):
+        measures = goal.measures(declaration)
         for zero in _zeros(goal):
-            opposed = (i for i in declaration.indicators if _is_of_the_same(zero, i) and _asks_for_less_only(i))
+            opposed = (i for i in measures if _is_of_the_same(zero, i) and _asks_for_less_only(i))
             indicator = next(opposed, None)
             if indicator and indicator.at not in told:
                 told.add(indicator.at)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..forms import Field, Option
-from ..model import Declaration
+from ..forms import Field
+from ..model import Declaration, Indicator, told
 from ..portfolio import Portfolio
 from ..text import fold, without_brackets
 from ..values import Money
@@ -59,7 +59,7 @@ def _fields(declaration: Declaration) -> Iterator[Row]:
         value = declaration.values.get(field.label)
         if field.kind not in ("rows", "record", "funding", "indicators"):
             amount = _fen(value) if isinstance(value, Money) else ""
-            text = declaration.unit_name if field.kind == "unit" and value else _printed(value)
+            text = declaration.unit_name if field.kind == "unit" and value else told(value)
             yield Row(field.role or field.label, field.label, text, amount)
 
 
@@ -78,8 +78,8 @@ def _money(declaration: Declaration) -> Iterator[Row]:
 def _records(declaration: Declaration, field: Field) -> Iterator[Row]:
     filed = declaration.values.get(field.label)
     for number, record in enumerate((filed,) if isinstance(filed, Mapping) else _sequence(filed), 1):
-        texts = (_printed(value) for value in record.values() if value is not None)
-        yield Row(f"{field.label}/{number}", f"{field.label} {number}", "，".join(texts))
+        texts = (f"{label}：{told(value)}" for label, value in record.items() if value is not None)
+        yield Row(f"{field.label}/{number}", f"{field.label} {number}", "；".join(texts))
 
 
 def _sequence(filed: object) -> tuple[Mapping[str, object], ...]:
@@ -87,18 +87,19 @@ def _sequence(filed: object) -> tuple[Mapping[str, object], ...]:
 
 
 def _indicators(declaration: Declaration) -> Iterator[Row]:
+    """A row for each target value, and for each further cell that is filled."""
     for indicator in declaration.indicators:
-        place = "／".join(part for part in (indicator.group.label, indicator.subgroup) if part)
-        key = f"{fold(place)}/{without_brackets(indicator.name)}"
-        yield Row(key, f"{place}：{indicator.name}", indicator.target.raw)
+        key = f"{fold(table_and_place(declaration, indicator))}/{without_brackets(indicator.called)}"
+        label = f"{table_and_place(declaration, indicator)}：{indicator.called}"
+        yield Row(key, label, indicator.target.raw)
+        for column, text in indicator.details():
+            yield Row(f"{key}/{column.role or column.label}", f"{label}（{column.label}）", text)
 
 
-def _printed(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Option):
-        return value.label
-    return str(value)
+def table_and_place(declaration: Declaration, indicator: Indicator) -> str:
+    """The group and subgroup of an indicator, and where the form has several tables, which of them."""
+    several = len(declaration.edition.tables) > 1
+    return f"{indicator.table.label}／{indicator.place}" if several else indicator.place
 
 
 def _amount(key: str, label: str, money: Money) -> Row:

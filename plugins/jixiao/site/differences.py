@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ..forms import Field, Option
 from ..model import Declaration, Indicator
 from ..table import Cell, Column, Ref, Table
-from ..target import Target
+from ..target import Target, read_target
 from ..text import fold, without_brackets
 from ..values import Money, Percent
 
@@ -258,24 +258,26 @@ def _indicators(before: Declaration, now: Declaration) -> tuple[tuple[IndicatorC
             waiting.append((key, indicator))
             continue
         previous = left.pop(key)
-        if previous.target.raw == indicator.target.raw:
-            same += 1
-        else:
+        changed = tuple(_cells(previous, indicator))
+        if previous.target.raw != indicator.target.raw:
             verdict = compared(previous.target, indicator.target)
-            changes.append(_change(indicator, previous.target.raw, indicator.target.raw, verdict))
+            changed = (_change(indicator, previous.target.raw, indicator.target.raw, verdict), *changed)
+        changes.extend(changed)
+        same += not changed
     elsewhere = defaultdict[str, list[tuple[str, str, int]]](list)
     for key in reversed(left):
         elsewhere[key[1]].append(key)
     for (_, name, _), indicator in waiting:
         if not elsewhere[name]:
-            changes.append(_change(indicator, "", indicator.target.raw, ADDED))
+            changes.append(_change(indicator, "", _whole(indicator), ADDED))
             continue
         previous = left.pop(elsewhere[name].pop())
-        verdict = f"从“{_place(previous)}”移来"
+        verdict = f"从“{previous.place}”移来"
         if previous.target.raw != indicator.target.raw:
             verdict += f"，{compared(previous.target, indicator.target)}"
         changes.append(_change(indicator, previous.target.raw, indicator.target.raw, verdict))
-    changes.extend(_change(indicator, indicator.target.raw, "", DROPPED) for indicator in left.values())
+        changes.extend(_cells(previous, indicator))
+    changes.extend(_change(indicator, _whole(indicator), "", DROPPED) for indicator in left.values())
     return tuple(changes), same
 
 
@@ -284,18 +286,38 @@ def _by_place(declaration: Declaration) -> dict[tuple[str, str, int], Indicator]
     found: dict[tuple[str, str, int], Indicator] = {}
     times: dict[tuple[str, str], int] = {}
     for indicator in declaration.indicators:
-        key = fold(_place(indicator)), without_brackets(indicator.name)
+        key = fold(f"{indicator.place} {indicator.table.period}"), without_brackets(indicator.called)
         found[(*key, times.get(key, 0))] = indicator
         times[key] = times.get(key, 0) + 1
     return found
 
 
-def _place(indicator: Indicator) -> str:
-    return "／".join(part for part in (indicator.group.label, indicator.subgroup) if part)
+def _cells(before: Indicator, now: Indicator) -> Iterator[IndicatorChange]:
+    """The cells beside the target value that differ, of those columns that both forms have."""
+    new = {_column(column): (column, text) for column, text in now.details()}
+    old = {_column(column): (column, text) for column, text in before.details()}
+    for name in dict.fromkeys((*new, *old)):
+        column = (new.get(name) or old[name])[0]
+        both = all(any(_column(other) == name for other in one.table.columns) for one in (before, now))
+        texts = old.get(name, (column, ""))[1], new.get(name, (column, ""))[1]
+        if both and texts[0] != texts[1]:
+            verdict = compared(*map(read_target, texts)) if column.role == "target" else "改变"
+            yield IndicatorChange(f"{now.called}（{column.label}）", now.place, *texts, verdict)
+
+
+def _column(column: Field) -> tuple[str, str]:
+    """What a column is known by in every form."""
+    return column.role or column.label, column.period
+
+
+def _whole(indicator: Indicator) -> str:
+    """The target value, and behind it the other cells."""
+    others = "；".join(f"{column.label} {text}" for column, text in indicator.details())
+    return f"{indicator.target.raw}（{others}）" if others else indicator.target.raw
 
 
 def _change(indicator: Indicator, before: str, after: str, verdict: str) -> IndicatorChange:
-    return IndicatorChange(indicator.name, _place(indicator), before, after, verdict)
+    return IndicatorChange(indicator.called, indicator.place, before, after, verdict)
 
 
 def compared(before: Target, after: Target) -> str:

@@ -1,60 +1,44 @@
-"""The form as printed: a grid of six columns, whose merged cells meet as they do on paper; amounts and dates as filed."""
+"""The form as printed: its sheets as a grid whose merged cells meet as they do on paper; amounts and dates as filed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from ..finding import Path
 from ..forms import Field, Option, Section
-from ..model import Declaration, Indicator
+from ..model import Declaration, TableRow
 from ..reader import FUNDING_TOTAL
-from ..source import Scalar
 from ..values import read_date
+from .form_grid import GRID, Block, FormCell, FormRow, behind, beside, joined, shares
 
 LEVELS = ("一级指标", "二级指标")
 """What the national forms call groups and subgroups of indicators."""
-GRID = 6
-VALUE = (1, 5)
-HALVES, WIDE_HALVES = (1, 2, 1, 2), (2, 1, 2, 1)
-LISTS = {1: (5,), 2: (3, 2), 3: (2, 1, 2), 4: (1, 1, 1, 2)}
-INDICATORS = {1: (1, 2, 3), 2: (1, 1, 2, 2)}
-"""How many columns of the grid the cells of a row take: lists by their columns, indicators by their levels."""
+VALUE = (9, 51)
+NARROW, WIDE = ((9, 21), (13, 17)), ((17, 13), (17, 13))
+THIRDS = ((9, 11), (9, 11), (9, 11))
+"""How labels and values share a row: alone, and side by side with labels on one line or on two."""
+GROUPS = {1: (9,), 2: (9, 8)}
+SIDE = 6
+"""How wide the levels of indicators are, and a heading merged at the side, of a grid of 60."""
+WEIGHTS = {"name": 6, "target": 4, "operator": 2, "unit": 2, "weight": 2, "amount": 2}
+KIND_WEIGHTS = {"money": 2, "date": 2, "year": 2, "long-text": 6}
+WEIGHT = 4
+"""How wide columns are beside each other where the edition does not tell, by role or by kind."""
 DEEPER = "　"
 """What stands before a part of a part."""
 LONGEST_NARROW_LABEL = 6
-"""Characters that a label holds on one line; a longer one in a row of halves takes two columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormCell:
-    """One cell of the grid; ``scope`` makes it a heading. ``options`` are tick boxes: label and whether ticked.
-
-    Without a ``kind`` it is what its row is about: of an indicator's its name, which is a heading, and its target.
-
-    ``suffix`` is what stands in brackets at a heading's end, such as its unit; it wraps as a whole.
-    """
-
-    text: str = ""
-    suffix: str = ""
-    scope: str = ""
-    columns: int = 1
-    rows: int = 1
-    kind: str = "text"
-    id: str = ""
-    headers: str = ""
-    options: tuple[tuple[str, bool], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """One row of the grid; its kind says how it looks and folds on a narrow screen."""
-
-    kind: str
-    cells: tuple[FormCell, ...]
+"""Characters that a label holds on one line; a longer one in a row of halves takes more room."""
+MOST_BESIDE_LABEL = 4
+"""Columns of a list that stand beside its label; of more it stands above them."""
+MOST_COLUMNS = 12
+"""Columns for which the grid is fine enough; of a table with more it is made finer."""
+MOST_FOLDED = 2
+"""Cells that a narrow screen shows in a line; of more each stands in its own, behind its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +51,37 @@ class HeaderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet of paper: rows of the grid, below a title where it is not the form's first."""
+
+    title: str
+    rows: Block
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole form: its title, the lines above the table, and the table's rows."""
+    """The whole form: its title, the lines above the table, and its sheets; ``grid`` is how many columns they have."""
 
     title: str
     year: HeaderLine
     header: tuple[HeaderLine, ...]
-    rows: tuple[FormRow, ...]
+    parts: tuple[Part, ...]
+    grid: int = GRID
+
+    @property
+    def rows(self) -> Block:
+        """The rows of all sheets."""
+        return joined(part.rows for part in self.parts)
 
 
 def sheet(declaration: Declaration) -> Sheet:
     """The form as its edition prints it."""
+    edition = declaration.edition
     printer = _Printer(declaration, anchors(declaration))
-    sections = declaration.edition.sections
-    lines = [printer.line(field) for part in sections if part.header for field in part.fields if field.role != "year"]
-    rows = tuple(row for part in sections if not part.header for row in printer.section(part))
-    return Sheet(declaration.edition.title, printer.year(), tuple(lines), rows)
+    lines = [
+        printer.line(field) for part in edition.sections if part.header for field in part.fields if field.role != "year"
+    ]
+    return Sheet(edition.title, printer.year(), tuple(lines), tuple(printer.parts()), printer.grid)
 
 
 @dataclass(frozen=True)
@@ -92,59 +91,135 @@ class _Printer:
     declaration: Declaration
     anchors: dict[str, str]
 
+    @cached_property
+    def grid(self) -> int:
+        """How many columns the grid has: more where a table would not fit."""
+        most = max((len(field.columns) for field in self.declaration.edition.fields()), default=0)
+        return GRID * (1 + most // MOST_COLUMNS)
+
     def year(self) -> HeaderLine:
         """The year as the title has it."""
         field = self.declaration.edition.by_role.get("year")
-        return HeaderLine("", f"{self.declaration.year}年", self.anchors[field.label] if field else "")
+        text = self._in_full(field.printed) if field and "{" in field.printed else f"（{self.declaration.year}年）"
+        return HeaderLine("", text, self.anchors[field.label] if field else "")
 
     def line(self, field: Field) -> HeaderLine:
         """A field that stands above the table."""
         text = self._printed(field, self._filed(field), (field.label,))
-        return HeaderLine(field.heading, text, self.anchors[field.label])
+        return HeaderLine(self._in_full(field.heading), text, self.anchors[field.label])
 
-    def section(self, part: Section) -> Iterator[FormRow]:
-        """A section's rows, below its title if it has one."""
-        if part.title:
-            yield _title(part.title)
-        for fields in paired(part.fields):
-            yield from self._halves(*fields) if len(fields) == 2 else self._rows(fields[0])
+    def parts(self) -> Iterator[Part]:
+        """The sheets in the order in which the file has them; one of its own that was not filed is left out."""
+        sections = [part for part in self.declaration.edition.sections if not part.header]
+        form = tuple(part for part in sections if not part.sheet)
+        sheets = [form, *((part,) for part in sections if part.sheet)]
+        for those in sorted(sheets, key=self._place):
+            if those is form or self._place(those) < _NOWHERE:
+                title = "" if those is form else self._in_full(those[0].title)
+                yield Part(title, joined(self._section(part) for part in those))
 
-    def _rows(self, field: Field) -> Iterator[FormRow]:
+    def _place(self, sections: Sequence[Section]) -> int:
+        """The line of the first field of some sections that is filed."""
+        root, labels = self.declaration.document.root, {field.label for part in sections for field in part.fields}
+        lines = (
+            key.line for key, _ in (root.entries if root else ()) if key.text in labels & self.declaration.values.keys()
+        )
+        return min(lines, default=_NOWHERE)
+
+    def _section(self, part: Section) -> Block:
+        """A section's rows, below its title if it has one, or beside it."""
+        side = self._scaled(SIDE) if part.side and part.title else 0
+        rows = joined(self._band(fields, self.grid - side) for fields in bands(part.fields))
+        if side:
+            return behind(FormCell(self._in_full(part.title), scope="rowgroup", columns=side, kind="side"), rows)
+        return joined((self._title(self._in_full(part.title)), rows)) if part.title and not part.sheet else rows
+
+    def _scaled(self, columns: int) -> int:
+        return columns * (self.grid // GRID)
+
+    # Bands: one field, or several side by side
+
+    def _band(self, fields: tuple[Field, ...], width: int) -> Block:
+        if len(fields) == 1:
+            return self._block(fields[0], width)
+        widths = shares(width, [1] * len(fields))
+        if all(field.kind not in _BLOCKS and not field.above for field in fields):
+            return self._pairs(fields, widths)
+        blocks = [self._block(field, own, is_alone=False) for field, own in zip(fields, widths, strict=True)]
+        folds = all(field.kind == "funding" for field in fields)
+        return beside(blocks, "halves" if folds and len(fields) == 2 else "beside")
+
+    def _pairs(self, fields: tuple[Field, ...], widths: Sequence[int]) -> Block:
+        longest = max(len(self._in_full(field.heading)) for field in fields)
+        spans = THIRDS if len(fields) > 2 else WIDE if longest > LONGEST_NARROW_LABEL else NARROW
+        cells = (
+            cell
+            for field, width, span in zip(fields, widths, spans, strict=False)
+            for cell in self._pair(field, shares(width, span))
+        )
+        return (FormRow("halves" if len(fields) == 2 else "thirds", tuple(cells)),)
+
+    def _block(self, field: Field, width: int, is_alone: bool = True) -> Block:
+        side = self._scaled(SIDE) if field.side else 0
+        rows = self._rows(field, width - side, is_alone)
+        return behind(self._label(field, columns=side, kind="side"), rows) if side else rows
+
+    def _rows(self, field: Field, width: int, is_alone: bool) -> Block:
         match field.kind:
             case "rows" | "record":
-                yield from self._list(field)
+                return tuple(self._list(field, width))
             case "funding":
-                yield from self._funding(field)
+                return tuple(self._funding(field, width, is_alone))
             case "indicators":
-                yield from self._indicators(field)
-            case _:
-                yield FormRow("pair", self._pair(field))
+                return tuple(self._indicators(field, width))
+        if field.side:
+            return (FormRow("pair", (self._value(field, width),)),)
+        if field.above or (field.kind == "long-text" and not is_alone):
+            return tuple(self._above(field, width))
+        return (FormRow("pair", self._pair(field, shares(width, VALUE))),)
 
-    def _halves(self, first: Field, second: Field) -> Iterator[FormRow]:
-        longest = max(len(first.heading), len(second.heading))
-        spans = WIDE_HALVES if longest > LONGEST_NARROW_LABEL else HALVES
-        yield FormRow("halves", (*self._pair(first, spans[:2]), *self._pair(second, spans[2:])))
-
-    def _pair(self, field: Field, spans: tuple[int, ...] = VALUE) -> tuple[FormCell, FormCell]:
+    def _pair(self, field: Field, spans: Sequence[int]) -> tuple[FormCell, FormCell]:
         label = self._label(field, columns=spans[0])
-        return label, self._cell(field, self._filed(field), (field.label,), spans[1], label.id)
+        return label, self._value(field, spans[1], label.id)
 
-    def _label(self, field: Field, **spans: int) -> FormCell:
-        return _heading(field, "row", kind="label", id=self.anchors[field.label], **spans)
+    def _above(self, field: Field, width: int) -> Iterator[FormRow]:
+        """A value below its label."""
+        label = self._label(field, scope="col", kind="head", columns=width)
+        yield FormRow("head", (label,))
+        yield FormRow("above", (self._value(field, width, label.id),))
+
+    def _label(self, field: Field, scope: str = "row", kind: str = "label", **spans: int) -> FormCell:
+        return self._heading(field, scope, kind=kind, id=self.anchors[field.label], **spans)
+
+    def _heading(self, field: Field, scope: str, **looks: Any) -> FormCell:
+        """A heading; what stands in brackets at its end wraps as a whole."""
+        whole = self._in_full(field.heading)
+        text, bracket, rest = whole.partition("（") if whole.endswith("）") else (whole, "", "")
+        return FormCell(text, f"{bracket}{rest}", scope, **looks)
+
+    def _in_full(self, text: str) -> str:
+        """A label with its years filled in; where there are none, it stands without the brackets around them."""
+        return in_full(text, self.declaration) if "{" in text else text
+
+    # Values
 
     def _filed(self, field: Field) -> Any:
         return self.declaration.values.get(field.label)
 
-    def _cell(self, field: Field, value: Any, at: Path, columns: int, headers: str = "") -> FormCell:
+    def _value(self, field: Field, columns: int, headers: str = "") -> FormCell:
+        return self._cell(field, self._filed(field), (field.label,), columns, headers)
+
+    def _cell(self, field: Field, value: Any, at: Path, columns: int, headers: str = "", label: str = "") -> FormCell:
         if field.kind == "choice":
             options = tuple((option.label, option == value) for option in field.options)
-            return FormCell(columns=columns, kind="options", headers=headers, options=options)
-        return FormCell(self._printed(field, value, at), columns=columns, kind=field.kind, headers=headers)
+            return FormCell(columns=columns, kind="options", headers=headers, label=label, options=options)
+        text = self._printed(field, value, at)
+        return FormCell(text, columns=columns, kind=field.kind, headers=headers, label=label)
 
     def _printed(self, field: Field, value: Any, at: Path) -> str:
         match field.kind:
             case "money" | "moment":
-                return self._written(at)
+                return self.declaration.written(at)
             case "date":
                 return self._date(at)
             case "unit":
@@ -153,40 +228,64 @@ class _Printer:
             return value.label
         return "" if value is None else str(value)
 
-    def _written(self, at: Path) -> str:
-        """An amount or a date as it stands in the file."""
-        node = self.declaration.document.node(at)
-        return node.text.strip() if isinstance(node, Scalar) and not node.is_blank else ""
-
     def _date(self, at: Path) -> str:
-        written = self._written(at)
+        written = self.declaration.written(at)
         is_plain = self.declaration.edition.slashed_dates and _PLAIN_DATE.fullmatch(written)
         return slashed(written) if is_plain else written
 
-    def _list(self, field: Field) -> Iterator[FormRow]:
-        """A table inside the form: its label merged over heading and rows; one blank row where nothing is filed."""
-        filed: Any = self._filed(field) or ({},)
-        records: Sequence[dict[str, Any]] = (filed,) if isinstance(filed, dict) else filed
-        columns = tuple(zip(field.columns, LISTS[len(field.columns)], strict=True))
-        heads = (_heading(column, "col", kind="head", columns=span) for column, span in columns)
-        yield FormRow("list-head", (self._label(field, rows=len(records) + 1), *heads))
-        for number, record in enumerate(records):
-            at = (field.label,) if isinstance(filed, dict) else (field.label, number)
-            cells = (
-                self._cell(column, record.get(column.label), (*at, column.label), span) for column, span in columns
-            )
-            yield FormRow("list", tuple(cells))
+    # Tables
 
-    def _funding(self, field: Field) -> Iterator[FormRow]:
-        """A total, and beside it the parts it is the sum of; a part that was not filed stays blank."""
-        label, whole, part_label, part_amount = HALVES
+    def _columns(self, field: Field, width: int) -> tuple[tuple[Field, int], ...]:
+        """The columns of a table, each with its share of a width."""
+        weights = [
+            column.width or WEIGHTS.get(column.role) or KIND_WEIGHTS.get(column.kind, WEIGHT)
+            for column in field.columns
+        ]
+        return tuple(zip(field.columns, shares(width, weights), strict=True))
+
+    def _heads(self, columns: Iterable[tuple[Field, int]]) -> Iterator[FormCell]:
+        return (self._heading(column, "col", kind="head", columns=span) for column, span in columns)
+
+    def _cells(self, columns: Sequence[tuple[Field, int]], row: Mapping[str, Any], at: Path) -> Iterator[FormCell]:
+        """A row's cells; where they are many, each knows its heading."""
+        for column, span in columns:
+            label = self._in_full(column.heading) if len(columns) > MOST_FOLDED else ""
+            yield self._cell(column, row.get(column.label), (*at, column.label), span, label=label)
+
+    def _list(self, field: Field, width: int) -> Iterator[FormRow]:
+        """A table inside the form: its label merged over heading and rows, or above; one blank row where nothing is filed."""
+        records = tuple(self.declaration.records(field)) or (((field.label,), {}),)
+        is_above = len(field.columns) > MOST_BESIDE_LABEL
+        lead = (
+            ()
+            if is_above or field.side
+            else (self._label(field, rows=len(records) + 1, columns=shares(width, VALUE)[0]),)
+        )
+        if is_above and not field.side:
+            yield from self._title(self._in_full(field.heading), self.anchors[field.label], width)
+        columns = self._columns(field, width - sum(cell.columns for cell in lead))
+        yield FormRow(_kind("list-head", columns, "head-wide"), (*lead, *self._heads(columns)))
+        for at, record in records:
+            yield FormRow(_kind("list", columns), tuple(self._cells(columns, record, at)))
+
+    def _funding(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
+        """A total, and beside or below it the parts it is the sum of; a part that was not filed stays blank."""
         parts = tuple(self._parts(field, (field.label,)))
+        whole = self._amount((field.label,))
+        if not is_alone:
+            label, paid = shares(width, WIDE[0])
+            yield FormRow("funding", (self._label(field, columns=label), FormCell(whole, columns=paid, kind="money")))
+            for part, amount in parts:
+                name = FormCell(part, scope="row", columns=label, kind="part")
+                yield FormRow("funding", (name, FormCell(amount, columns=paid, kind="money")))
+            return
+        spans = shares(width, (*NARROW[0], *NARROW[1]))
         rows = max(1, len(parts))
-        total = FormCell(self._amount((field.label,)), columns=whole, rows=rows, kind="money")
-        lead: tuple[FormCell, ...] = (self._label(field, columns=label, rows=rows), total)
+        total = FormCell(whole, columns=spans[1], rows=rows, kind="money")
+        lead: tuple[FormCell, ...] = (self._label(field, columns=spans[0], rows=rows), total)
         for part, amount in parts or (("", ""),):
-            name = FormCell(part, scope="row", columns=part_label, kind="part")
-            yield FormRow("funding", (*lead, name, FormCell(amount, columns=part_amount, kind="money")))
+            name = FormCell(part, scope="row", columns=spans[2], kind="part")
+            yield FormRow("funding", (*lead, name, FormCell(amount, columns=spans[3], kind="money")))
             lead = ()
 
     def _parts(self, field: Field, at: Path, deep: int = 0) -> Iterator[tuple[str, str]]:
@@ -197,69 +296,109 @@ class _Printer:
 
     def _amount(self, at: Path) -> str:
         """An amount as filed, alone or as the total of its parts."""
-        return self._written(at) or self._written((*at, FUNDING_TOTAL))
+        return self.declaration.written(at) or self.declaration.written((*at, FUNDING_TOTAL))
 
-    def _indicators(self, field: Field) -> Iterator[FormRow]:
-        """The indicators with their targets; groups and subgroups merged over their rows."""
-        levels = LEVELS if any(group.subgroups for group in field.groups) else (field.heading,)
-        spans, anchor = INDICATORS[len(levels)], self.anchors[field.label]
-        titled = field.label not in levels
+    def _indicators(self, field: Field, width: int) -> Iterator[FormRow]:
+        """The indicators with all their cells; groups and subgroups merged over their rows."""
+        heading, anchor = self._in_full(field.heading), self.anchors[field.label]
+        levels = LEVELS if field.levels > 1 else (heading,)
+        spans = [shares(width, (own, GRID - own))[0] for own in GROUPS[len(levels)]]
+        columns = self._columns(field, width - sum(spans))
+        title = field.label if len(levels) == 1 else heading
+        titled = title not in levels and not field.side
         if titled:
-            yield _title(field.label, anchor)
-        groups = [FormCell(level, scope="col", kind="level", id="" if titled else anchor) for level in levels]
-        columns = zip(field.columns, spans[len(levels) :], strict=True)
-        heads = (_heading(column, "col", kind="head", columns=span) for column, span in columns)
-        yield FormRow("indicator-head", (*groups, *heads))
-        filed = groupby(self.declaration.indicators, lambda indicator: indicator.group.label)
-        members = {group: tuple(indicators) for group, indicators in filed}
+            yield from self._title(title, anchor, width)
+        named = "" if titled or field.side else anchor
+        lead = [
+            FormCell(level, scope="col", kind="level", columns=span, id=named if not number else "")
+            for number, (level, span) in enumerate(zip(levels, spans, strict=True))
+        ]
+        yield FormRow(_kind("indicator-head", columns, "head-wide"), (*lead, *self._heads(columns)))
+        for group, members in groupby(self._printed_rows(field), lambda row: row.group.label):
+            yield from self._group(group, tuple(members), columns, spans)
+
+    def _printed_rows(self, field: Field) -> Iterator[TableRow]:
+        """The rows of a table, and a blank one for each group or subgroup that the form prints in any case."""
+        filed: dict[str, list[TableRow]] = {}
+        for row in self._filed(field) or ():
+            filed.setdefault(row.group.label, []).append(row)
         for group in field.groups:
-            if group.label in members:
-                yield from _group(group.label, members[group.label], spans)
-            elif "required" in group.tags or not members:
-                yield _blank_group(group.label, spans)
+            rows = filed.get(group.label, [])
+            if field.all_groups and group.subgroups:
+                for subgroup in group.subgroups:
+                    yield from [row for row in rows if row.subgroup == subgroup] or [TableRow(group, subgroup, (), {})]
+            elif rows:
+                yield from rows
+            elif field.all_groups or "required" in group.tags or not filed:
+                yield TableRow(group, "", (), {})
+
+    def _group(
+        self, label: str, members: Sequence[TableRow], columns: Sequence[tuple[Field, int]], spans: Sequence[int]
+    ) -> Iterator[FormRow]:
+        """A group's rows, its subgroups' one after the other; spans tell whether there are subgroups."""
+        lead: tuple[FormCell, ...] = (FormCell(label, scope="row", columns=spans[0], rows=len(members), kind="group"),)
+        for subgroup, rows in groupby(members, lambda row: row.subgroup):
+            those = tuple(rows)
+            if len(spans) > 1:
+                lead = (*lead, _subgroup(subgroup, spans[1], len(those)))
+            for row in those:
+                cells = (
+                    self._in_indicator(cell, column)
+                    for cell, (column, _) in zip(self._cells(columns, row.cells, row.at), columns, strict=True)
+                )
+                yield FormRow(_kind("indicator", columns), (*lead, *cells))
+                lead = ()
+
+    def _in_indicator(self, cell: FormCell, column: Field) -> FormCell:
+        """A cell as it looks in a row about an indicator: its name is the heading."""
+        if column.role == "name" and cell.text:
+            return replace(cell, scope="row", kind="")
+        return replace(cell, kind="") if column.role == "target" and cell.text else cell
+
+    def _title(self, text: str, anchor: str = "", width: int = 0) -> Block:
+        cell = FormCell(text, scope="colgroup", columns=width or self.grid, kind="title", id=anchor)
+        return (FormRow("title", (cell,)),)
 
 
-def _title(text: str, anchor: str = "") -> FormRow:
-    return FormRow("title", (FormCell(text, scope="colgroup", columns=GRID, kind="title", id=anchor),))
+_BLOCKS = ("rows", "record", "funding", "indicators", "long-text")
+_NOWHERE = 1 << 30
 
 
-def _heading(field: Field, scope: str, **looks: Any) -> FormCell:
-    text, bracket, rest = field.heading.partition("（") if field.heading.endswith("）") else (field.heading, "", "")
-    return FormCell(text, f"{bracket}{rest}", scope, **looks)
+def _kind(kind: str, columns: Sequence[object], wide: str = "wide") -> str:
+    """A row's kind; of a table of many columns it is wide, too, which a narrow screen folds in another way."""
+    return f"{kind} jx-row-{wide}" if len(columns) > MOST_FOLDED else kind
 
 
-def _group(label: str, members: tuple[Indicator, ...], spans: tuple[int, ...]) -> Iterator[FormRow]:
-    """A group's rows, its subgroups' one after the other; spans tell whether there are subgroups."""
-    lead: tuple[FormCell, ...] = (FormCell(label, scope="row", rows=len(members), kind="group"),)
-    for subgroup, indicators in groupby(members, lambda indicator: indicator.subgroup):
-        rows = tuple(indicators)
-        if len(spans) > len(INDICATORS[1]):
-            lead = (*lead, FormCell(subgroup, scope="row", rows=len(rows), kind="subgroup"))
-        for indicator in rows:
-            name = FormCell(indicator.name, scope="row", columns=spans[-2], kind="")
-            yield FormRow("indicator", (*lead, name, FormCell(indicator.target.raw, columns=spans[-1], kind="")))
-            lead = ()
+def _subgroup(label: str, columns: int, rows: int) -> FormCell:
+    return FormCell(
+        label, scope="row" if label else "", columns=columns, rows=rows, kind="subgroup" if label else "text"
+    )
 
 
-def _blank_group(label: str, spans: tuple[int, ...]) -> FormRow:
-    """A group that the form wants and that was left blank: one row with nothing in it."""
-    blanks = tuple(FormCell(columns=columns) for columns in spans[1:])
-    return FormRow("indicator", (FormCell(label, scope="row", kind="group"), *blanks))
+_YEARS = re.compile(r"\{(year|from|to)\}")
+_BRACKETED = re.compile(r"（[^（）]*\{\}[^（）]*）|\{\}")
 
 
-def paired(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
-    """The fields of each printed row: two halves that follow each other, or one alone."""
+def in_full(text: str, declaration: Declaration) -> str:
+    """A printed label with the years in it: ``{year}`` the declared one, ``{from}`` and ``{to}`` those of the period.
+
+    Where one is not known, the brackets around it are left out.
+    """
+    start, end = declaration.period.start, declaration.period.end
+    years = {"year": declaration.year, "from": start and start.year, "to": end and end.year}
+    return _BRACKETED.sub("", _YEARS.sub(lambda found: str(years[found[1]] or "{}"), text))
+
+
+def bands(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
+    """The fields that stand side by side: halves or thirds that follow each other, or one alone."""
     waiting: tuple[Field, ...] = ()
     for field in fields:
-        if field.half and not waiting:
-            waiting = (field,)
-        elif field.half:
-            yield (*waiting, field)
+        if waiting and (waiting[0].abreast != field.abreast or len(waiting) == field.abreast):
+            yield waiting
             waiting = ()
-        else:
-            yield from (row for row in (waiting, (field,)) if row)
-            waiting = ()
-    yield from (row for row in (waiting,) if row)
+        waiting = (*waiting, field)
+    if waiting:
+        yield waiting
 
 
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

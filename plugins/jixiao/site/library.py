@@ -51,7 +51,7 @@ def uses_piece(declarations: Iterable[Declaration]) -> bytes:
 
 def _filed(declaration: Declaration) -> _Filed:
     owner = Owner(declaration.id, declaration.name, declaration.year, declaration.spending_unit.short)
-    indicators = tuple((use.group.label, use.subgroup, use.name, use.target.raw) for use in declaration.indicators)
+    indicators = tuple((use.group.label, use.subgroup, use.called, use.target.raw) for use in declaration.by_target)
     return _Filed(owner, indicators)
 
 

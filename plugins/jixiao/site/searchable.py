@@ -8,7 +8,7 @@ from functools import partial
 
 from ..digest import Input, digest_of
 from ..forms import load_dimensions
-from ..model import Declaration
+from ..model import Declaration, FieldValue, told
 from ..period import Moment
 from ..rules import RULES, Rule
 from ..search import (
@@ -69,7 +69,9 @@ def passages(declaration: Declaration) -> Iterator[Passage]:
     for name in dict.fromkeys((declaration.unit_name, unit.name, unit.short, *unit.former_names)):
         yield Passage("申报单位", Weight.UNIT, name)
     for indicator in declaration.indicators:
-        yield Passage(indicator.group.label, Weight.INDICATOR, f"{indicator.name}：{indicator.target.raw}")
+        yield Passage(indicator.group.label, Weight.INDICATOR, f"{indicator.called}：{indicator.target.raw}")
+        for column, text in indicator.details():
+            yield Passage(column.label, Weight.TEXT, text)
     for filed in declaration.texts:
         if filed.role != "name":
             yield Passage(filed.label, Weight.TEXT, filed.text)
@@ -88,9 +90,10 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):
-        yield Passage(label, Weight.TEXT, f"{amount.grouped} 元（{amount.plain}）")
+        yield Passage(label, Weight.TEXT, _in_words(amount))
     for subproject in declaration.subprojects:
         yield Passage("子项目", Weight.TEXT, subproject.name)
+    yield from _cells_of_lists(declaration)
     if source := declaration.provenance:
         yield Passage(
             "来源", Weight.TEXT, "\n".join(filter(None, (source.title, source.address, source.pages, source.note)))
@@ -105,6 +108,21 @@ def _as_typed(moment: Moment) -> str:
     """A day, month or year in the ways in which people type it: ``2024-07-01 2024/7/1``."""
     parts = [part for part in (moment.year, moment.month, moment.day) if part]
     return f"{moment} {'/'.join(map(str, parts))}" if len(parts) > 1 else f"{moment}年"
+
+
+def _cells_of_lists(declaration: Declaration) -> Iterator[Passage]:
+    """The cells of lists but for names and amounts of subprojects, which stand elsewhere."""
+    for field in declaration.edition.fields():
+        if field.kind in ("rows", "record"):
+            for _, row in declaration.records(field):
+                for column in field.columns:
+                    value = row.get(column.label)
+                    if value is not None and not (field.role == "subprojects" and column.role in ("name", "amount")):
+                        yield Passage(column.label, Weight.TEXT, _in_words(value))
+
+
+def _in_words(value: FieldValue) -> str:
+    return f"{value.grouped} 元（{value.plain}）" if isinstance(value, Money) else told(value)
 
 
 def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from ..digest import Input
+from ..digest import Input, digest_of
 from ..finding import Finding
 from ..portfolio import Portfolio
 from . import (
@@ -54,7 +54,8 @@ def site_plan(
     """
     facts = facts_of(pieces)
     totals = totals_of(facts)
-    told = Indicators(*totals.of("indicators"))
+    count, key = totals.of("indicators")
+    told = Indicators(count, digest_of(key, totals.of("cells")[1]))
     whole = Whole(common, portfolio, findings, links, making, publication, pieces, told)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(whole)}
     files = (

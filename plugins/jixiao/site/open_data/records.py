@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, Literal, NamedTuple
 
-from ...forms import load_dimensions
-from ...model import Declaration
+from ...finding import Path
+from ...forms import Field, load_dimensions
+from ...model import Declaration, FieldValue
 from ...portfolio import Comparison
 from ...table import Ref
 from ...target import Target
@@ -105,7 +107,65 @@ def indicators(declaration: Declaration) -> Iterator[v1.Indicator]:
             operator=target.operator or None,
             value=target.value,
             value_unit=target.unit or None,
+            field=indicator.table.label,
+            period=indicator.targets[0].period or None,
         )
+
+
+def cells(declaration: Declaration) -> Iterator[v1.Cell]:
+    """The cells of indicators and lists that the tables of these do not have as filed, in the form's order."""
+    filed = chain(_cells_of_indicators(declaration), _cells_of_lists(declaration))
+    for number, cell in enumerate(filed, 1):
+        column, target = cell.column, cell.target
+        yield v1.Cell(
+            *_owner(declaration),
+            number=number,
+            field=cell.table.label,
+            row=cell.row,
+            label=column.label,
+            role=column.role or None,
+            period=column.period or cell.table.period or None,
+            text=cell.value if isinstance(cell.value, str) else declaration.written(cell.at),
+            amount=yuan(cell.value) if isinstance(cell.value, Money) else None,
+            operator=target.operator or None if target else None,
+            value=target.value if target else None,
+            value_unit=target.unit or None if target else None,
+        )
+
+
+class _Cell(NamedTuple):
+    """A filled cell: the field it is in, the row from 1, its column and value, and the target value that was read of it."""
+
+    table: Field
+    row: int
+    column: Field
+    value: FieldValue
+    at: Path
+    target: Target | None = None
+
+
+def _cells_of_indicators(declaration: Declaration) -> Iterator[_Cell]:
+    for number, indicator in enumerate(declaration.indicators, 1):
+        main = indicator.targets[0]
+        told = (indicator.name_at[-1], *(main.parts if len(main.parts) == 1 else ()))
+        targets = {filed.at[-1]: filed.target for filed in indicator.targets}
+        for column in indicator.table.columns:
+            value = indicator.row.get(column.label)
+            if column.label not in told and value is not None:
+                at, target = (*indicator.at, column.label), targets.get(column.label)
+                yield _Cell(indicator.table, number, column, value, at, target)
+
+
+def _cells_of_lists(declaration: Declaration) -> Iterator[_Cell]:
+    """The cells of lists and records; names and amounts of subprojects have a table of their own."""
+    for field in declaration.edition.fields():
+        if field.kind in ("rows", "record"):
+            told = ("name", "amount") if field.role == "subprojects" else ()
+            for row, (at, record) in enumerate(declaration.records(field), 1):
+                for column in field.columns:
+                    value = record.get(column.label)
+                    if column.role not in told and value is not None:
+                        yield _Cell(field, row, column, value, (*at, column.label))
 
 
 def subprojects(declaration: Declaration) -> Iterator[v1.Subproject]:

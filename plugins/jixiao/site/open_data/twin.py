@@ -48,6 +48,7 @@ def twin(release: Release, declaration: Declaration) -> v1.Twin:
         funding=tuple(_funding(declaration)),
         subprojects=tuple(records.subprojects(declaration)),
         indicators=tuple(records.indicators(declaration)),
+        cells=tuple(records.cells(declaration)),
         findings=tuple(records.findings(release, declaration)),
         amendments=tuple(v1.Amendment(amendment.date, amendment.reason) for amendment in declaration.amendments),
         provenance=_provenance(declaration),

@@ -140,6 +140,36 @@ class Indicator:
     operator: Annotated[str | None, About("运算符", "≥、≤、>、<、=，没有则为空", _READ)]
     value: Annotated[Decimal | None, About("数值", "指标值里的数字，单位见“数值单位”", _READ)]
     value_unit: Annotated[str | None, About("数值单位", "数值的单位，例如 %、次", _READ)]
+    field: Annotated[str, About("指标表", "指标所在的栏目；有的表式有几张指标表", _FORM)]
+    period: Annotated[
+        Literal["year", "overall"] | None,
+        About("指标值期间", "year：年度指标值；overall：中期、长期或全周期的指标值；表式没有区分的为空", _FORM),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell of a table of indicators or of a list, that the other tables do not have as it was filed."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    field: Annotated[str, About("栏目", "格子所在的栏目：指标表或明细表", _FORM)]
+    row: Annotated[int, About("行号", "指标表的格子：指标的序号；明细表的格子：在明细表里的行号，从 1 起", _SITE)]
+    label: Annotated[str, About("列", "这一列的名称", _FORM)]
+    role: Annotated[str | None, About("含义", "各表式共用的英文名称，例如 weight；没有则为空", _SITE)]
+    period: Annotated[
+        Literal["year", "overall"] | None,
+        About("期间", "year：年度；overall：中期、长期或全周期；没有区分的为空", _FORM),
+    ]
+    text: Annotated[str, About("内容", "格子里的文字、日期或金额，按原文录入", _FORM)]
+    amount: Annotated[Decimal | None, About("金额", "内容是金额的，折合成元", _READ, "元")]
+    operator: Annotated[str | None, About("运算符", "内容是指标值的，程序读出的 ≥、≤、>、<、=", _READ)]
+    value: Annotated[Decimal | None, About("数值", "内容是指标值的，程序读出的数字", _READ)]
+    value_unit: Annotated[str | None, About("数值单位", "数值的单位，例如 %、次", _READ)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +280,9 @@ class Twin:
     ]
     indicators: Annotated[
         tuple[Indicator, ...], About("绩效指标", "与 indicators 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
+    ]
+    cells: Annotated[
+        tuple[Cell, ...], About("其他各格", "与 cells 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
     ]
     findings: Annotated[
         tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同，没有说明属于哪份申报表的前五列", _CHECKS)

@@ -1,0 +1,104 @@
+"""The grid that a form is printed on: cells, rows, how wide columns are, and blocks of cells side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+GRID = 60
+"""Columns of the grid: as many as divide into halves, thirds, quarters, fifths and sixths."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One cell of the grid; ``scope`` makes it a heading. ``options`` are tick boxes: label and whether ticked.
+
+    Without a ``kind`` it is what its row is about: of an indicator's its name, which is a heading, and its target.
+
+    ``suffix`` is what stands in brackets at a heading's end, such as its unit; it wraps as a whole. ``label`` is the heading
+    above the cell, for a narrow screen, which shows a wide row's cells one below the other.
+    """
+
+    text: str = ""
+    suffix: str = ""
+    scope: str = ""
+    columns: int = 1
+    rows: int = 1
+    kind: str = "text"
+    id: str = ""
+    headers: str = ""
+    label: str = ""
+    options: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of the grid; its kind says how it looks and folds on a narrow screen."""
+
+    kind: str
+    cells: tuple[FormCell, ...]
+
+
+Block = tuple[FormRow, ...]
+"""Rows that are as wide as each other, and whose merged cells end within them."""
+
+
+def shares(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Divide so many columns of the grid by weights: each gets one at least, and together they are all."""
+    whole = sum(weights)
+    exact = [total * weight / whole for weight in weights]
+    given = [max(1, int(share)) for share in exact]
+    by_rest = sorted(range(len(weights)), key=lambda n: (given[n] - exact[n], n))
+    for n in by_rest[: max(0, total - sum(given))]:
+        given[n] += 1
+    while sum(given) > total:
+        given[max(range(len(given)), key=given.__getitem__)] -= 1
+    return tuple(given)
+
+
+def width_of(block: Block) -> int:
+    """How many columns of the grid a block takes."""
+    return sum(cell.columns for cell in block[0].cells)
+
+
+def stretched(block: Block, height: int) -> Block:
+    """The block as so many rows: the cells that reach its end reach the new one. A table gets a blank cell instead."""
+    missing = height - len(block)
+    if not missing:
+        return block
+    if len(block) > 1 and block[-1].kind not in ("above", "text"):
+        blank = FormRow("blank", (FormCell(columns=width_of(block), rows=missing, kind="blank"),))
+        return (*block, blank, *(FormRow("blank", ()) for _ in range(missing - 1)))
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, rows=cell.rows + missing) if number + cell.rows == len(block) else cell
+                for cell in row.cells
+            ),
+        )
+        for number, row in enumerate(block)
+    )
+    return (*rows, *(FormRow(block[-1].kind, ()) for _ in range(missing)))
+
+
+def beside(blocks: Sequence[Block], kind: str) -> Block:
+    """Blocks side by side, as rows of one kind."""
+    height = max(map(len, blocks))
+    level = [stretched(block, height) for block in blocks]
+    return tuple(
+        FormRow(kind, tuple(chain.from_iterable(row.cells for row in rows))) for rows in zip(*level, strict=True)
+    )
+
+
+def behind(cell: FormCell, block: Block) -> Block:
+    """A block behind a cell that is merged over all of its rows."""
+    first, *others = block
+    lead = replace(cell, rows=len(block))
+    return (FormRow(f"{first.kind} jx-row-led", (lead, *first.cells)), *others)
+
+
+def joined(blocks: Iterable[Block]) -> Block:
+    """Blocks one below the other."""
+    return tuple(chain.from_iterable(blocks))

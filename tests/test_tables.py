@@ -1,0 +1,169 @@
+"""Tables of indicators and lists of any columns: each filed cell is read, printed, published, compared and found.
+
+All forms, projects, units and figures are invented.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from in_memory import Judged, render
+from invented_editions import DECLARATION, ID, PATH, TABLES, edition_of, judged, make_known
+from markup import elements, parse, text
+from published import open_data
+
+from jixiao.forms import loading
+from jixiao.model import Declaration
+from jixiao.site.addresses import address
+from jixiao.site.aligned import parts
+from jixiao.site.page import Site
+from jixiao.site.searchable import passages
+from jixiao.table import Ref
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_known(monkeypatch, edition_of("qinghe-xian", TABLES))
+
+
+def one(text: str = DECLARATION) -> tuple[Judged, Declaration]:
+    found = judged([(PATH, text)])
+    assert [parsed.faults for parsed in found.parsed_files] == [(), ()]
+    (declaration,) = found.declarations
+    return found, declaration
+
+
+def site_of(found: Judged) -> Site:
+    return render(found, THEME)
+
+
+def cells_of(site: Site) -> list[str]:
+    page = next(page for page in site.pages if page.path == f"projects/{ID}/")
+    cells = (element for element in elements(parse(page.body)) if element.tag in ("th", "td"))
+    return [text(cell).replace("\n", "") for cell in cells]
+
+
+def filed(node: Any) -> Iterator[str]:
+    """Every value of a declaration as its file has it."""
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from filed(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from filed(value)
+    elif node:
+        yield str(node)
+
+
+@pytest.mark.usefixtures("known")
+def test_target_values_of_several_periods_are_put_together_and_told_apart() -> None:
+    _, declaration = one()
+    read = [
+        (indicator.called, [(target.target.reading, target.period) for target in indicator.targets])
+        for indicator in declaration.indicators
+    ]
+    assert read == [
+        ("更新图书册数", [("≥ 9000 册", "year"), ("≥ 30000 册", "overall")]),
+        ("数量指标", [("定性", "year")]),
+        ("单册成本", [("≤ 33 元", "year")]),
+        ("读者满意度", [("≥ 90 %", "year"), ("≥ 95 %", "overall")]),
+        ("书屋覆盖村数", [("120 个", "overall")]),
+    ]
+    assert [indicator.tags for indicator in declaration.indicators][2:4] == [
+        {"output", "cost"},
+        {"effect", "satisfaction"},
+    ]
+
+
+def filed_values(declaration: Declaration) -> list[str]:
+    root = declaration.document.root
+    assert root is not None
+    plain = loading._plain(root)
+    return [value for value in filed(plain) if value != "qinghe-xian"]
+
+
+@pytest.mark.usefixtures("known")
+def test_each_cell_stands_in_the_printed_form_and_blank_groups_too() -> None:
+    found, declaration = one()
+    cells = Counter(cells_of(site_of(found)))
+    expected = Counter(value for value in filed_values(declaration) if value not in ("2026", "青禾市图书馆"))
+    lines = {value: "".join(value.split("\n")) for value in expected}
+    assert Counter({lines[value]: count for value, count in expected.items()}) - cells == Counter()
+    for label in ("质量指标", "社会效益指标", "效益指标", "项目总体目标（2025年-2027年）", "年度目标（2026年度）"):
+        assert label in cells
+    assert cells["效益指标"] == 2  # of each table one, the second blank
+
+
+@pytest.mark.usefixtures("known")
+def test_each_cell_stands_in_the_open_data_as_filed() -> None:
+    found, declaration = one()
+    files = open_data(found)
+    twin = json.loads(files[address(Ref("twin", ID))])["declarations"][ID]
+    assert sorted(filed(twin["form"])) == sorted(filed_values(declaration))
+    rows = list(csv.DictReader(StringIO(files["data/v1/2026/cells.csv"].decode("utf-8-sig"))))
+    told = [(row["field"], row["row"], row["label"], row["period"], row["text"]) for row in rows]
+    assert told[:3] == [
+        ("绩效指标", "1", "性质", "", "≥"),
+        ("绩效指标", "1", "中期指标值", "overall", "30000"),
+        ("绩效指标", "1", "年度指标值", "year", "9000"),
+    ]
+    assert ("支出明细", "1", "金额", "", "270000.00") in told
+    assert [row["amount"] for row in rows if row["label"] == "金额"] == ["270000", "30000"]
+    overall = next(row for row in rows if row["text"] == "95")
+    assert (overall["operator"], overall["value"], overall["value_unit"]) == ("≥", "95", "%")
+    indicators = list(csv.DictReader(StringIO(files["data/v1/2026/indicators.csv"].decode("utf-8-sig"))))
+    assert [(row["field"], row["period"], row["name"], row["target"]) for row in indicators] == [
+        ("绩效指标", "year", "更新图书册数", "≥9000册"),
+        ("绩效指标", "year", "", "优良"),
+        ("绩效指标", "year", "单册成本", "≤33元"),
+        ("绩效指标", "year", "读者满意度", "≥90%"),
+        ("长期绩效指标", "overall", "书屋覆盖村数", "120个"),
+    ]
+
+
+@pytest.mark.usefixtures("known")
+def test_each_cell_is_compared_and_can_be_searched() -> None:
+    found, declaration = one()
+    rows = [row for part in parts(found.portfolio, declaration) for row in part.rows]
+    texts = [row.text for row in rows]
+    assert {"≥9000册", "≥30000册", "计划标准", "含电子书", "120个"} <= set(texts)
+    assert any("单价：30 元" in shown and "测算依据：询价三家" in shown for shown in texts)
+    assert len({row.key for row in rows}) == len(rows)
+    searched = " ".join(passage.text for passage in passages(declaration))
+    for value in filed_values(declaration):
+        assert value in searched or value in ("≥", "≤", "9000", "300000.00", "900000.00", "270000.00", "30.00", "0"), (
+            value
+        )
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("overall", "year", "codes"),
+    [
+        ("95", "90", []),
+        ("90", "90", []),  # the overall goal of a project of several years is not held against anything of the year
+        ("95", "85", ["C601"]),
+    ],
+)
+def test_a_goal_is_compared_with_the_target_values_of_its_own_period(overall: str, year: str, codes: list[str]) -> None:
+    text_of = DECLARATION.replace("中期指标值: 95, 年度指标值: 90", f"中期指标值: {overall}, 年度指标值: {year}")
+    found = judged([(PATH, text_of)])
+    assert [finding.code for finding in found.findings if finding.code.startswith("C6")] == codes
+
+
+@pytest.mark.usefixtures("known")
+def test_a_column_adds_up_only_where_the_edition_says_so() -> None:
+    found = judged([(PATH, DECLARATION.replace("金额: 30000", "金额: 20000"))])
+    (finding,) = (finding for finding in found.findings if finding.code == "B201")
+    assert (finding.seen, finding.expected, finding.difference) == ("290,000 元", "300,000 元", "少 10,000 元")
+    other = judged([(PATH, DECLARATION.replace("单价: 30.00", "单价: 31.00"))])
+    assert not [finding for finding in other.findings if finding.code == "B201"]
