@@ -488,3 +488,23 @@ def test_long_hostile_texts_are_judged_in_bounded_time(piece: str) -> None:
     judge_fragment(f'项目总目标: "《{text}"\n' + basis(text))
     narrative = piece * (9_000 // len(piece))
     judge_fragment(f'{IN_2026}实施周期: "{narrative}"\n年度预算安排: "{narrative}"\n')
+
+
+@pytest.mark.parametrize(
+    ("goal", "seen"),
+    [
+        ("1、9月底前完成档案扫描120000页；", ["9月"]),
+        ("1、2020年12月31日前完成档案扫描120000页。", ["2020年12月31日"]),
+        ("于年底之前完成档案扫描120000页。", ["年底"]),
+        ("1、5月底前完成档案扫描120000页；", []),
+        ("1、6月30日前完成档案扫描120000页；", []),
+        ("1、完成档案扫描120000页，12月底前完成绩效自评；", []),
+        ("1、完成档案扫描120000页，比2019年12月底前多5000页；", []),
+        ("1、在《青禾市2020年12月底前档案工作安排》内完成扫描120000页；", []),
+        ("1、11月起提供在线查阅；", []),
+        ("1、2021年3月底前完成验收；", []),
+    ],
+)
+def test_a_time_in_the_year_s_goal_is_told_where_it_is_after_the_end(goal: str, seen: list[str]) -> None:
+    text = f"结束时间: 2020-06-30\n年度绩效目标: |-\n  {goal}\n"
+    assert [finding.seen for finding in findings_of("D406", text)] == seen

@@ -39,6 +39,7 @@ H305  prior-year-figures-unexpected          warning  declaration  content
 H306  full-execution-target-doubtful         notice   declaration  content
 H307  duplicate-declaration                  warning  year         content
 H308  predecessor-not-found                  error    linked       form
+H309  prior-year-amount-in-text-mismatch    warning  linked       content
 D401  end-before-start                       error    declaration  content
 D402  period-outside-year                    warning  declaration  content
 D403  year-in-text-outside-period            warning  declaration  content

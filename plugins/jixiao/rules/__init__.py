@@ -12,6 +12,7 @@ from . import (
     directions,
     fit,
     history,
+    history_in_texts,
     indicators,
     periods,
     privacy,
@@ -29,7 +30,7 @@ from .thresholds import Thresholds, read_thresholds
 FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     ("S", "结构", (structure,)),
     ("B", "预算", (budget, amounts_in_texts)),
-    ("H", "上年对比", (history,)),
+    ("H", "上年对比", (history, history_in_texts)),
     ("D", "日期", (dates, periods)),
     ("I", "绩效指标", (indicators, target_values, cost_indicators, directions, fit)),
     ("C", "前后一致", (consistency, zero_goals)),

@@ -13,7 +13,7 @@ from ..reader import ParsedFile
 from ..source import Document, Scalar
 from .catalogue import Hit, Rule
 from .fingerprints import Fingerprint, Fingerprinted
-from .spans import LONGEST_FACT, quote, shortened, width_of
+from .spans import LONGEST_FACT, place_of_part, quote, shortened, width_of
 from .thresholds import Thresholds
 
 
@@ -88,16 +88,16 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     node = document.node(found.at)
     text = node.text if isinstance(node, Scalar) else ""
     if found.part:
-        place = _place_of_part(document, place, text, found.part)
+        place = place_of_part(document, place, text, found.part)
     seen = mask(found.seen or found.part or text)
     width = width_of(document, place, found.part or text)
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 
 
 def _finding_at(rule: Rule, file: str, fingerprint: Fingerprint, found: Hit) -> Finding:
-    span = fingerprint.span(found.at)
-    seen = mask(found.seen)
-    return _worded(rule, file, found, span.place, span.width, seen or span.quoted, quote(seen) or span.quoted)
+    span, seen = fingerprint.span(found.at), mask(found.seen or found.part)
+    place, width = found.place or span.place, len(found.part) or span.width
+    return _worded(rule, file, found, place, width, seen or span.quoted, quote(seen) or span.quoted)
 
 
 def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:
@@ -125,14 +125,3 @@ def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: s
 def label_of(path: Path) -> str:
     """``("分解目标", "产出目标", 2, "绩效指标")`` → ``分解目标 › 产出目标 › 第 3 行 › 绩效指标``."""
     return " › ".join(f"第 {step + 1} 行" if isinstance(step, int) else step for step in path)
-
-
-def _place_of_part(document: Document, place: Place, text: str, part: str) -> Place:
-    """Where a piece of a value stands in its file: on the value's own lines, so far as it can be found there."""
-    last = place.line + text.count("\n") + 2
-    for number in range(place.line, min(last, len(document.lines)) + 1):
-        start = place.column - 1 if number == place.line else 0
-        column = document.lines[number - 1].find(part, start)
-        if column >= 0:
-            return Place(number, column + 1)
-    return place

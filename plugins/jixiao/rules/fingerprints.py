@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ..finding import Answer, Path
+from ..finding import Answer, Path, Place
 from ..model import Declaration, Outline
 from ..results import Result
 from ..text import fold
+from ..values import Money
+from .claims import claims_in, is_outturn
 from .reasons import explains_change, handover_told
 from .similarity import sketches_of
-from .spans import SourceSpan, span_of
+from .spans import SourceSpan, place_of_part, span_of
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
@@ -28,11 +31,26 @@ class Wording(NamedTuple):
     sketch: bytes
 
 
+class PriorAmount(NamedTuple):
+    """An amount in 元 that a text names as last year's budget; ``step`` is what one in its last written place is worth."""
+
+    at: Path
+    place: Place
+    written: str
+    yuan: Decimal
+    step: Decimal
+
+    def stands_for(self, filed: Money) -> bool:
+        """Whether the filed amount is the same, rounded or cut at the last place written here."""
+        return abs(filed.yuan - self.yuan) < self.step
+
+
 class Fingerprint(NamedTuple):
     """What is kept of one declaration for rules that look at several: facts of its texts, and where findings may point.
 
     ``texts`` is a digest of its long texts; ``explains_change`` tells whether it says why its budget differs from the
     year before, ``is_transcribed`` whether 来源 names a published original;
+    ``prior_amounts`` are those that its texts name as last year's budget where the form has no such figure;
     ``handover`` is what it says of a unit that it came from; ``paths`` leads from a field's role to its value, ``spans`` from a path to its place in the file.
     """
 
@@ -40,6 +58,7 @@ class Fingerprint(NamedTuple):
     explains_change: bool
     is_transcribed: bool
     handover: str
+    prior_amounts: tuple[PriorAmount, ...]
     answers: tuple[Answer, ...]
     paths: tuple[tuple[str, Path], ...]
     spans: tuple[SourceSpan, ...]
@@ -73,6 +92,8 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
     paths.update(dict.fromkeys((*answer.at, "规则") for answer in declaration.answers))
     if declaration.predecessor:
         paths["前身",] = None
+    prior_amounts = tuple(_prior_amounts(declaration))
+    paths.update(dict.fromkeys(amount.at for amount in prior_amounts))
     spans = tuple(span_of(declaration.document, path) for path in paths)
     is_transcribed = declaration.provenance is not None
     return Fingerprint(
@@ -80,6 +101,7 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
         explains_change(declaration),
         is_transcribed,
         handover_told(declaration),
+        prior_amounts,
         declaration.answers,
         roles,
         spans,
@@ -89,7 +111,20 @@ def fingerprint_of(declaration: Declaration, wordings: Iterable[Wording]) -> Fin
 def fingerprint_of_result(result: Result) -> Fingerprint:
     """What is kept of a result: its answers, and where they stand."""
     spans = (span_of(result.document, (*answer.at, "规则")) for answer in result.answers)
-    return Fingerprint("", False, result.provenance is not None, "", result.answers, (), tuple(spans))
+    return Fingerprint("", False, result.provenance is not None, "", (), result.answers, (), tuple(spans))
+
+
+def _prior_amounts(declaration: Declaration) -> Iterator[PriorAmount]:
+    """Where the form has last year's budget, that is compared with the text in the file itself (B208)."""
+    if declaration.prior_year.budget is not None:
+        return
+    for filed in declaration.texts:
+        for claim in claims_in(declaration, filed):
+            amount = claim.amount
+            if claim.kind == "prior" and not is_outturn(amount):
+                start = declaration.document.place(filed.at)
+                place = place_of_part(declaration.document, start, filed.text, amount.written)
+                yield PriorAmount(filed.at, place, amount.written, amount.money.yuan, amount.step)
 
 
 def wordings_of(declarations: Sequence[Declaration], shortest: int) -> tuple[tuple[Wording, ...], ...]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..finding import Path, Severity
 from ..model import Declaration, FiledText
 from ..period import NO_PERIOD, Moment, Period
-from ..text import half_width
+from ..text import half_width, sentences
 from .catalogue import Hit, declaration_rule, hit
 from .dates import AFTERWARDS, is_background, without_titles
 from .moments import Span, ends_of, moments_in, own_spans, spans_in
@@ -105,26 +106,32 @@ def _months_of(period: Period) -> Decimal | None:
 
 @declaration_rule("D406", "target-after-the-end", Severity.WARNING, "“{seen}”晚于{end} {expected}")
 def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
-    """指标要求的时间晚于项目结束
+    """指标、年度目标要求的时间晚于项目结束
 
     为什么重要
         项目结束以后没有资金和人员再去完成；时间目标晚于结束日期，不是目标写错了，就是起止日期写短了。
 
     反例
         结束时间: 2020-06-30
+        年度绩效目标: |-
+          1、9月底前完成档案扫描120000页；   # <- D406 “9月”晚于结束时间 2020-06-30
+          2、查档市民满意度达90%以上。
         分解目标:
           产出目标:
             - {绩效指标: 档案扫描完成时间, 指标目标值: 2020年12月底前}   # <- D406 “2020年12月底”晚于结束时间 2020-06-30
 
     正例
         结束时间: 2020-06-30
+        年度绩效目标: |-
+          1、5月底前完成档案扫描120000页；
+          2、查档市民满意度达90%以上。
         分解目标:
           产出目标:
             - {绩效指标: 档案扫描完成时间, 指标目标值: 2020年6月底前}
             - {绩效指标: 绩效自评完成时间, 指标目标值: 2020年12月底前}
 
     怎样改
-        填报的核对指标的时间和结束日期，改正写错的一处；录入的核对原件，原件如此的在“说明”中写明。
+        填报的核对指标、目标的时间和结束日期，改正写错的一处；录入的核对原件，原件如此的在“说明”中写明。
         结束以后的自评、审计、结算、移交等不列出。
 
     依据
@@ -133,34 +140,56 @@ def target_after_the_end(declaration: Declaration, thresholds: Thresholds) -> It
     period = declaration.period
     is_current = declaration.year in period.years if period.is_known else True
     if period.end and is_current:
-        for at, text, about in _times(declaration):
-            if late := _late_part(declaration, period.end, text, about):
-                yield hit(at, part=late, expected=str(period.end), end=ends_of(declaration)[1].name)
+        for time in (*_times_of_indicators(declaration), *_times_of_goals(declaration)):
+            if late := _late_part(declaration, period.end, time):
+                yield hit(time.at, part=late, expected=str(period.end), end=ends_of(declaration)[1].name)
 
 
-def _times(declaration: Declaration) -> Iterator[tuple[Path, str, str]]:
-    """Path and text of each target and, where it sets a time, of each indicator's name; then all that the row says."""
+class _Time(NamedTuple):
+    """A text that may set a time, and all that is said with it. In a goal only a deadline counts (9月底前)."""
+
+    at: Path
+    text: str
+    about: str
+    is_goal: bool = False
+
+
+def _times_of_goals(declaration: Declaration) -> Iterator[_Time]:
+    """The sentences of the year's goal that set a time; of years after the period's D403 tells."""
+    for filed in declaration.texts:
+        if filed.role in ("yearly_goal", "goal_summary"):
+            for sentence in sentences(filed.text):
+                if "前" in sentence and _SETS_A_TIME.search(half_width(sentence)):
+                    yield _Time(filed.at, sentence, sentence, is_goal=True)
+
+
+def _times_of_indicators(declaration: Declaration) -> Iterator[_Time]:
+    """Each target and, where it sets a time, each indicator's name; each with all that the row says."""
     for indicator in declaration.by_target:
         name, target = indicator.name, indicator.target.raw
         if _TIME.search(target):
-            yield indicator.target_at, target, f"{name}，{target}"
+            yield _Time(indicator.target_at, target, f"{name}，{target}")
         if "前" in name and _SETS_A_TIME.search(half_width(name)):
-            yield indicator.name_at, name, f"{name}，{target}"
+            yield _Time(indicator.name_at, name, f"{name}，{target}")
 
 
+_BEFORE = re.compile(r"[底末日]?(?:之|以)?前")
 _SETS_A_TIME = re.compile(r"[月年日底末](?:之|以)?前")
 _NOT_OF_THE_YEAR = re.compile(r"次年|翌年|下一?年|来年|明年")
 
 
-def _late_part(declaration: Declaration, end: Moment, text: str, about: str) -> str:
+def _late_part(declaration: Declaration, end: Moment, time: _Time) -> str:
     """The first time in the text that is after the project's end, to the month or day; nothing where work goes on after it."""
-    if AFTERWARDS.search(about) or _NOT_OF_THE_YEAR.search(about):
+    if AFTERWARDS.search(time.about) or _NOT_OF_THE_YEAR.search(time.about):
         return ""
-    folded = without_titles(text)
+    folded = without_titles(time.text)
     for mention in moments_in(folded, declaration.year):
-        around = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 30]
-        if mention.moment.first > end.last and not is_background(*around):
-            return text[mention.start : mention.end]
+        before, after = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 30]
+        is_deadline = bool(_BEFORE.match(after))
+        if time.is_goal and not (is_deadline and mention.moment.year <= end.year):
+            continue
+        if mention.moment.first > end.last and not is_background(before, "" if is_deadline else after):
+            return time.text[mention.start : mention.end]
     return ""
 
 

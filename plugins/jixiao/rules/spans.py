@@ -51,3 +51,14 @@ def width_of(document: Document, place: Place, text: str) -> int:
         return len(first)
     rest = line[place.column - 1 :][:LONGEST_FACT]
     return max(1, len(re.split(r"\s#|:\s|:$", rest, maxsplit=1)[0].rstrip()))
+
+
+def place_of_part(document: Document, place: Place, text: str, part: str) -> Place:
+    """Where a piece of a value stands in its file: on the value's own lines, so far as it can be found there."""
+    last = place.line + text.count("\n") + 2
+    for number in range(place.line, min(last, len(document.lines)) + 1):
+        start = place.column - 1 if number == place.line else 0
+        column = document.lines[number - 1].find(part, start)
+        if column >= 0:
+            return Place(number, column + 1)
+    return place
