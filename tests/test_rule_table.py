@@ -20,6 +20,7 @@ S109  unregistered-unit                      error    file         form
 S110  unprintable-character                  error    file         form
 S111  published-text-differs                 warning  file         form
 S112  look-alike-character                   warning  file         form
+S113  another-document                       error    file         form
 B201  subproject-total-mismatch              error    declaration  content
 B202  current-year-exceeds-total             error    declaration  content
 B203  one-year-budgets-differ                warning  declaration  content

@@ -21,6 +21,7 @@ from .forms import (
     common_fields,
     load_dimensions,
     load_edition,
+    other_document,
     value_of,
 )
 from .model import (
@@ -50,6 +51,8 @@ FUNDING_TOTAL = "合计"
 
 MISSING = "missing-field", "S104"
 """The rule that speaks of a missing field: its name, and the code under which 说明 answers it."""
+OTHER_DOCUMENT = "another-document"
+"""The rule that speaks of a document that is no declaration of a project."""
 _NOTHING: frozenset[str] = frozenset()
 
 ABSENT = "没有这一栏"
@@ -96,6 +99,9 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     file_id = declaration_id(document.file)
     if document.root is None:
         return ParsedFile(document, document.faults, None, file_id, twin)
+    if other := other_document(document.root):
+        fault = Fault(OTHER_DOCUMENT, _first_place(document.root), {"name": other.name, "about": other.about}, ())
+        return ParsedFile(document, (fault,), None, file_id, twin)
     reader = _Reader(registry, document)
     edition = reader.edition(document.root)
     if edition is None:
@@ -108,6 +114,11 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     if faults and not _are_blanks_of_the_original(faults, edition, values):
         return ParsedFile(document, faults, None, file_id, twin, doubts)
     return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin, doubts)
+
+
+def _first_place(root: Mapping) -> Place:
+    """Where a file's first field begins."""
+    return Place(root.entries[0].key.line, root.entries[0].key.column)
 
 
 def _are_blanks_of_the_original(faults: tuple[Fault, ...], edition: FormEdition, values: dict[str, Any]) -> bool:

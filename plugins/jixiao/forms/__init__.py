@@ -15,6 +15,7 @@ from .kinds import (
     withheld_labels,
 )
 from .loading import EDITION_IDS, REQUIRED_ROLES, EditionError, common_fields, load_edition, load_editions
+from .other_documents import OtherDocument, other_document
 
 __all__ = [
     "EDITION_IDS",
@@ -29,6 +30,7 @@ __all__ = [
     "Group",
     "Kind",
     "Option",
+    "OtherDocument",
     "Points",
     "RecordKind",
     "ResultEdition",
@@ -42,6 +44,7 @@ __all__ = [
     "load_editions",
     "load_result_edition",
     "named_value",
+    "other_document",
     "record_kinds",
     "result_edition_ids",
     "split_stem",

@@ -73,6 +73,7 @@ def common_fields() -> tuple[Field, ...]:
 
 
 def load_data(name: str) -> Any:
+    """One of this folder's files as mappings, lists and texts; raises :class:`EditionError` where it cannot be read."""
     document = read(name, resources.files(__package__).joinpath(name).read_bytes())
     if document.faults or document.root is None:
         raise EditionError(f"{name}: {document.faults}")

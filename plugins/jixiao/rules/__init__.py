@@ -14,6 +14,7 @@ from . import (
     history,
     history_in_texts,
     indicators,
+    other_documents,
     periods,
     privacy,
     results,
@@ -28,7 +29,7 @@ from .fingerprints import Fingerprint, Fingerprinted, Wording, fingerprint_of, f
 from .thresholds import Thresholds, read_thresholds
 
 FAMILIES: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
-    ("S", "结构", (structure,)),
+    ("S", "结构", (structure, other_documents)),
     ("B", "预算", (budget, amounts_in_texts)),
     ("H", "上年对比", (history, history_in_texts)),
     ("D", "日期", (dates, periods)),
