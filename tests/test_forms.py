@@ -10,8 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from in_memory import Judged as Judgement
-from in_memory import judge_files
+from edition_samples import PREDECESSOR, SAMPLES, judge_samples, sample
 
 from jixiao.finding import Severity
 from jixiao.forms import (
@@ -30,17 +29,11 @@ from jixiao.forms import (
     loading,
 )
 from jixiao.forms.loading import check_options
-from jixiao.model import Declaration
 from jixiao.reader import FUNDING_TOTAL, declaration_id
 from jixiao.registry import is_id
-from jixiao.repository import UNITS, RawFile
-from jixiao.rules.examples import BASE
-from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.source import Mapping, Node, Scalar, Sequence, read
 from jixiao.values import MONEY_FACTORS
 
-SAMPLES = Path(__file__).parent / "samples"
-PREDECESSOR = "content/projects/2019/qinghe-danganguan/dangan-saomiao.yml"
 FORMS = resources.files("jixiao.forms")
 FILES = {
     **{name: FORMS.joinpath(f"editions/{name}.yml") for name in EDITION_IDS},
@@ -57,26 +50,6 @@ def all_fields(edition: FormEdition) -> Iterator[Field]:
     for field in (*edition.fields(), *common_fields()):
         yield field
         yield from field.columns
-
-
-def sample_file(edition_id: str) -> RawFile:
-    """An edition's sample at its place, which its first line names."""
-    content = (SAMPLES / f"{edition_id}.yml").read_bytes()
-    return RawFile(content.decode().partition("\n")[0].removeprefix("# "), content)
-
-
-def judge_sample(edition_id: str) -> Judgement:
-    """Judge an edition's sample at its place, beside the one that it names as its 前身."""
-    raw = sample_file(edition_id)
-    before = RawFile(PREDECESSOR, BASE.replace("2020", "2019").encode())
-    return judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, [before, raw])
-
-
-def sample(edition_id: str) -> Declaration:
-    """The declaration of an edition's sample."""
-    declaration = judge_sample(edition_id).portfolio.get(declaration_id(sample_file(edition_id).file))
-    assert declaration
-    return declaration
 
 
 def test_the_editions_are_the_files_of_their_folder() -> None:
@@ -260,7 +233,7 @@ def test_every_edition_says_what_its_budget_comprises(edition: FormEdition) -> N
 
 @pytest.mark.parametrize("edition_id", EDITION_IDS)
 def test_a_sample_is_read_without_a_fault(edition_id: str) -> None:
-    judgement = judge_sample(edition_id)
+    judgement = judge_samples([edition_id])
     assert [parsed.faults for parsed in judgement.parsed_files] == [(), (), ()]
     assert [finding for finding in judgement.findings if finding.severity is Severity.ERROR] == []
 

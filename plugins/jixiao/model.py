@@ -329,6 +329,11 @@ class Declaration(Outline):
         return next((filed.text for filed in self.texts if filed.role == role), "")
 
     @property
+    def added_fields(self) -> tuple[Field, ...]:
+        """The fields that are filed here though the form has none such: whoever took it down added them."""
+        return tuple(field for field in self.edition.added_fields() if field.label in self.values)
+
+    @property
     def period_as_filed(self) -> str:
         """The period in the form's own words, days as 2024-01-01; that of two fields joined by 至, empty where it says none."""
         if filed := self.text("period"):

@@ -19,6 +19,8 @@ PAGES = {
 
 NOT_ASKED, NOT_FILLED = "表上没有这一栏", "未填"
 """What stands where a form says nothing: it has no such field, or the field was left blank."""
+ADDED = "表上没有，录入时补写"
+"""What is said of a field that the form has not, and that whoever took it down had to add."""
 
 CURRENT_BUDGET = "当年预算"
 PRIOR_BUDGET = "上年预算额"

@@ -9,9 +9,10 @@ from ..finding import Finding
 from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
+from ..source import Scalar
 from ..summary import FIGURES, figures, value_ref
 from ..table import Cell, Column, Ref, Table
-from ..words import CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
+from ..words import ADDED, CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart
 from .differences import differences
 from .form import anchors, sheet
@@ -47,6 +48,7 @@ def page(view: View, declaration: Declaration, before: Declaration | None = None
         findings=_remarks(declaration, findings),
         differences=differences(before, declaration) if before else None,
         sheet=sheet(declaration),
+        added=tuple(added(declaration)),
     )
 
 
@@ -101,12 +103,30 @@ class Fact:
 
 def facts(declaration: Declaration) -> Iterator[Fact]:
     """What kind of declaration this is."""
-    yield Fact("年度", f"{declaration.year}年", Ref("year", str(declaration.year)))
+    noted = f"（{ADDED}）" if any(field.role == "year" for field in declaration.added_fields) else ""
+    yield Fact("年度", f"{declaration.year}年{noted}", Ref("year", str(declaration.year)))
     yield Fact("申报单位", declaration.unit_name, Ref("unit", declaration.spending_unit.id))
     yield from _values(declaration)
     yield Fact("起止时间", declaration.period_as_filed or _lacking(declaration, "period", "period.start", "period.end"))
     if declaration.indicators:
         yield Fact("绩效指标", f"{len(declaration.indicators)} 条", _anchor_of(declaration, "indicators"))
+
+
+@dataclass(frozen=True, slots=True)
+class AddedField:
+    """A field that the form has not, what was filed for it, and its place on the page."""
+
+    label: str
+    text: str
+    anchor: str
+
+
+def added(declaration: Declaration) -> Iterator[AddedField]:
+    """What whoever took the form down added to it."""
+    places = anchors(declaration)
+    for field in declaration.added_fields:
+        node = declaration.document.node((field.label,))
+        yield AddedField(field.label, node.text.strip() if isinstance(node, Scalar) else "", places[field.label])
 
 
 def _lacking(declaration: Outline, *roles: str) -> str:

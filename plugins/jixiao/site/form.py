@@ -79,7 +79,11 @@ def sheet(declaration: Declaration) -> Sheet:
     edition = declaration.edition
     printer = _Printer(declaration, anchors(declaration))
     lines = [
-        printer.line(field) for part in edition.sections if part.header for field in part.fields if field.role != "year"
+        printer.line(field)
+        for part in edition.printed_sections()
+        if part.header
+        for field in part.fields
+        if field.role != "year"
     ]
     return Sheet(edition.title, printer.year(), tuple(lines), tuple(printer.parts()), printer.grid)
 
@@ -98,10 +102,12 @@ class _Printer:
         return GRID * (1 + most // MOST_COLUMNS)
 
     def year(self) -> HeaderLine:
-        """The year as the title has it."""
+        """The year as the title has it; nothing where the form does not print it."""
         field = self.declaration.edition.by_role.get("year")
-        text = self._in_full(field.printed) if field and "{" in field.printed else f"（{self.declaration.year}年）"
-        return HeaderLine("", text, self.anchors[field.label] if field else "")
+        if field is None or field.added:
+            return HeaderLine("", "", "")
+        text = self._in_full(field.printed) if "{" in field.printed else f"（{self.declaration.year}年）"
+        return HeaderLine("", text, self.anchors[field.label])
 
     def line(self, field: Field) -> HeaderLine:
         """A field that stands above the table."""
@@ -110,7 +116,7 @@ class _Printer:
 
     def parts(self) -> Iterator[Part]:
         """The sheets in the order in which the file has them; one of its own that was not filed is left out."""
-        sections = [part for part in self.declaration.edition.sections if not part.header]
+        sections = [part for part in self.declaration.edition.printed_sections() if not part.header]
         form = tuple(part for part in sections if not part.sheet)
         sheets = [form, *((part,) for part in sections if part.sheet)]
         for those in sorted(sheets, key=self._place):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..digest import Input, digest_of
-from ..forms import load_dimensions
+from ..forms import Option, load_dimensions
 from ..model import Declaration, FieldValue, told
 from ..period import Moment
 from ..rules import RULES, Rule
@@ -87,6 +87,11 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     for dimension in load_dimensions():
         if (value := declaration.value(dimension)) and declaration.edition.by_role[dimension.role].kind == "choice":
             yield Passage(dimension.label, Weight.TEXT, value.label)
+    roles = {dimension.role for dimension in load_dimensions()}
+    for field in declaration.edition.fields():
+        ticked = declaration.values.get(field.label)
+        if field.kind == "choice" and field.role not in roles and isinstance(ticked, Option):
+            yield Passage(field.label, Weight.TEXT, ticked.label)
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):
@@ -125,6 +130,9 @@ def _in_words(value: FieldValue) -> str:
     return f"{value.grouped} 元（{value.plain}）" if isinstance(value, Money) else told(value)
 
 
+_SEARCHED_AMOUNTS = ("budget.total", "budget.current_year", "prior_year.budget", "prior_year.outturn")
+
+
 def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
     budget, prior = declaration.budget, declaration.prior_year
     filed = (
@@ -136,6 +144,10 @@ def _amounts(declaration: Declaration) -> Iterator[tuple[str, Money]]:
     yield from ((label, amount) for label, amount in filed if amount is not None)
     for subproject in declaration.subprojects:
         yield "子项目金额", subproject.amount
+    for field in declaration.edition.fields():
+        value = declaration.values.get(field.label)
+        if field.role not in _SEARCHED_AMOUNTS and isinstance(value, Money):
+            yield field.label, value
     for funding in declaration.funding:
         for part in funding.all_parts():
             if part.amount is not None:

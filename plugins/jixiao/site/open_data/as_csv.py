@@ -25,12 +25,19 @@ _BLANK = (
     " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     "\u2028\u2029\ufeff\u200b\u200c\u200d\u2060"
 )
+YUAN = "_yuan"
+"""What an amount's column is called beyond its name."""
 _NOTABLE = RUNS | {ESCAPE} | frozenset(_BLANK)
 
 
 def csv_header(table: DataTable) -> bytes:
     """How the file begins."""
-    return _written([[column.name for column in table.columns]]).encode("utf-8-sig")
+    return _written([[csv_name(column) for column in table.columns]]).encode("utf-8-sig")
+
+
+def csv_name(column: Column) -> str:
+    """A column's name in the header; that of an amount says its unit."""
+    return f"{column.name}{YUAN}" if column.kind == "money" else column.name
 
 
 def csv_rows(table: DataTable) -> bytes:

@@ -26,7 +26,7 @@ totals = Counter()
 with open("projects.csv", encoding="utf-8-sig", newline="") as file:
     for row in csv.DictReader(file):
         unit = row["unit"].removeprefix("'")
-        totals[unit] += Decimal(row["budget_current"])
+        totals[unit] += Decimal(row["budget_current_yuan"])
 
 for unit, amount in totals.most_common({most}):
     print(unit, f"{{amount:,.2f}}")

@@ -10,6 +10,7 @@ from ...table import Ref
 from ..addresses import address
 from ..page import Stamp
 from . import v1
+from .as_csv import csv_name
 from .columns import Column, Kind
 from .folders import Folder, folders_among
 from .publication import Publication
@@ -92,7 +93,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.choices:
         constraints["enum"] = list(column.choices)
     return {
-        "name": column.name,
+        "name": csv_name(column),
         "type": _TYPES[column.kind],
         "title": column.title,
         "description": column.description,

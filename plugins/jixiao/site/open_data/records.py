@@ -29,6 +29,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         id=declaration.id,
         year=declaration.year,
         edition=declaration.edition.id,
+        money_unit=_MONEY_UNITS[declaration.edition.money_unit],
         unit_id=declaration.spending_unit.id,
         unit=declaration.spending_unit.name,
         unit_as_filed=declaration.unit_name,
@@ -57,6 +58,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         finding_count=len(release.findings_of(declaration)),
         previous_id=previous.id if previous else None,
         not_on_form=" ".join(_not_on_form(declaration)) or None,
+        added="、".join(field.label for field in declaration.added_fields) or None,
         source_title=origin.title if origin else None,
         source_url=origin.address or None if origin else None,
         file=declaration.file,
@@ -72,6 +74,7 @@ def _values(declaration: Declaration) -> Iterator[tuple[str, Any]]:
             yield dimension.id, value.label
 
 
+_MONEY_UNITS: dict[str, Literal["元", "万元"]] = {"元": "元", "万元": "万元"}
 _ROLES = {
     **{dimension.id: (dimension.role,) for dimension in load_dimensions()},
     "start": ("period", "period.start"),

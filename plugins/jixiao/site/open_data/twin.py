@@ -10,6 +10,7 @@ from ...model import Declaration, Funding
 from ...portfolio import Portfolio
 from ...source import Mapping, Node, Scalar, Sequence
 from ...text import unwrap
+from ...values import Money
 from ...written import layout_joined
 from . import records, v1
 from .as_json import as_value, plain
@@ -40,10 +41,13 @@ def write_twins(stream: BinaryIO, path: str, owner: str, following: str | None, 
 def twin(release: Release, declaration: Declaration) -> v1.Twin:
     """The public record of a declaration."""
     form = dict(_form(declaration))
+    added = {field.label: form.pop(field.label) for field in declaration.added_fields}
     return v1.Twin(
         project=records.project(release, declaration),
         links=_links(release.portfolio, declaration),
         form=form,
+        added=added,
+        amounts=tuple(_amounts(declaration)),
         texts=tuple(_texts(declaration, form)),
         funding=tuple(_funding(declaration)),
         subprojects=tuple(records.subprojects(declaration)),
@@ -93,6 +97,15 @@ def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormTe
     for filed in declaration.texts:
         same = form.get(filed.label) == filed.text
         yield v1.FormText(filed.label, filed.role or None, None if same else filed.text)
+
+
+def _amounts(declaration: Declaration) -> Iterator[v1.Amount]:
+    """The amounts that stand in fields of their own, and the totals of funding."""
+    totals = {funding.label: funding.amount for funding in declaration.funding}
+    for field in declaration.edition.fields():
+        value = totals.get(field.label, declaration.values.get(field.label))
+        if isinstance(value, Money):
+            yield v1.Amount(field.label, field.role or None, value.yuan)
 
 
 def _funding(declaration: Declaration) -> Iterator[v1.Funding]:

@@ -18,7 +18,7 @@ _FORM, _PATH, _REGISTRY, _SITE, _CHECKS = "申报表", "文件路径", "单位�
 _READ = "程序从原文读出"
 
 ProjectId = Annotated[str, About("申报表编号", "本站给申报表的编号：年度/单位代号/项目代号", _PATH)]
-Year = Annotated[int, About("年度", "预算年度", _FORM)]
+Year = Annotated[int, About("年度", "预算年度；表上没有年度一栏的，由录入人补写（见 added）", _FORM)]
 UnitId = Annotated[str, About("单位代号", "本站给申报单位的代号", _PATH)]
 UnitName = Annotated[str, About("申报单位", "申报单位登记的全称", _REGISTRY)]
 ProjectName = Annotated[str, About("项目名称", "所属项目的名称", _FORM)]
@@ -68,6 +68,10 @@ class Project:
     id: ProjectId
     year: Year
     edition: Annotated[str, About("表式", "申报表的版本，例如 shanghai-2019", _FORM)]
+    money_unit: Annotated[
+        Literal["元", "万元"],
+        About("表上金额的单位", "form 里的金额以此为单位，原样录入；其他各处的金额都换算成元", _FORM),
+    ]
     unit_id: UnitId
     unit: UnitName
     unit_as_filed: Annotated[str, About("申报单位原文", "申报表上写的单位名称，可能是曾用名", _FORM)]
@@ -107,6 +111,9 @@ class Project:
     previous_id: Annotated[str | None, About("上年编号", "同一项目上年申报表的编号", _SITE)]
     not_on_form: Annotated[
         str | None, About("表上没有的栏目", "这一表式没有哪些列的栏目，列名以空格分开；其他空着的列是没有填", _SITE)
+    ]
+    added: Annotated[
+        str | None, About("录入时补写的栏目", "表上没有、由录入人补写的栏目，名称以“、”分开；没有补写的为空", _SITE)
     ]
     source_title: Annotated[str | None, About("原件", "录自哪份公开文件", _FORM)]
     source_url: Annotated[str | None, About("原件网址", "原件公布的网址", _FORM)]
@@ -221,6 +228,15 @@ class FormText:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount of the form that stands in a field of its own."""
+
+    label: Annotated[str, About("栏目", "表上的栏目名称", _FORM)]
+    role: Annotated[str | None, About("含义", "各表式共用的英文名称，例如 budget.total；没有则为空", _SITE)]
+    amount: Annotated[Decimal, About("金额", "金额", _FORM, "元")]
+
+
+@dataclass(frozen=True, slots=True)
 class FundingPart:
     """One part of a funding total."""
 
@@ -273,6 +289,8 @@ class Twin:
     project: Annotated[Project, About("项目", "与 projects 表的一行相同", _SITE)]
     links: Annotated[Links, About("前后年", "同一项目其他年度的申报表", _SITE)]
     form: Annotated[dict[str, Any], About("申报表原文", "各栏按原文录入，值都是文字，与申报表文件里写的一样", _FORM)]
+    added: Annotated[dict[str, Any], About("录入时补写", "表上没有、由录入人补写的各栏", _SITE)]
+    amounts: Annotated[tuple[Amount, ...], About("金额", "表上各金额栏和资金总额，换算成元", _FORM)]
     texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
     funding: Annotated[tuple[Funding, ...], About("资金来源", "资金总额及其来源；没有这些栏的表式为空", _FORM)]
     subprojects: Annotated[
