@@ -164,6 +164,16 @@ class Portfolio:
         """Whether any declaration of the same unit and the year before is here."""
         return (declaration.spending_unit.id, declaration.year - 1) in self._unit_years
 
+    def is_followed(self, declaration: Outline) -> bool | None:
+        """Whether the project was filed again the year after; nothing where none of the unit's declarations of it are here."""
+        if self.next(declaration):
+            return True
+        return False if self.has_year_after(declaration) else None
+
+    def has_year_after(self, declaration: Outline) -> bool:
+        """Whether any declaration of the same unit and the year after is here."""
+        return (declaration.spending_unit.id, declaration.year + 1) in self._unit_years
+
     @cached_property
     def _unit_years(self) -> frozenset[tuple[str, int]]:
         return frozenset((declaration.spending_unit.id, declaration.year) for declaration in self.declarations)
@@ -265,6 +275,10 @@ class Part(Portfolio):
     def has_year_before(self, declaration: Outline) -> bool:
         """As in the whole."""
         return self._whole.has_year_before(self._by_id[declaration.id])
+
+    def has_year_after(self, declaration: Outline) -> bool:
+        """As in the whole."""
+        return self._whole.has_year_after(self._by_id[declaration.id])
 
 
 def _grouped(records: Iterable[_Record], key: Callable[[_Record], _Key]) -> dict[_Key, list[_Record]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -49,7 +48,6 @@ class Renderer:
             amount=amount,
             exact=exact,
             signed=signed,
-            plain=plain,
         )
 
     def render(self, template: str, page: str, **context: Any) -> str:
@@ -185,14 +183,3 @@ def amount(value: Money, unit: str, is_change: bool = False) -> Markup:
     if unit == "元":
         return Markup(f'<span class="jx-money">{plus}{value.grouped} 元</span>')
     return Markup(f'<span class="jx-money" title="{plus}{value.grouped} 元">{plus}{value.wan} 万元</span>')
-
-
-def plain(value: Money | Percent | int | str | None) -> str:
-    """A value as a program reads it, for ``data-`` attributes."""
-    if value is None:
-        return ""
-    if isinstance(value, Money):
-        return value.plain
-    return (
-        f"{value.points:.6f}".rstrip("0").rstrip(".") if isinstance(value, Percent) else re.sub(r"\s+", " ", str(value))
-    )

@@ -24,7 +24,7 @@ class Entry:
     """One declaration. Amounts are in 元; ``prior`` and ``outturn`` as compared with, nothing where there is none.
 
     ``values`` are those of the dimensions by which lists are filtered, empty where there is none; ``lack`` says why there
-    is no ``prior``; ``edition`` is the form's id.
+    is no ``prior``; ``edition`` is the form's id; ``followed`` as in :meth:`Portfolio.is_followed`.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Entry:
     address: str
     lack: Lack
     edition: str
+    followed: bool | None
 
 
 def filters(declarations: Sequence[Outline]) -> tuple[Dimension, ...]:
@@ -65,6 +66,7 @@ def _entry(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dime
         address=address(Ref("declaration", declaration.id)),
         lack=comparison.lack,
         edition=declaration.edition.id,
+        followed=portfolio.is_followed(declaration),
     )
 
 

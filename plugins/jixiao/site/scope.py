@@ -21,7 +21,8 @@ _DIGEST_BYTES = 16
 class LinkDigests:
     """The hash of each declaration's outline together with the outlines that it is linked to, within one portfolio.
 
-    It also holds whether its unit filed anything the year before, by which a new project is told from an unknown one.
+    It also holds whether its unit filed anything the year before, by which a new project is told from an unknown one, and
+    the year after, by which one that was not filed again is.
     """
 
     def __init__(self, portfolio: Portfolio) -> None:
@@ -37,8 +38,8 @@ class LinkDigests:
         known = self._linked.get(declaration.id)
         if known is None:
             linked = b"".join(map(self._of_one, self._portfolio.linked(declaration)))
-            before = b"+" if self._portfolio.has_year_before(declaration) else b"-"
-            known = self._linked[declaration.id] = _hash(before + linked)
+            around = (self._portfolio.has_year_before(declaration), self._portfolio.has_year_after(declaration))
+            known = self._linked[declaration.id] = _hash(bytes(around) + linked)
         return known
 
     def _of_one(self, outline: Outline | None) -> bytes:

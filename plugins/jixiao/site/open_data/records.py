@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -46,6 +46,9 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         prior_budget=yuan(comparison.prior),
         prior_budget_source=_prior_source(comparison),
         prior_outturn=yuan(comparison.outturn),
+        comparison=comparison.lack or "comparable",
+        next_year=_next_year(release.portfolio.is_followed(declaration)),
+        budget_comprises=declaration.budget_comprises,
         change=yuan(comparison.change),
         change_rate=points(comparison.change_rate),
         outturn_rate=points(comparison.outturn_rate),
@@ -209,6 +212,12 @@ def _prior_source(comparison: Comparison) -> Literal["declared", "linked"] | Non
     return "linked" if comparison.linked else "declared"
 
 
+def _next_year(is_followed: bool | None) -> Literal["filed", "not-filed"] | None:
+    if is_followed is None:
+        return None
+    return "filed" if is_followed else "not-filed"
+
+
 def _reading(target: Target) -> Literal["quantified", "qualitative", "undecided"]:
     if target.quantified:
         return "quantified"
@@ -222,4 +231,4 @@ def yuan(money: Money | None) -> Decimal | None:
 
 def points(percent: Percent | None) -> Decimal | None:
     """A percentage as the pages show it, with two decimals."""
-    return None if percent is None else percent.points.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return None if percent is None else percent.rounded

@@ -89,17 +89,40 @@ class Project:
     budget_total: Annotated[Decimal | None, About("总预算", "项目总预算；没有这一栏或没有填的为空", _FORM, "元")]
     budget_current: Annotated[Decimal, About("当年预算", "项目当年预算", _FORM, "元")]
     prior_budget: Annotated[
-        Decimal | None, About("上年预算", "用来对比的上年预算，取自哪里见“上年预算来源”；没有则为空", _FORM, "元")
+        Decimal | None, About("上年预算额", "用来对比的上年预算额，取自哪里见“上年预算额来源”；没有则为空", _FORM, "元")
     ]
     prior_budget_source: Annotated[
         Literal["declared", "linked"] | None,
-        About("上年预算来源", "declared：本表填报的同名项目上年预算额；linked：上年申报表的当年预算", _SITE),
+        About("上年预算额来源", "declared：本表填报的同名项目上年预算额；linked：上年申报表的当年预算", _SITE),
     ]
     prior_outturn: Annotated[Decimal | None, About("上年执行数", "同名项目上年预算执行数", _FORM, "元")]
-    change: Annotated[Decimal | None, About("增减额", "当年预算减上年预算", _SITE, "元")]
-    change_rate: Annotated[Decimal | None, About("增减率", "增减额除以上年预算，四舍五入到两位小数", _SITE, "%")]
+    comparison: Annotated[
+        Literal["comparable", "new", "blank", "unfiled", "split", "unlike"],
+        About(
+            "对比情况",
+            "comparable：可比（有上年预算额）；new：新增，上年没有申报；其余无法对比：blank：申报表没有填上年预算额；unfiled：表上没有这一栏，"
+            "也没有收录本单位上年的申报表；split：上年的一个项目拆成了几个；unlike：与上年的当年预算口径不同",
+            _SITE,
+        ),
+    ]
+    next_year: Annotated[
+        Literal["filed", "not-filed"] | None,
+        About(
+            "下年申报情况",
+            "filed：下年再申报；not-filed：本单位下年有申报表，而没有这个项目；没有收录本单位下年申报表的为空",
+            _SITE,
+        ),
+    ]
+    budget_comprises: Annotated[
+        str, About("当年预算口径", "这种表式的当年预算包含什么；口径不同的预算不宜相加、对比", _SITE)
+    ]
+    change: Annotated[Decimal | None, About("增减额", "当年预算减上年预算额", _SITE, "元")]
+    change_rate: Annotated[
+        Decimal | None, About("增减率", "增减额除以上年预算额，四舍五入到两位小数；不足 100 的不进成 100", _SITE, "%")
+    ]
     outturn_rate: Annotated[
-        Decimal | None, About("上年执行率", "上年执行数除以上年预算，四舍五入到两位小数", _SITE, "%")
+        Decimal | None,
+        About("上年执行率", "上年执行数除以上年预算额，四舍五入到两位小数；不足 100 的不进成 100", _SITE, "%"),
     ]
     overview: Annotated[str | None, About("项目概况", "项目概况（概述），按原文录入", _FORM)]
     basis: Annotated[str | None, About("立项依据", "立项依据，按原文录入", _FORM)]

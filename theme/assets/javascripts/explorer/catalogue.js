@@ -11,6 +11,17 @@
   /** What stands where a form has no such field; where it has one that was left empty, ``jixiao.none`` does. */
   const NOT_ASKED = "表上没有这一栏";
 
+  /** Whether a project can be compared with its own of the year before, and else why not; whether it was filed again. */
+  const COMPARISONS = {
+    "": "可比",
+    new: "新增",
+    blank: "无法对比：没有填上年预算额",
+    unfiled: "无法对比：没有收录上年申报表",
+    split: "无法对比：上年的项目拆成了几个",
+    unlike: "无法对比：口径不同",
+  };
+  const FOLLOWED = { true: "再申报", false: "没有再申报", null: "没有收录下年申报表" };
+
   const line = (columns, editions, values) => {
     const entry = Object.fromEntries(columns.map((column, i) => [column, values[i]]));
     for (const key of AMOUNTS) entry[key] = entry[key] === null ? null : BigInt(entry[key]);
@@ -21,6 +32,8 @@
     const { asks, comprises } = editions[entry.edition];
     for (const { id } of jixiao.dimensions) if (!asks.includes(id)) entry[id] = NOT_ASKED;
     entry.comprises = comprises;
+    entry.comparison = COMPARISONS[entry.lack];
+    entry.followed = FOLLOWED[entry.followed];
     return entry;
   };
 

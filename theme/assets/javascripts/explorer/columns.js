@@ -36,6 +36,9 @@
     { key: "growth", title: "增减率", width: 85, narrow: 80, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
+    { key: "comparison", title: "对比情况", width: 150, spare: true, ...text },
+    { key: "followed", title: "下年申报情况", width: 130, spare: true, ...text },
+    { key: "comprises", title: "当年预算口径", width: 200, spare: true, ...text },
   ];
 
   /** A value as shown; a dash where there is none. */
