@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
 import pytest
+from browsing import chromium
 from builders import judge_example
 from hypothesis import strategies as st
 from in_memory import Judged
+from playwright.sync_api import Browser
 from properties import holds_for
 
 from jixiao.rules.examples import read_example
-from jixiao.site.differences import Differences, IndicatorChange, compared, differences, marked
+from jixiao.site.differences import Differences, IndicatorChange, Piece, compared, differences, marked
 from jixiao.target import read_target
 from jixiao.values import Money, Percent
 
+ROOT = Path(__file__).resolve().parent.parent
 YEAR = "# content/projects/{0}/qinghe-danganguan/a.yml\n年度: {0}\n开始时间: {0}-01-01\n结束时间: {0}-12-31\n"
 
 
@@ -137,3 +144,22 @@ def test_of_two_forms_only_what_both_ask_is_compared_and_unlike_budgets_have_no_
     assert told.other_form
     assert {row[3].value for row in told.figures.rows} == {None}
     assert not {change.label for change in told.texts} & {"项目设立的必要性", "资金用途", "实施主体"}
+
+
+# The same in the browser, for forms set side by side
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")
+def test_the_browser_marks_the_same_words(browser: Browser) -> None:
+    dice, page = Random(7), browser.new_page()
+    page.add_script_tag(path=ROOT / "theme" / "assets" / "javascripts" / "marks.js")
+    parts = ("扫描档案", "300卷", "450卷", "，", "。", "；", "98.5%", "著录", "abc ", "𠮷", "\n", "一是", "二是")
+    texts = ["".join(dice.choices(parts, k=dice.randrange(40))) for _ in range(160)]
+    texts += ["甲，" * 400, "甲，" * 399 + "乙。", "短。", ""]
+    pairs = list(pairwise(texts))
+    found = page.evaluate("(pairs) => pairs.map(([before, after]) => jixiao.marked(before, after))", pairs)
+    for (before, after), sides in zip(pairs, found, strict=True):
+        told = tuple(tuple(Piece(piece["mark"], piece["text"]) for piece in side) for side in sides)
+        assert told == marked(before, after, whole=True), (before, after)
+    page.close()

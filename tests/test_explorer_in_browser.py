@@ -450,7 +450,7 @@ def test_fields_and_indicators_are_aligned_and_differences_put_in_words(browser:
         assert [text.replace("\n", " ") for text in figures["当年预算"]] == [
             "560,000 元", "580,000 元 比甲多 20,000 元", "不同",
         ]  # fmt: skip
-        assert figures["上年预算"] == ["（没有这一项）", "560,000 元", "只见于乙"]
+        assert figures["上年预算额"] == ["（没有这一项）", "560,000 元", "只见于乙"]
         fields = _rows(page, "申报表各栏")
         assert fields["申报单位名称"] == ["青禾市档案资料馆", "青禾市档案馆", "不同"]
         assert fields["资金用途"][-1] == "相同"
@@ -458,6 +458,39 @@ def test_fields_and_indicators_are_aligned_and_differences_put_in_words(browser:
         assert all(row[-1] for part in ("资金构成", "绩效指标") for row in _rows(page, part).values())
         page.get_by_label("只看不同之处").check()
         assert page.locator("tr.jx-same:visible").count() == 0
+        assert page.url.endswith("&only=different")
+        page.reload()
+        page.wait_for_selector(".jx-compare[data-ready]")
+        assert page.get_by_label("只看不同之处").is_checked()
+        assert page.locator("tr.jx-same:visible").count() == 0
+        page.get_by_label("只看不同之处").uncheck()
+        assert page.url.endswith("dangan-shuzihua")
+        assert page.locator("tr.jx-same:visible").count() > 0
+
+
+def test_changed_words_are_marked_against_the_first(browser: Browser, example: Path) -> None:
+    with comparison(browser, example, ARCHIVE, "2019/qinghe-danganguan/dangan-shuzihua") as page:
+        row = page.locator("tr", has=page.locator("th", has_text="申报单位名称"))
+        assert row.locator("del").all_inner_texts() == ["资料"]
+        assert row.locator("ins").count() == 0
+        figures = page.locator("tr", has=page.locator("th", has_text="当年预算"))
+        assert figures.locator("del, ins").count() == 0
+    with comparison(browser, example, ARCHIVE, "2019/qinghe-danganguan/dangan-shuzihua", BOOKS) as page:
+        assert page.locator("td:nth-of-type(1) :is(del, ins)").count() == 0
+        assert page.locator("td:nth-of-type(3) ins").count() > 3
+
+
+def test_a_declaration_and_its_history_lead_to_the_comparison(browser: Browser, example: Path) -> None:
+    later = "2019/qinghe-danganguan/dangan-shuzihua"
+    with served(example) as base:
+        page = browser.new_page()
+        for path, count in ((f"projects/{later}/", 2), (f"history/{ARCHIVE}/", 3)):
+            page.goto(f"{base}{path}")
+            page.get_by_role("link", name="并排对照").click()
+            page.wait_for_selector(".jx-compare[data-ready]")
+            assert page.locator("section").first.locator("thead th a:not(.jx-remove)").count() == count
+            assert page.get_by_label("只看不同之处").is_checked()
+        page.close()
 
 
 def test_fields_of_other_editions_with_the_same_meaning_share_a_row(browser: Browser, example: Path) -> None:

@@ -60,8 +60,8 @@ def test_a_units_line_tells_budget_change_outturn_and_who_spent_little_and_asks_
     units: dict[str, Page],
 ) -> None:
     first, second = rows(units["units/"], "2020年各单位一览")
-    assert first[:6] == ["青禾市档案馆", "2", "300,000", "+50.00%", "74.50%", "1"]
-    assert second[:6] == ["青禾市图书馆", "1", "90,000", "−10.00%", "10.00%", "0"]
+    assert first[:7] == ["青禾市档案馆", "2", "300,000", "+100,000", "+50.00%", "74.50%", "1"]
+    assert second[:7] == ["青禾市图书馆", "1", "90,000", "−10,000", "−10.00%", "10.00%", "0"]
     assert rows(units["units/qinghe-danganguan/"], "各年度一览") == [["2020年", *first[1:]]]
 
 
@@ -70,7 +70,7 @@ def test_a_units_line_counts_the_findings_that_its_page_lists(units: dict[str, P
         ("qinghe-danganguan", "qinghe-tushuguan"), rows(units["units/"], "2020年各单位一览"), strict=True
     ):
         page = units.get(f"findings/units/{unit}/")
-        assert int(line[6]) == (page.body.count('jx-badge-warning">') if page else 0)
+        assert int(line[7]) == (page.body.count('jx-badge-warning">') if page else 0)
     assert "findings/units/qinghe-danganguan/" in units
 
 

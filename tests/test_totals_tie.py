@@ -227,7 +227,8 @@ def test_the_bridge_begins_and_ends_with_both_years_totals(published: Published)
 def rows_of(published: Published, year: int) -> dict[str, list[Mapping[str, Any]]]:
     """The rows of projects of a year as every format has them, amounts as Decimal."""
     files, folder = published.files, f"data/v1/{year}/"
-    by_csv = list(csv.DictReader(StringIO(files[f"{folder}projects.csv"].decode("utf-8-sig"), newline="")))
+    read = csv.DictReader(StringIO(files[f"{folder}projects.csv"].decode("utf-8-sig"), newline=""))
+    by_csv = [{name.removesuffix("_yuan"): cell for name, cell in row.items()} for row in read]
     lines = [json.loads(line) for line in files[f"{folder}projects.jsonl"].splitlines()]
     twins = [
         twin["project"]

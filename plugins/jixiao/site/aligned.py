@@ -10,6 +10,7 @@ from ..model import Declaration, Indicator, told
 from ..portfolio import Portfolio
 from ..text import fold, without_brackets
 from ..values import Money
+from ..words import CHANGE, CHANGE_RATE, CURRENT_BUDGET, OUTTURN_RATE, PRIOR_BUDGET, PRIOR_OUTTURN
 
 
 class Row(NamedTuple):
@@ -40,17 +41,17 @@ def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[Part, ...]:
 
 def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:
     comparison = portfolio.compare(declaration)
-    yield _amount("current", "当年预算", comparison.current)
+    yield _amount("current", CURRENT_BUDGET, comparison.current)
     if comparison.prior is not None:
-        yield _amount("prior", "上年预算", comparison.prior)
+        yield _amount("prior", PRIOR_BUDGET, comparison.prior)
     if comparison.change is not None:
-        yield Row("change", "比上年增减", f"{comparison.change.signed} 元", _fen(comparison.change))
+        yield Row("change", CHANGE, f"{comparison.change.signed} 元", _fen(comparison.change))
     if comparison.change_rate is not None:
-        yield Row("change-rate", "增减率", comparison.change_rate.signed)
+        yield Row("change-rate", CHANGE_RATE, comparison.change_rate.signed)
     if comparison.outturn is not None:
-        yield _amount("outturn", "上年执行数", comparison.outturn)
+        yield _amount("outturn", PRIOR_OUTTURN, comparison.outturn)
     if comparison.outturn_rate is not None:
-        yield Row("outturn-rate", "上年执行率", str(comparison.outturn_rate))
+        yield Row("outturn-rate", OUTTURN_RATE, str(comparison.outturn_rate))
 
 
 def _fields(declaration: Declaration) -> Iterator[Row]:

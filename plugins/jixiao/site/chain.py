@@ -10,6 +10,7 @@ from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .charts import Amount, Chart, bar_chart
+from .compare import MOST
 from .page import Heading, Page
 from .view import Draft, View, Whole, section
 
@@ -42,6 +43,8 @@ def _chain_page(view: View) -> Page:
         chart=chain_chart(portfolio, chain),
         figures=chain_table(portfolio, chain),
         links=link_table(portfolio, chain),
+        together=[declaration.id for declaration in chain[-MOST:]],
+        span=_span(chain[-MOST:]),
         origin=portfolio.previous(chain[0]),
         splits=portfolio.next(latest),
         names=list(dict.fromkeys(declaration.name for declaration in chain)),

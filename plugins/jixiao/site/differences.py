@@ -182,11 +182,14 @@ def _text(declaration: Declaration, field: Field) -> str:
     return value.label if isinstance(value, Option) else str(value)
 
 
-def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Last year's and this year's text in pieces; first clauses are compared, then the words of those that differ."""
+def marked(before: str, after: str, whole: bool = False) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Last year's and this year's text in pieces; first clauses are compared, then the words of those that differ.
+
+    Long pieces are cut down to what surrounds a change, unless the ``whole`` is wanted.
+    """
     old, new = _CLAUSES.findall(before), _CLAUSES.findall(after)
     if max(len(old), len(new)) > MOST_CLAUSES:
-        return (Piece("old", before),), (Piece("new", after),)
+        return (Piece("old", before),) * bool(before), (Piece("new", after),) * bool(after)
     left: list[Piece] = []
     right: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -199,7 +202,7 @@ def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
         else:
             left.append(Piece("old", gone))
             right.append(Piece("new", come))
-    return _shortened(left), _shortened(right)
+    return (_joined(left), _joined(right)) if whole else (_shortened(left), _shortened(right))
 
 
 def _compare_closely(gone: str, come: str, left: list[Piece], right: list[Piece]) -> None:
@@ -214,8 +217,8 @@ def _compare_closely(gone: str, come: str, left: list[Piece], right: list[Piece]
         right.append(Piece("same" if kind == "equal" else "new", "".join(new[c:d])))
 
 
-def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Neighbours of one kind together, and long stretches that are the same cut down to what surrounds a change."""
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Neighbours of one kind together."""
     joined: list[Piece] = []
     for piece in pieces:
         if not piece.text:
@@ -224,6 +227,12 @@ def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             joined[-1] = Piece(piece.mark, joined[-1].text + piece.text)
         else:
             joined.append(piece)
+    return tuple(joined)
+
+
+def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same, long stretches cut down to what surrounds a change."""
+    joined = _joined(pieces)
     last = len(joined) - 1
     return tuple(
         Piece("same", _cut(piece.text, at > 0, at < last)) if piece.mark == "same" else _short(piece)

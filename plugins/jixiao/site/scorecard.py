@@ -16,6 +16,7 @@ from .view import View
 COLUMNS = (
     Column("count", "项目数", "count"),
     Column("current", "当年预算（元）", "money"),
+    Column("change", "可比项目增减额（元）", "change"),
     Column("change_rate", "可比项目增减率", "growth"),
     Column("outturn_rate", "上年执行率", "percent"),
     Column("watched", "执行率较低、预算增加的项目", "count"),
@@ -44,8 +45,8 @@ class Scorecard(NamedTuple):
         """The cells of :data:`COLUMNS`."""
         whole = self.whole
         return (
-            Cell(whole.count, ref), Cell(whole.current), Cell(whole.growth), Cell(whole.outturn_rate), Cell(self.watched),
-            Cell(self.warnings), Cell(self.answered), Cell(self.quantified_share),
+            Cell(whole.count, ref), Cell(whole.current), Cell(whole.change), Cell(whole.growth), Cell(whole.outturn_rate),
+            Cell(self.watched), Cell(self.warnings), Cell(self.answered), Cell(self.quantified_share),
         )  # fmt: skip
 
 
@@ -74,6 +75,6 @@ def scorecards(caption: str, title: str, lines: Iterable[tuple[str, Ref, Scoreca
     low = f"{low_outturn.points.normalize():f}%"
     notes = (
         f"执行率较低指上年执行率低于 {low}。待核对是程序发现、请人再看的地方，不表示填报有错；定量指标是指标值里读得到数值的，定性指标不一定不好。",
-        "增减率只按有上年预算额的可比项目计算；“新增”“无法对比”“不计算”的原因见各单位的页面。",
+        "增减额、增减率只按有上年预算额的可比项目计算；“新增”“无法对比”“不计算”的原因见各单位的页面。",
     )
     return Table(caption, (Column("group", title), *COLUMNS), rows, notes=notes)

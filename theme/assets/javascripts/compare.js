@@ -22,7 +22,8 @@
     const written = new URLSearchParams(location.search).get("ids") ?? new URLSearchParams(location.hash.slice(1)).get("ids") ?? "";
     return [...new Set(written.split(",").map((id) => id.trim()).filter(Boolean))];
   };
-  const addressOf = (some) => `${location.pathname}?ids=${some.map(encodeURIComponent).join(",").replaceAll("%2F", "/")}`;
+  const addressOf = (some) =>
+    `${location.pathname}?ids=${some.map(encodeURIComponent).join(",").replaceAll("%2F", "/")}${form.elements.different.checked ? "&only=different" : ""}`;
 
   // ---- Rows side by side
 
@@ -38,7 +39,7 @@
         rows.get(place).cells[i] = { label, text, fen };
       }
     });
-    return [...rows.values()];
+    return [...rows.values()].filter(({ cells }) => cells.some((cell) => cell?.text)); // none filed it: nothing to say
   };
 
   /** In words, how the cells of a row differ. */
@@ -62,9 +63,19 @@
   /** What stands where a form says nothing: it has no such field; or it has one that was left blank. */
   const NOT_ASKED = { 申报表各栏: "（表上没有这一栏）" };
 
+  /** A text with its changed words marked: against the first form's, and that one's own where two are set side by side. */
+  const wordsOf = (cells, i, title) => {
+    const [first, cell] = [cells[0], cells[i]];
+    const other = i ? first : cells.length === 2 ? cells[1] : null;
+    if (!cell) return [NOT_ASKED[title] ?? "（没有这一项）"];
+    if (!cell.text || !other?.text || cell.fen || other.text === cell.text) return [cell.text || "（未填）"];
+    const pieces = jixiao.marked(first.text, cells[i || 1].text)[i ? 1 : 0];
+    return pieces.map(({ mark, text }) => (mark === "same" ? text : element(mark === "old" ? "del" : "ins", { textContent: text })));
+  };
+
   const cellOf = (row, i, filed, title) => {
     const cell = row.cells[i];
-    const found = element("td", {}, element("span", { className: "jx-filed", textContent: cell ? cell.text || "（未填）" : (NOT_ASKED[title] ?? "（没有这一项）") }));
+    const found = element("td", {}, element("span", { className: "jx-filed" }, ...wordsOf(row.cells, i, title)));
     found.dataset.label = `${letters[i]} ${filed.year}年 ${filed.name}`;
     if (cell && cell.label !== row.label) found.prepend(element("span", { className: "jx-other-label", textContent: `${cell.label}：` }));
     const words = against(row.cells, i);
@@ -85,7 +96,7 @@
   const tableOf = (forms, title) => {
     const rows = align(forms, title);
     if (!rows.length) return "";
-    const table = element("table", { className: "jx-table jx-stacked jx-side-by-side" }, element("caption", { className: "jx-quiet", textContent: title }));
+    const table = element("table", { className: "jx-table jx-stacked jx-changed jx-side-by-side" }, element("caption", { className: "jx-quiet", textContent: title }));
     const head = element("tr", {}, element("th", { scope: "col", textContent: "栏目" }), ...forms.map(headOf), element("th", { scope: "col", textContent: "异同" }));
     const lines = rows.map((row) => {
       const words = verdict(row.cells);
@@ -141,7 +152,14 @@
     if (ids.includes(found.id)) return say("这一份已经在对照里。");
     location.assign(addressOf([...ids, found.id]));
   });
-  form.elements.different.addEventListener("change", (event) => app.classList.toggle("jx-only-different", event.target.checked));
+  const { different } = form.elements;
+  different.checked = new URLSearchParams(location.search).get("only") === "different";
+  const showOnly = () => app.classList.toggle("jx-only-different", different.checked);
+  different.addEventListener("change", () => {
+    showOnly();
+    if (ids.length) history.replaceState(null, "", addressOf(ids));
+  });
+  showOnly();
   const labelOf = (entry) => `${entry.name}（${entry.year}年，${entry.unit}）`;
   form.elements.id.addEventListener("input", () => {
     const words = jixiao.fold(form.elements.id.value);
