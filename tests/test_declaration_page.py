@@ -262,7 +262,10 @@ def test_form_of_2026_prints_three_levels_and_funding_with_its_parts() -> None:
     cells = [text(cell) for cell in form_cells(page)]
     assert declaration.edition.id == "shanghai-2026"
     start = cells.index("项目资金总额")
-    assert cells[start : start + 6] == ["项目资金总额", "140000.50", "其中：财政资金", "140000.50", "其他资金", ""]
+    assert cells[start : start + 12] == [
+        "项目资金总额", "140000.50", "年度资金申请总额", "140000.50", "其中：财政资金", "140000.50", "其中：当年财政拨款", "100000.50",
+        "其他资金", "", "上年结转资金", "40000",
+    ]  # fmt: skip
     start = cells.index("一级指标")
     assert cells[start - 1 : start + 8] == [
         "绩效指标", "一级指标", "二级指标", "三级指标", "年度（/项目）指标值", "产出指标", "数量指标", "巡检次数", "=12次",
@@ -294,7 +297,7 @@ def test_funds_of_2026_are_printed_as_filed() -> None:
     _, page = made(judge_fragment(EDITION_2026.replace("140000.50", "'140,000.50'")))
     cells = [text(cell) for cell in form_cells(page)]
     start = cells.index("项目资金总额")
-    assert cells[start + 1 : start + 6] == ["140,000.50", "其中：财政资金", "140,000.50", "其他资金", ""]
+    assert (cells[start + 1], cells[cells.index("其中：财政资金") + 1]) == ("140,000.50", "140,000.50")
 
 
 @pytest.mark.parametrize(

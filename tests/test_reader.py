@@ -423,6 +423,14 @@ def test_funding_that_does_not_name_its_parts_is_refused(written: str, expected:
     assert faults(f"{GROUPED}项目资金总额: {written}\n") == [expected]
 
 
+def test_a_sheet_of_its_own_may_be_left_out_but_not_a_part_of_it() -> None:
+    sheet = ("项目概述", "立项依据", "实施主体", "实施方案", "实施周期", "年度预算安排", "绩效目标")
+    left_out = "".join(f"{label}:\n" for label in sheet)
+    assert read(f"{GROUPED}{left_out}").text("overview") == ""
+    left = "".join(f"{label}:\n" for label in sheet[1:])
+    assert faults(f"{GROUPED}{left}") == [("missing-field", "没有填写")] * 6
+
+
 def test_answers_and_amendments_are_kept_in_their_order() -> None:
     declaration = read(
         "说明:\n  - {规则: h303, 理由: 甲}\n  - {规则: ' B204 ', 理由: 乙}\n修订:\n  - {日期: 2020/7/1, 理由: 丙}\n"

@@ -204,6 +204,8 @@ CASES_2026 = (
     ("    数量指标:\n      - {三级指标: 档案扫描页数, 指标值: ≥120000页}", "    - {三级指标: 页数, 指标值: 1}", False),
     ("特定目标类", "其他运转类", True),
     ("表式: shanghai-2026", "表式: shanghai-2019", False),
+    (DECLARATION_2026[DECLARATION_2026.index("项目概述") :], "", True),
+    (DECLARATION_2026[DECLARATION_2026.index("立项依据") :], "", False),
 )
 
 

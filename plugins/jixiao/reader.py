@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -106,7 +106,7 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     edition = reader.edition(document.root)
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
-    fields = (*common_fields(), *edition.fields())
+    fields = (*common_fields(), *_asked_for(document.root, edition))
     reader.money_unit = edition.money_unit
     values = reader.fields(document.root, fields, ())
     reader.year_of_folder(edition)
@@ -114,6 +114,14 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     if faults and not _are_blanks_of_the_original(faults, edition, values):
         return ParsedFile(document, faults, None, file_id, twin, doubts)
     return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin, doubts)
+
+
+def _asked_for(root: Mapping, edition: FormEdition) -> Iterator[Field]:
+    """The fields of the form; none is required of a sheet of its own on which nothing is filed."""
+    filed = {key.text for key, value in root.entries if not (isinstance(value, Scalar) and value.is_blank)}
+    for section in edition.sections:
+        is_left_out = section.sheet and filed.isdisjoint(field.label for field in section.fields)
+        yield from (replace(field, required=False) if is_left_out else field for field in section.fields)
 
 
 def _first_place(root: Mapping) -> Place:

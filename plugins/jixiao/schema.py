@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from .forms import Field, FormEdition, Group, common_fields_of
+from .forms import Field, FormEdition, Group, Section, common_fields_of
 from .period import LONGEST_PERIOD
 from .reader import FUNDING_TOTAL
 from .registry import ID
@@ -37,7 +38,8 @@ def schema_text(edition: FormEdition) -> str:
 
 def schema(edition: FormEdition) -> Schema:
     """What a declaration file of the edition may hold."""
-    content = _object((*common_fields_of(edition), *edition.fields()), edition.money_unit)
+    fields = (_on_its_sheet(field, part) for part in edition.sections for field in part.fields)
+    content = _object((*common_fields_of(edition), *fields), edition.money_unit) | _whole_sheets(edition)
     described = {key: content["properties"]["表式"][key] for key in ("title", "description")}
     content["properties"]["表式"] = {**described, "type": "string", "enum": [edition.id]}
     return {
@@ -47,6 +49,20 @@ def schema(edition: FormEdition) -> Schema:
         "description": edition.source,
         **content,
     }
+
+
+def _on_its_sheet(field: Field, part: Section) -> Field:
+    """A field; one that is required on a sheet of its own is not required of who leaves the sheet out."""
+    if not part.sheet or not field.required:
+        return field
+    return replace(field, required=False, help="。".join(filter(None, (f"附有{part.title}的必填", field.help))))
+
+
+def _whole_sheets(edition: FormEdition) -> Schema:
+    """Who fills anything on a sheet of its own must fill all that is required there."""
+    sheets = ([field.label for field in part.fields if field.required] for part in edition.sections if part.sheet)
+    needed = {label: [other for other in labels if other != label] for labels in sheets for label in labels}
+    return {"dependencies": needed} if needed else {}
 
 
 def _object(fields: tuple[Field, ...], unit: str) -> Schema:
