@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from dataclasses import fields, replace
+from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from builders import judge_example, judge_fragment, quoted
 from hypothesis import strategies as st
-from in_memory import Judged, render
+from in_memory import Judged, judge_files, render
 from properties import holds_for
 
 from jixiao.build.records import OutlineRecord, Outlines, decode, encode, outline_record
@@ -17,12 +21,15 @@ from jixiao.forms import Dimension, EditionError, Option, dimension_of, load_dim
 from jixiao.forms.dimensions import FOLDER, LONGEST_VALUE, RESERVED, TEXT_ID, check_dimensions
 from jixiao.model import outline_of
 from jixiao.publish.links import broken_links
-from jixiao.rules.examples import PATH_2026, read_example
+from jixiao.repository import UNITS as UNITS_FILE
+from jixiao.repository import RawFile
+from jixiao.rules.examples import PATH, PATH_2026, UNITS, read_example
 from jixiao.site.addresses import address, namespaces
 from jixiao.site.catalogue import Entry
 from jixiao.site.open_data import v1
-from jixiao.summary import occurring, value_ref
+from jixiao.summary import Basis, dimension_table, occurring, value_ref
 from jixiao.table import Ref
+from jixiao.values import Percent
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPARTMENT = dimension_of("line_department")
@@ -43,6 +50,7 @@ HOSTILE = (
     "％00",
     "type",
     "specific-goals",
+    "[203]",
 )
 
 
@@ -125,6 +133,8 @@ def test_texts_that_differ_in_their_writing_alone_are_one_value() -> None:
         " 青禾市  文化局（本级） ",
         "青禾市⽂化局（本级）",
         "青禾市文化局\u3000（本级）",
+        "青禾市文化局（本级）［203］",
+        "[203] 青禾市文化局（本级）",
     )
     assert {value(text) for text in written} == {value("青禾市文化局（本级）")}
     assert value(written[0]).label == "青禾市文化局（本级）"
@@ -201,6 +211,75 @@ def test_hostile_texts_break_out_of_no_page_and_no_file() -> None:
     assert [str(link) for link in broken_links(known, lambda path: bodies.get(path, ""))] == []
     (rows,) = [file.content.decode("utf-8-sig") for file in site.files if file.path == "data/v1/2026/projects.csv"]
     assert all(f",{start}" not in rows.replace(f",'{start}", "") for start in ("=HYP", "+1", "@SUM"))
+
+
+def mixed() -> Judged:
+    """Three editions in one year, of which two have the same line department, written with its code and without."""
+    texts = {
+        "content/projects/2026/qinghe-tushuguan/new.yml": read_example(f"# {PATH_2026}\n表式: shanghai-2026\n").files[
+            PATH_2026
+        ],
+        "content/projects/2026/qinghe-tushuguan/national.yml": (ROOT / "tests/samples/national-2021.yml").read_text(
+            "utf-8"
+        ),
+        "content/projects/2026/qinghe-danganguan/old.yml": read_example(
+            "年度: 2026\n开始时间: 2026-01-01\n结束时间: 2026-12-31"
+        ).files[PATH],
+    }
+    raws = [RawFile(path, text.encode()) for path, text in texts.items()]
+    return judge_files(RawFile(UNITS_FILE, UNITS.encode()), None, raws)
+
+
+@pytest.fixture(scope="module")
+def mixed_site() -> dict[str, str]:
+    """The bodies of its pages."""
+    return {page.path: page.body for page in render(mixed(), ROOT / "theme").pages}
+
+
+UNLIKE = re.compile(r"合计中有 (\d) 种口径的当年预算，不宜直接比较：([^<]*)")
+
+
+def test_every_sum_over_unlike_budgets_is_taken_apart(mixed_site: dict[str, str]) -> None:
+    """On each page of a dimension and each table by one: in all three kinds, and in the value that two editions share."""
+    shared = address(value_ref(DEPARTMENT, value("青禾市文化局")))
+    assert {number for number, _ in UNLIKE.findall(mixed_site[shared])} == {"2"}
+    for dimension in occurring(mixed().declarations):
+        found = UNLIKE.findall(mixed_site[address(Ref("dimension", dimension.id))])
+        assert "3" in {number for number, _ in found}, dimension.id
+        assert all("320,000 元" in told or "325,000 元" in told for _, told in found)
+    rows = mixed_site[address(Ref("dimension", "line_department"))]
+    assert "青禾市文化局：合计中有 2 种口径的当年预算" in rows
+    assert "3 种口径" in mixed_site["summary/2026/"]
+    assert "青禾市文化局：合计中有 2 种口径的当年预算" in mixed_site["summary/2026/"]
+
+
+def test_no_rate_is_of_unlike_budgets() -> None:
+    """The value that two editions share has no change, nor has the total: what is comparable is too small a part."""
+    portfolio = mixed().portfolio
+    table = dimension_table(Basis(portfolio, Percent(Decimal(50))), portfolio.declarations, "", DEPARTMENT)
+    assert table.total
+    (shared,) = [row for row in table.rows if row[0].value == "青禾市文化局"]
+    told = {
+        column.key: (one.value, all_.value)
+        for column, one, all_ in zip(table.columns, shared, table.total, strict=True)
+    }
+    assert (told["count"], told["change_rate"]) == ((2, 3), ("无法对比", "不计算"))
+    assert told["change"][0] is told["prior"][0] is None
+
+
+def test_files_hold_single_declarations_and_no_sum_over_editions() -> None:
+    """A row of the data is one declaration; what is added up is left to who knows what the budgets comprise."""
+    found = mixed()
+    files = {file.path: file.content for file in render(found, ROOT / "theme").files}
+    rows = list(csv.DictReader(StringIO(files["data/v1/2026/projects.csv"].decode("utf-8-sig"))))
+    amounts = {row["id"]: (row["edition"], row["budget_current"], row["line_department"]) for row in rows}
+    assert amounts == {
+        "2026/qinghe-danganguan/old": ("shanghai-2019", "600000", ""),
+        "2026/qinghe-tushuguan/national": ("national-2021", "325000", "青禾市文化局"),
+        "2026/qinghe-tushuguan/new": ("shanghai-2026", "320000", "青禾市文化局"),
+    }
+    told = json.loads(files["data/catalogue.js"].decode().split(" = ", 1)[1].rstrip().removesuffix(";"))
+    assert len({edition["comprises"] for edition in told["editions"].values()}) == 3
 
 
 def test_what_no_declaration_says_is_nowhere_on_the_site() -> None:

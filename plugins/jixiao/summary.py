@@ -411,7 +411,8 @@ def _grouped(
     groups = [(name, ref, aggregate(basis, those)) for (name, ref), those in members.items()]
     groups.sort(key=lambda group: (-group[2].current.yuan, group[0]))
     whole = aggregate(basis, declarations)
-    return _table(caption, title, groups, whole, whole.notes)
+    unlike = [f"{name}：{sums.unlike}" for name, _, sums in groups if sums.unlike] if len(groups) > 1 else []
+    return _table(caption, title, groups, whole, (*whole.notes, *unlike))
 
 
 Group = tuple[str, Ref | None, Aggregate]

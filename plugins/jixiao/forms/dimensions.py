@@ -51,6 +51,7 @@ RESERVED = frozenset(
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 FOLDER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 TEXT_ID = re.compile(r"[0-9a-f]{16}")
+_CODE = re.compile(r"(?<=.)\s?[\[〔]\s?\d+\s?[\]〕]$|^[\[〔]\s?\d+\s?[\]〕]\s?(?=.)")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -177,7 +178,10 @@ def _options() -> dict[tuple[str, str], Option]:
 
 @lru_cache(1 << 12)
 def _label(text: str) -> str:
-    """A text less what differs in its writing alone: width, radicals, blanks; beside Han characters marks are wide."""
-    plain = " ".join(unicodedata.normalize("NFKC", unified(text)).split())
+    """A text less what differs in its writing alone: width, radicals, blanks; beside Han characters marks are wide.
+
+    A code in square brackets before or behind a name (青禾市文化局［203］) is no part of it.
+    """
+    plain = _CODE.sub("", " ".join(unicodedata.normalize("NFKC", unified(text)).split()))
     plain = unwrap(plain.translate(FULL_WIDTH)) if _HAN.search(plain) else plain
     return plain if len(plain) <= LONGEST_VALUE else f"{plain[: LONGEST_VALUE - 2]}……"

@@ -80,7 +80,7 @@
 
   /** The head of a group: its name, how many, and its sums; a button opens and closes it. */
   const groupHead = (value, count, entries, component) => {
-    const { known, budget, comparable, prior, change, growth, rate } = jixiao.aggregate(entries);
+    const { known, budget, comparable, prior, change, growth, rate, comprises } = jixiao.aggregate(entries);
     const { money } = jixiao;
     const words = [`${count} 个项目`, `当年预算 ${money.amount(budget)} 元`];
     if (known && known < count) words.push(`可比项目 ${known} 个，当年预算 ${money.amount(comparable)} 元`);
@@ -88,6 +88,7 @@
     if (change !== null) words.push(`增减 ${money.change(change)} 元`);
     if (growth) words.push(`增减率 ${money.growth(growth)}`);
     if (rate) words.push(`上年执行率 ${money.rate(rate)}`);
+    if (comprises.size > 1) words.push(`含 ${comprises.size} 种口径的当年预算，不宜直接比较`);
     component._group.element.setAttribute("role", "row");
     const button = element("button", { type: "button", className: "jx-grid-group", textContent: jixiao.groupLabel(value) });
     button.setAttribute("aria-expanded", String(component.isVisible()));
