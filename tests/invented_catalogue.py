@@ -18,6 +18,7 @@ HOSTILE = (
     "&amp;",
 )
 TYPES = ("经常性专项业务费", "一次性项目", "新增项目", "")
+DEPARTMENTS = (*HOSTILE, "__proto__", "青禾市文化局", "")
 PURPOSES = ("政府购买服务", "资产购置", "其他事业专业类", "")
 
 
@@ -31,6 +32,7 @@ class Line:
     unit: str
     type: str
     purpose: str
+    department: str
     budget: int
     prior: int | None
     outturn: int | None
@@ -39,7 +41,17 @@ class Line:
     def cells(self) -> list[object]:
         """The line as the catalogue's script has it."""
         amounts = [None if fen is None else str(fen) for fen in (self.budget, self.prior, self.outturn)]
-        told = [self.id, self.name, self.year, self.unit, self.type, self.purpose, *amounts, f"projects/{self.id}/"]
+        told = [
+            self.id,
+            self.name,
+            self.year,
+            self.unit,
+            self.type,
+            self.purpose,
+            self.department,
+            *amounts,
+            f"projects/{self.id}/",
+        ]
         return [*told, "blank" if self.prior is None else "", "shanghai-2019"]
 
 
@@ -57,7 +69,8 @@ def _line(number: int, random: Random) -> Line:
     name = HOSTILE[number] if number < len(HOSTILE) else f"项目{number:05}信息系统运行维护"
     path = f"{year}/danwei-{unit}/xiangmu-{number}"
     types = TYPES[random.randrange(len(TYPES))], PURPOSES[random.randrange(len(PURPOSES))]
-    return Line(path, name, year, f"青禾市第{unit}单位", *types, budget, prior, outturn)
+    department = DEPARTMENTS[number % len(DEPARTMENTS)]
+    return Line(path, name, year, f"青禾市第{unit}单位", *types, department, budget, prior, outturn)
 
 
 def script(found: Sequence[Line]) -> str:
@@ -69,6 +82,7 @@ def script(found: Sequence[Line]) -> str:
         "unit",
         "type",
         "purpose",
+        "line_department",
         "budget",
         "prior",
         "outturn",
@@ -78,7 +92,8 @@ def script(found: Sequence[Line]) -> str:
     ]
     rows = ",\n".join(json.dumps(line.cells, ensure_ascii=False) for line in found)
     dimensions = [{"id": "type", "label": "项目类型"}, {"id": "purpose", "label": "资金用途"}]
-    editions = {"shanghai-2019": {"comprises": "项目当年预算", "asks": ["type", "purpose"]}}
+    dimensions.append({"id": "line_department", "label": "主管部门"})
+    editions = {"shanghai-2019": {"comprises": "项目当年预算", "asks": ["type", "purpose", "line_department"]}}
     told = {"columns": columns, "dimensions": dimensions, "editions": editions}
     head = ", ".join(f'"{name}": {json.dumps(value)}' for name, value in told.items())
     return f'globalThis.jixiaoCatalogue = {{{head}, "rows": [\n{rows}\n]}};\n'

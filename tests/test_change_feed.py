@@ -183,6 +183,22 @@ class TestFeed:
         page = f"https://x.example/projects/{ID}/"
         assert links == [page, "https://x.example/data/v1/units/qinghe-danganguan/2020.json"]
 
+    def test_entries_have_the_values_of_all_dimensions_as_categories(self, root: Path, dated: Dated) -> None:
+        write(root, LIBRARY, declaration(f"{OF_LIBRARY}资金用途: 资产购置类\n"))
+        dated.commit()
+        (root / PATH).unlink()
+        dated.commit()
+        atom = feeds(root)["data/v1/changes.atom"]
+        found = [
+            [(category.get("term"), category.get("label")) for category in entry.iter(f"{ATOM}category")]
+            for entry in atom.iter(f"{ATOM}entry")
+        ]
+        assert found[0] == [("withdrawn", "撤下")]
+        assert [
+            ("added", "新增"), ("type/recurrent-operations", "项目类型：经常性专项业务费"),
+            ("purpose/asset-purchases", "资金用途：资产购置类"),
+        ] in found  # fmt: skip
+
     def test_the_name_of_what_is_withdrawn_is_nowhere(self, root: Path, dated: Dated) -> None:
         write(root, LIBRARY, declaration(OF_LIBRARY.replace("图书修复", "不该公开的名称")))
         dated.commit()

@@ -114,6 +114,8 @@ CONDITIONS = {
     "a unit": ({"unit": "青禾市第17单位"}, lambda line: line.unit == "青禾市第17单位"),
     "a type": ({"type": "一次性项目"}, lambda line: line.type == "一次性项目"),
     "no purpose": ({"purpose": "未填"}, lambda line: not line.purpose),
+    "a text of code": ({"line_department": HOSTILE[0]}, lambda line: line.department == HOSTILE[0]),
+    "a text of a script's own": ({"line_department": "__proto__"}, lambda line: line.department == "__proto__"),
     "two words": ({"q": "项目001　第4"}, lambda line: "项目001" in line.name and "第4" in line.unit),
     "markup": ({"q": "<IMG"}, lambda line: "<img" in line.name),
     "an amount": (
@@ -241,6 +243,21 @@ def test_hostile_names_are_shown_as_written_and_run_nowhere(browser: Browser, ma
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.locator(".jx-print img").count() == 0
+
+
+def test_a_dimension_of_hostile_texts_is_a_column_and_groups_and_runs_nowhere(browser: Browser, many: Path) -> None:
+    with explorer(browser, many, "#year=2019&columns=name.line_department.budget&group=line_department") as page:
+        content, book = downloaded(page, "csv"), downloaded(page, "xlsx")
+        assert page.locator(".tabulator img, .jx-explorer form img").count() == 0
+    wanted = [line for line in MANY if line.year == 2019]
+    head, *rows = rows_of(content)
+    assert head == ["项目", "主管部门", "当年预算（元）"]
+    assert not [row for row in rows if row[1][:1] in tuple("=+-@")]
+    assert Counter(row[1].removeprefix("'") for row in rows) == Counter(line.department for line in wanted)
+    subtotals = {
+        row[0]: row[1] for row in load_workbook(io.BytesIO(book))["小计"].iter_rows(min_row=2, values_only=True)
+    }
+    assert subtotals == Counter(line.department or "未填" for line in wanted)
 
 
 # What is taken away

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
+from ...forms import load_dimensions
 from ...model import Outline
 from ...registry import SpendingUnit
 from ...revisions import Change
@@ -65,7 +66,10 @@ def _feed(release: Release, path: str, title: str, changes: Sequence[Change], ot
 
 
 def _entry(release: Release, change: Change, path: str) -> Element:
-    """One change. Of what is withdrawn only the id is told: its name may be the reason why it went."""
+    """One change. Of what is withdrawn only the id is told: its name may be the reason why it went.
+
+    Its categories are the sort of change, and the declaration's values of all dimensions.
+    """
     declaration = release.portfolio.get(change.declaration_id)
     word = _WORDS[change.kind]
     entry = Element("entry")
@@ -74,6 +78,10 @@ def _entry(release: Release, change: Change, path: str) -> Element:
     _text(entry, "updated", change.date.isoformat())
     SubElement(entry, "category", term=change.kind, label=word)
     if declaration:
+        for dimension in load_dimensions():
+            if value := declaration.value(dimension):
+                label = f"{dimension.label}：{value.label}"
+                SubElement(entry, "category", term=f"{dimension.id}/{value.id}", label=label)
         for rel, kind, ref in (("alternate", "text/html", "declaration"), ("related", "application/json", "twin")):
             target = address(Ref(ref, declaration.id))
             SubElement(entry, "link", rel=rel, type=kind, href=_href(release.publication, target, path))
