@@ -193,7 +193,7 @@ def test_form_prints_nothing_but_labels_and_filed_values(declaration_id: str) ->
 def test_labels_stand_in_the_order_of_the_official_form(declaration_id: str) -> None:
     declaration, page = made(published(), declaration_id)
     places = [element.get("id") for element in parsed(page).iter() if (element.get("id") or "").startswith("field-")]
-    assert places == list(declarations.anchors(declaration).values())
+    assert places == list(declarations.anchors(declaration.edition).values())
 
 
 @real

@@ -117,7 +117,7 @@ def test_each_cell_stands_in_the_open_data_as_filed() -> None:
         ("绩效指标", "1", "年度指标值", "year", "9000"),
     ]
     assert ("支出明细", "1", "金额", "", "270000.00") in told
-    assert [row["amount"] for row in rows if row["label"] == "金额"] == ["270000", "30000"]
+    assert [row["amount_yuan"] for row in rows if row["label"] == "金额"] == ["270000", "30000"]
     overall = next(row for row in rows if row["text"] == "95")
     assert (overall["operator"], overall["value"], overall["value_unit"]) == ("≥", "95", "%")
     indicators = list(csv.DictReader(StringIO(files["data/v1/2026/indicators.csv"].decode("utf-8-sig"))))

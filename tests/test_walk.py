@@ -37,7 +37,7 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "differences", "form", "form_grid", "library", "limits", "page", "paging", "record", "scatter", "scope", "scorecard",
+    "addresses", "aligned", "catalogue", "charts", "differences", "form", "form_grid", "form_text", "library", "limits", "page", "paging", "record", "scatter", "scope", "scorecard",
     "searchable", "security_txt", "singles", "spread", "view", "waterfall", "whole", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""

@@ -305,16 +305,11 @@ class Declaration(Outline):
 
     def written(self, at: Path) -> str:
         """An amount, a date or another value as it stands in the file; empty where nothing does."""
-        node = self.document.node(at)
-        return node.text.strip() if isinstance(node, Scalar) and not node.is_blank else ""
+        return written(self.document, at)
 
     def records(self, field: Field) -> Iterator[tuple[Path, Mapping[str, FieldValue]]]:
         """The rows of a list, or the one of a record: path, and each cell by its column's label."""
-        filed = self.values.get(field.label)
-        if isinstance(filed, Mapping):
-            yield (field.label,), filed
-        elif isinstance(filed, tuple):
-            yield from (((field.label, number), row) for number, row in enumerate(filed))
+        return records(self.values, field)
 
     def amount(self, role: str) -> Money | None:
         """The amount in the field with a role, of a funding field its total; nothing where none is filed."""
@@ -350,6 +345,21 @@ class Declaration(Outline):
         label = field.label if field else ""
         totals = (funding.at for funding in self.funding if funding.label == label)
         return next(totals, (label,) if label else ())
+
+
+def written(document: Document, at: Path) -> str:
+    """A value as it stands in a file; empty where nothing does."""
+    node = document.node(at)
+    return node.text.strip() if isinstance(node, Scalar) and not node.is_blank else ""
+
+
+def records(values: Mapping[str, FieldValue], field: Field) -> Iterator[tuple[Path, Mapping[str, FieldValue]]]:
+    """The rows of a list among a form's values, or the one of a record: path, and each cell by its column's label."""
+    filed = values.get(field.label)
+    if isinstance(filed, Mapping):
+        yield (field.label,), filed
+    elif isinstance(filed, tuple):
+        yield from (((field.label, number), row) for number, row in enumerate(filed))
 
 
 def outline_of(declaration: Outline) -> Outline:

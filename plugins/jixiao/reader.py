@@ -14,6 +14,7 @@ from typing import Any
 from .finding import Answer, Path, Place
 from .forms import (
     EDITION_IDS,
+    FUNDING_TOTAL,
     REQUIRED_ROLES,
     Field,
     FormEdition,
@@ -45,9 +46,6 @@ from .source import MOST_FAULTS, Document, Fault, Mapping, Node, Scalar, Sequenc
 from .text import fold
 from .values import ZERO, Unreadable, read_date, read_figure, read_money, read_year
 from .written import differences, filed_text, slip_fault, slips_of
-
-FUNDING_TOTAL = "合计"
-"""The key of a funding field's total, beside those of its parts."""
 
 MISSING = "missing-field", "S104"
 """The rule that speaks of a missing field: its name, and the code under which 说明 answers it."""

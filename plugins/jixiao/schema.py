@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .forms import Field, FormEdition, Group, Section, common_fields_of
+from .forms import FUNDING_TOTAL, Field, FormEdition, Group, Section, common_fields_of
 from .period import LONGEST_PERIOD
-from .reader import FUNDING_TOTAL
 from .registry import ID
 
 Schema = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
-COMMANDS = ("check", "build", "merge", "serve", "rule", "schema")
+COMMANDS = ("check", "build", "merge", "serve", "rule", "schema", "edition")
 """Every command's name, which is its module's and its function's, in the order of the help."""
 
 

@@ -14,11 +14,22 @@ from .kinds import (
     split_stem,
     withheld_labels,
 )
-from .loading import EDITION_IDS, REQUIRED_ROLES, EditionError, common_fields, load_edition, load_editions
+from .loading import (
+    EDITION_IDS,
+    EditionError,
+    check_options,
+    common_fields,
+    edition_in,
+    edition_mistakes,
+    load_edition,
+    load_editions,
+)
+from .mistakes import FUNDING_TOTAL, REQUIRED_ROLES, Mistake
 from .other_documents import OtherDocument, other_document
 
 __all__ = [
     "EDITION_IDS",
+    "FUNDING_TOTAL",
     "KINDS",
     "PERIODS",
     "REQUIRED_ROLES",
@@ -29,15 +40,19 @@ __all__ = [
     "FormEdition",
     "Group",
     "Kind",
+    "Mistake",
     "Option",
     "OtherDocument",
     "Points",
     "RecordKind",
     "ResultEdition",
     "Section",
+    "check_options",
     "common_fields",
     "common_fields_of",
     "dimension_of",
+    "edition_in",
+    "edition_mistakes",
     "editions_of",
     "load_dimensions",
     "load_edition",

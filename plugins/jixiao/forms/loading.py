@@ -7,8 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ..source import Mapping, Node, Scalar, read
-from .edition import KINDS, PERIODS, Field, FormEdition, Group, Option, Section
+from ..source import Document, Mapping, Node, Scalar, read
+from .edition import Field, FormEdition, Group, Option, Section
+from .mistakes import Mistake, mistakes_in
 
 EDITIONS = "editions"
 """The folder of the editions, below this one."""
@@ -21,12 +22,9 @@ EDITION_IDS = tuple(
 )
 """Every edition that a declaration may name, in alphabetical order; each is one YAML file in :data:`EDITIONS`."""
 
-REQUIRED_ROLES = frozenset({"name", "spending_unit", "budget.current_year"})
-"""What the model takes for granted of any edition; where it has no year either, that is the path's folder's."""
-
 
 class EditionError(Exception):
-    """An edition's file is not a usable edition; the message names file and field."""
+    """An edition's file is not a usable edition; the message names file, line and field of each mistake."""
 
 
 @cache
@@ -34,15 +32,24 @@ def load_edition(edition_id: str) -> FormEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     if edition_id not in EDITION_IDS:
         raise KeyError(edition_id)
-    content = load_data(f"{EDITIONS}/{edition_id}.yml")
+    name = f"{edition_id}.yml"
+    data = resources.files(__package__).joinpath(EDITIONS).joinpath(name).read_bytes()
+    return edition_in(edition_id, read(name, data))
+
+
+def edition_in(edition_id: str, document: Document) -> FormEdition:
+    """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
+    if mistakes := edition_mistakes(document):
+        raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
+    content = _plain(document.root) if document.root else {}
     sections = tuple(_section(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
-    edition = FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
-    if missing := REQUIRED_ROLES - {role for role, field in edition.by_role.items() if field.required}:
-        raise EditionError(f"{edition_id}.yml: no required field has the role {', '.join(sorted(missing))}")
-    if not edition.by_role["budget.current_year"].comprises:
-        raise EditionError(f"{edition_id}.yml: the current year's budget does not say what it comprises")
-    return edition
+    return FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
+
+
+def edition_mistakes(document: Document) -> tuple[Mistake, ...]:
+    """All that is wrong in the file of an edition of the declaration."""
+    return mistakes_in(document, [field.label for field in common_fields()])
 
 
 @cache
@@ -59,11 +66,12 @@ def check_options(editions: Iterable[FormEdition]) -> None:
     for edition in editions:
         for field in edition.fields():
             if len({option.id for option in field.options}) < len(field.options):
-                raise EditionError(f"{edition.id}.yml: {field.label}: two options have the same id")
+                raise EditionError(f"{edition.id}.yml：栏目“{field.label}”有两个选项的 id 相同")
             for option in field.options:
                 other = known.setdefault((field.role, option.id), option)
                 if field.role and other != option:
-                    raise EditionError(f"{edition.id}.yml: {option.label} has the id {option.id} of {other.label}")
+                    what = f"选项“{option.label}”的 id {option.id} 已是“{other.label}”的，两者会用同一个网址"
+                    raise EditionError(f"{edition.id}.yml：栏目“{field.label}”{what}")
 
 
 @cache
@@ -76,7 +84,7 @@ def load_data(name: str) -> Any:
     """One of this folder's files as mappings, lists and texts; raises :class:`EditionError` where it cannot be read."""
     document = read(name, resources.files(__package__).joinpath(name).read_bytes())
     if document.faults or document.root is None:
-        raise EditionError(f"{name}: {document.faults}")
+        raise EditionError("\n".join(mistake.told(name) for mistake in mistakes_in(document)))
     return _plain(document.root)
 
 
@@ -94,11 +102,7 @@ def _section(item: dict[str, Any]) -> Section:
 
 
 def _field(item: dict[str, Any]) -> Field:
-    if item["kind"] not in KINDS:
-        raise EditionError(f"{item['label']}: no such kind: {item['kind']}")
-    if item.get("period", "") not in PERIODS:
-        raise EditionError(f"{item['label']}: no such period: {item['period']}")
-    field = Field(
+    return Field(
         label=item["label"],
         kind=item["kind"],
         role=item.get("role", ""),
@@ -122,9 +126,6 @@ def _field(item: dict[str, Any]) -> Field:
         above=item.get("above") == "yes",
         side=item.get("side") == "yes",
     )
-    if field.carried_over and field.carried_over not in {part.label for part in field.all_parts()}:
-        raise EditionError(f"{field.label}: no such part: {field.carried_over}")
-    return field
 
 
 def _part(item: str | dict[str, Any]) -> Field:

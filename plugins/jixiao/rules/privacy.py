@@ -8,9 +8,9 @@ from functools import cache
 from itertools import islice
 
 from ..finding import Path, Place, Severity
-from ..forms import Field, common_fields, load_editions, load_result_edition, result_edition_ids
+from ..forms import FUNDING_TOTAL, Field, common_fields, load_editions, load_result_edition, result_edition_ids
 from ..privacy import PersonalDatum, file_may_hold_personal_data, mask, personal_data
-from ..reader import FUNDING_TOTAL, ParsedFile
+from ..reader import ParsedFile
 from ..source import Scalar, located_scalars
 from .catalogue import Hit, file_rule
 from .thresholds import Thresholds

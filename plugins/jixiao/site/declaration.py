@@ -123,7 +123,7 @@ class AddedField:
 
 def added(declaration: Declaration) -> Iterator[AddedField]:
     """What whoever took the form down added to it."""
-    places = anchors(declaration)
+    places = anchors(declaration.edition)
     for field in declaration.added_fields:
         node = declaration.document.node((field.label,))
         yield AddedField(field.label, node.text.strip() if isinstance(node, Scalar) else "", places[field.label])
@@ -234,7 +234,7 @@ class Remark:
 
 def _remarks(declaration: Declaration, findings: Iterable[Finding]) -> tuple[Remark, ...]:
     """The findings, the gravest first, in the form's order."""
-    places = anchors(declaration)
+    places = anchors(declaration.edition)
     ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.sort_key))
     return tuple(Remark(finding, _anchor(finding, places)) for finding in ordered)
 
@@ -244,4 +244,4 @@ def _anchor(finding: Finding, places: dict[str, str]) -> str:
 
 
 def _anchor_of(declaration: Declaration, role: str) -> str:
-    return f"#{anchors(declaration)[_label(declaration, role)]}"
+    return f"#{anchors(declaration.edition)[_label(declaration, role)]}"

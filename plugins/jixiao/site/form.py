@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from ..finding import Path
-from ..forms import Field, Option, Section
-from ..model import Declaration, TableRow
-from ..reader import FUNDING_TOTAL
+from ..forms import FUNDING_TOTAL, Field, FormEdition, Option, Section
+from ..model import FieldValue, TableRow, records, written
+from ..period import Period
+from ..source import Document
 from ..values import read_date
 from .form_grid import GRID, Block, FormCell, FormRow, behind, beside, joined, shares
 
@@ -74,10 +76,42 @@ class Sheet:
         return joined(part.rows for part in self.parts)
 
 
-def sheet(declaration: Declaration) -> Sheet:
-    """The form as its edition prints it."""
-    edition = declaration.edition
-    printer = _Printer(declaration, anchors(declaration))
+_NO_DOCUMENT, _NO_PERIOD = Document("", (), None, ()), Period()
+
+
+class Filled(Protocol):
+    """A filled form, as far as it is printed: its edition, its values by their labels, and the document they stand in."""
+
+    @property
+    def edition(self) -> FormEdition: ...
+    @property
+    def values(self) -> Mapping[str, FieldValue]: ...
+    @property
+    def document(self) -> Document: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def unit_name(self) -> str: ...
+    @property
+    def period(self) -> Period: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A form that nobody has filled yet."""
+
+    edition: FormEdition
+    values: Mapping[str, FieldValue] = dataclass_field(default_factory=dict)
+    document: Document = _NO_DOCUMENT
+    year: int = 0
+    unit_name: str = ""
+    period: Period = _NO_PERIOD
+
+
+def sheet(filled: Filled) -> Sheet:
+    """The form as its edition prints it; of a blank one its sheets all."""
+    edition = filled.edition
+    printer = _Printer(filled, anchors(edition))
     lines = [
         printer.line(field)
         for part in edition.printed_sections()
@@ -90,23 +124,23 @@ def sheet(declaration: Declaration) -> Sheet:
 
 @dataclass(frozen=True)
 class _Printer:
-    """Prints the fields of one declaration as rows."""
+    """Prints the fields of one form as rows."""
 
-    declaration: Declaration
+    filled: Filled
     anchors: dict[str, str]
 
     @cached_property
     def grid(self) -> int:
         """How many columns the grid has: more where a table would not fit."""
-        most = max((len(field.columns) for field in self.declaration.edition.fields()), default=0)
+        most = max((len(field.columns) for field in self.filled.edition.fields()), default=0)
         return GRID * (1 + most // MOST_COLUMNS)
 
     def year(self) -> HeaderLine:
         """The year as the title has it; nothing where the form does not print it."""
-        field = self.declaration.edition.by_role.get("year")
+        field = self.filled.edition.by_role.get("year")
         if field is None or field.added:
             return HeaderLine("", "", "")
-        text = self._in_full(field.printed) if "{" in field.printed else f"（{self.declaration.year}年）"
+        text = self._in_full(field.printed if "{" in field.printed else "（{year}年）")
         return HeaderLine("", text, self.anchors[field.label])
 
     def line(self, field: Field) -> HeaderLine:
@@ -116,19 +150,19 @@ class _Printer:
 
     def parts(self) -> Iterator[Part]:
         """The sheets in the order in which the file has them; one of its own that was not filed is left out."""
-        sections = [part for part in self.declaration.edition.printed_sections() if not part.header]
+        sections = [part for part in self.filled.edition.printed_sections() if not part.header]
         form = tuple(part for part in sections if not part.sheet)
         sheets = [form, *((part,) for part in sections if part.sheet)]
         for those in sorted(sheets, key=self._place):
-            if those is form or self._place(those) < _NOWHERE:
+            if those is form or self._place(those) < _NOWHERE or not self.filled.year:
                 title = "" if those is form else self._in_full(those[0].title)
                 yield Part(title, joined(self._section(part) for part in those))
 
     def _place(self, sections: Sequence[Section]) -> int:
         """The line of the first field of some sections that is filed."""
-        root, labels = self.declaration.document.root, {field.label for part in sections for field in part.fields}
+        root, labels = self.filled.document.root, {field.label for part in sections for field in part.fields}
         lines = (
-            key.line for key, _ in (root.entries if root else ()) if key.text in labels & self.declaration.values.keys()
+            key.line for key, _ in (root.entries if root else ()) if key.text in labels & self.filled.values.keys()
         )
         return min(lines, default=_NOWHERE)
 
@@ -205,12 +239,12 @@ class _Printer:
 
     def _in_full(self, text: str) -> str:
         """A label with its years filled in; where there are none, it stands without the brackets around them."""
-        return in_full(text, self.declaration) if "{" in text else text
+        return in_full(text, self.filled) if "{" in text else text
 
     # Values
 
     def _filed(self, field: Field) -> Any:
-        return self.declaration.values.get(field.label)
+        return self.filled.values.get(field.label)
 
     def _value(self, field: Field, columns: int, headers: str = "") -> FormCell:
         return self._cell(field, self._filed(field), (field.label,), columns, headers)
@@ -225,19 +259,19 @@ class _Printer:
     def _printed(self, field: Field, value: Any, at: Path) -> str:
         match field.kind:
             case "money" | "moment":
-                return self.declaration.written(at)
+                return written(self.filled.document, at)
             case "date":
                 return self._date(at)
             case "unit":
-                return self.declaration.unit_name
+                return self.filled.unit_name
         if isinstance(value, Option):
             return value.label
         return "" if value is None else str(value)
 
     def _date(self, at: Path) -> str:
-        written = self.declaration.written(at)
-        is_plain = self.declaration.edition.slashed_dates and _PLAIN_DATE.fullmatch(written)
-        return slashed(written) if is_plain else written
+        text = written(self.filled.document, at)
+        is_plain = self.filled.edition.slashed_dates and _PLAIN_DATE.fullmatch(text)
+        return slashed(text) if is_plain else text
 
     # Tables
 
@@ -260,18 +294,16 @@ class _Printer:
 
     def _list(self, field: Field, width: int) -> Iterator[FormRow]:
         """A table inside the form: its label merged over heading and rows, or above; one blank row where nothing is filed."""
-        records = tuple(self.declaration.records(field)) or (((field.label,), {}),)
+        rows = tuple(records(self.filled.values, field)) or (((field.label,), {}),)
         is_above = len(field.columns) > MOST_BESIDE_LABEL
         lead = (
-            ()
-            if is_above or field.side
-            else (self._label(field, rows=len(records) + 1, columns=shares(width, VALUE)[0]),)
+            () if is_above or field.side else (self._label(field, rows=len(rows) + 1, columns=shares(width, VALUE)[0]),)
         )
         if is_above and not field.side:
             yield from self._title(self._in_full(field.heading), self.anchors[field.label], width)
         columns = self._columns(field, width - sum(cell.columns for cell in lead))
         yield FormRow(_kind("list-head", columns, "head-wide"), (*lead, *self._heads(columns)))
-        for at, record in records:
+        for at, record in rows:
             yield FormRow(_kind("list", columns), tuple(self._cells(columns, record, at)))
 
     def _funding(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
@@ -302,7 +334,7 @@ class _Printer:
 
     def _amount(self, at: Path) -> str:
         """An amount as filed, alone or as the total of its parts."""
-        return self.declaration.written(at) or self.declaration.written((*at, FUNDING_TOTAL))
+        return written(self.filled.document, at) or written(self.filled.document, (*at, FUNDING_TOTAL))
 
     def _indicators(self, field: Field, width: int) -> Iterator[FormRow]:
         """The indicators with all their cells; groups and subgroups merged over their rows."""
@@ -325,17 +357,18 @@ class _Printer:
 
     def _printed_rows(self, field: Field) -> Iterator[TableRow]:
         """The rows of a table, and a blank one for each group or subgroup that the form prints in any case."""
+        prints_all = field.all_groups or not self.filled.year
         filed: dict[str, list[TableRow]] = {}
         for row in self._filed(field) or ():
             filed.setdefault(row.group.label, []).append(row)
         for group in field.groups:
             rows = filed.get(group.label, [])
-            if field.all_groups and group.subgroups:
+            if prints_all and group.subgroups:
                 for subgroup in group.subgroups:
                     yield from [row for row in rows if row.subgroup == subgroup] or [TableRow(group, subgroup, (), {})]
             elif rows:
                 yield from rows
-            elif field.all_groups or "required" in group.tags or not filed:
+            elif prints_all or "required" in group.tags or not filed:
                 yield TableRow(group, "", (), {})
 
     def _group(
@@ -381,17 +414,21 @@ def _subgroup(label: str, columns: int, rows: int) -> FormCell:
     )
 
 
+NO_YEAR = "　　"
+"""What stands for a year on a form that is not filled."""
 _YEARS = re.compile(r"\{(year|from|to)\}")
 _BRACKETED = re.compile(r"（[^（）]*\{\}[^（）]*）|\{\}")
 
 
-def in_full(text: str, declaration: Declaration) -> str:
+def in_full(text: str, filled: Filled) -> str:
     """A printed label with the years in it: ``{year}`` the declared one, ``{from}`` and ``{to}`` those of the period.
 
     Where one is not known, the brackets around it are left out.
     """
-    start, end = declaration.period.start, declaration.period.end
-    years = {"year": declaration.year, "from": start and start.year, "to": end and end.year}
+    if not filled.year:
+        return _YEARS.sub(NO_YEAR, text)
+    start, end = filled.period.start, filled.period.end
+    years = {"year": filled.year, "from": start and start.year, "to": end and end.year}
     return _BRACKETED.sub("", _YEARS.sub(lambda found: str(years[found[1]] or "{}"), text))
 
 
@@ -417,6 +454,6 @@ def slashed(written: str) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
-def anchors(declaration: Declaration) -> dict[str, str]:
+def anchors(edition: FormEdition) -> dict[str, str]:
     """The id that each field of the form has on the page, by its label."""
-    return {field.label: f"field-{number}" for number, field in enumerate(declaration.edition.fields(), 1)}
+    return {field.label: f"field-{number}" for number, field in enumerate(edition.fields(), 1)}

@@ -1,0 +1,82 @@
+"""``jixiao edition``: checks the file of an edition, and prints the form that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ..forms import EDITION_IDS, EditionError, FormEdition, check_options, edition_in, edition_mistakes, load_edition
+from ..problem import SetupProblem, in_chinese
+from ..source import Document, read
+from ..terminal import inert
+from .chinese import ChineseCommand
+from .root import root_option
+
+SUFFIX = ".yml"
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@root_option
+@click.option("--html", type=click.Path(path_type=Path), metavar="文件", help="另把空白的表写成网页，用浏览器看或打印")
+def edition(file: Path, root: Path, html: Path | None) -> int:
+    """检查一个表式文件，印出空白的表。
+
+    文件里的每一处错误各列一行：在第几行、哪一栏、错在哪里、怎样改；有错误时退出码为 1。
+    """
+    document = read(str(file), _content(file))
+    told = [mistake.told(str(file)) for mistake in edition_mistakes(document)] or list(_conflicts(file, document))
+    if told:
+        click.echo("\n".join(map(inert, told)))
+        click.echo(f"错误 {len(told)} 条。改好以后再运行一次。")
+        return 1
+    made = edition_in(file.stem, document)
+    from ..site.form import Blank, sheet
+    from ..site.form_text import form_text
+
+    blank = sheet(Blank(made))
+    click.echo(form_text(blank), nl=False)
+    click.echo(_summary(made))
+    if html:
+        _write_html(html, root, made)
+    return 0
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SetupProblem(in_chinese(error)) from error
+
+
+def _conflicts(file: Path, document: Document) -> Iterator[str]:
+    """What contradicts the editions that are there: options that would share a page's address."""
+    made = edition_in(file.stem, document)
+    try:
+        check_options((*(load_edition(name) for name in EDITION_IDS if name != file.stem), made))
+    except EditionError as error:
+        yield f"{file}：{error}"
+
+
+def _summary(made: FormEdition) -> str:
+    fields = tuple(made.fields())
+    columns = sum(len(field.columns) for field in fields)
+    roles = "、".join(sorted(made.by_role))
+    return f"没有错误。栏目 {len(fields)} 个，表里的列 {columns} 个，金额单位 {made.money_unit}。用到的 role：{roles}。"
+
+
+def _write_html(target: Path, root: Path, made: FormEdition) -> None:
+    from ..render import Renderer
+    from ..site.addresses import address
+    from ..site.form import Blank, sheet
+
+    theme = (root / "theme").resolve()
+    styles = [(theme / "assets" / "stylesheets" / f"{name}.css").as_uri() for name in ("site", "declaration")]
+    page = Renderer(theme, address).render("parts/blank.html", "", sheet=sheet(Blank(made)), styles=styles)
+    try:
+        target.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SetupProblem(in_chinese(error)) from error
+    click.echo(f"已写入 {inert(str(target))}")
