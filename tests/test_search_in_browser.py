@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from in_memory import judge
 from playwright.sync_api import Browser, Page
 from test_search_index import values
 
-from jixiao.text import half_width, join_layout_lines
+from jixiao.search import fold, searched, wanted
+from jixiao.text import join_layout_lines
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 
@@ -68,18 +70,11 @@ def found(page: Page, query: str) -> list[str]:
     """The addresses of the declarations that a query finds, in order."""
     page.locator(".jx-search-input").fill(query)
     settled(page)
-    while page.locator(".jx-search-rest").is_visible():
-        page.locator(".jx-search-rest").click()
-        settled(page)
     while page.locator(".jx-search-more").is_visible():
         page.locator(".jx-search-more").click()
         settled(page)
     links = page.locator(".jx-search-results a").evaluate_all("links => links.map(link => link.href)")
     return [link.split("/projects/")[1].strip("/") for link in links if "/projects/" in link]
-
-
-def folded(text: str) -> str:
-    return half_width(text).casefold()
 
 
 def truth() -> dict[str, list[str]]:
@@ -88,7 +83,7 @@ def truth() -> dict[str, list[str]]:
     for declaration in judge(ROOT).declarations:
         assert declaration.document.root
         filed = [
-            folded(text) for value in values(declaration.document.root) for text in (value, join_layout_lines(value))
+            searched(text) for value in values(declaration.document.root) for text in (value, join_layout_lines(value))
         ]
         amounts = [f"{int(value):,}" for value in filed if value.isdigit() and int(value) > 9999]
         printed = [
@@ -103,8 +98,12 @@ def test_eighty_queries_and_more_find_just_what_matches_literally(visitor: Visit
     assert len(queries()) >= 80
     wrong = {}
     for query in queries():
-        parts = folded(query).split()
-        expected = {name for name, filed in texts.items() if all(any(part in text for text in filed) for part in parts)}
+        parts = [wanted(part) for part in fold(query).split()]
+        expected = {
+            name
+            for name, filed in texts.items()
+            if all(any(writing in text for writing in part for text in filed) for part in parts)
+        }
         if query in ABSENT:
             assert not expected
         if set(found(visitor.page, query)) != expected:
@@ -192,12 +191,124 @@ def test_who_has_walked_to_a_result_stays_there_while_results_are_shown_anew(vis
     assert page.evaluate(walked) == before
 
 
+def kinds(page: Page) -> list[str]:
+    """The kinds that can be chosen, with how many there are of each."""
+    return page.locator(".jx-search-kinds button").all_inner_texts()
+
+
+def abouts(page: Page) -> list[str]:
+    """The kinds of the results on show, in order."""
+    return [about.split(" · ")[0] for about in page.locator(".jx-search-about").all_inner_texts()]
+
+
+def test_kinds_are_told_apart_and_declarations_come_first(visitor: Visit) -> None:
+    page = visitor.page
+    found(page, "满意度")
+    told = dict.fromkeys(abouts(page))
+    assert list(told) == [kind for kind in ("申报表", "指标", "检查规则", "说明") if kind in told]
+    assert {"申报表", "指标", "检查规则"} <= told.keys()
+    assert kinds(page)[0] == f"全部（{len(abouts(page))}）"
+    for chosen in ("指标", "检查规则", "申报表"):
+        page.locator(".jx-search-kinds button", has_text=chosen).click()
+        settled(page)
+        assert set(abouts(page)) == {chosen}
+        assert page.locator('.jx-search-kinds [aria-pressed="true"]').inner_text().startswith(chosen)
+        assert page.locator(".jx-search-filters").is_visible() == (chosen == "申报表")
+    assert "kind=declaration" in page.url
+
+
+def test_an_indicator_is_found_as_such_and_leads_to_its_page(visitor: Visit) -> None:
+    page = visitor.page
+    found(page, "服务对象满意度")
+    page.locator(".jx-search-kinds button", has_text="指标").click()
+    settled(page)
+    page.locator(".jx-search-results a").first.click()
+    page.wait_for_url("**/indicators/**")
+    assert page.locator("h1").inner_text().startswith("服务对象满意度")
+
+
+def test_nothing_is_searched_while_an_input_method_composes(visitor: Visit) -> None:
+    page = visitor.page
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "zhengwu", "selectionStart": 7, "selectionEnd": 7})
+    page.wait_for_timeout(200)
+    assert page.locator(".jx-search-input").input_value() == "zhengwu"
+    assert page.locator(".jx-search-status").inner_text().startswith("输入")
+    assert "q=" not in page.url
+    session.send("Input.insertText", {"text": "政务"})
+    settled(page)
+    assert page.locator(".jx-search-status").inner_text().startswith("找到")
+    assert page.locator(".jx-search-input").input_value() == "政务"
+
+
+@pytest.mark.parametrize("typed", ["2,665,500", "2665500", "2665500.00", "266.55万", "266.55万元", "２６６．５５万元"])
+def test_an_amount_is_found_in_each_of_its_writings(visitor: Visit, typed: str) -> None:
+    assert found(visitor.page, typed) == ["2019/shanghai-hezuojiaoliu/hezuo-jiaoliu-yewufei"]
+    assert visitor.page.locator(".jx-search-results mark").count() > 0
+
+
+@pytest.mark.parametrize("typed", ["沪府办〔2011〕74号", "沪府办（2011）74号", "沪府办【2011】74号"])
+def test_a_document_number_is_found_with_any_brackets(visitor: Visit, typed: str) -> None:
+    assert found(visitor.page, typed) == found(visitor.page, "沪府办[2011]74号") != []
+
+
+def test_results_can_be_taken_away_as_they_stand_with_no_formula_among_them(visitor: Visit) -> None:
+    page = visitor.page
+    found(page, "运维")
+    shown = page.locator(".jx-search-results a").all_inner_texts()
+    with page.expect_download() as download:
+        page.locator(".jx-search-take").click()
+    assert download.value.suggested_filename == "搜索 运维.csv"
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    assert [row["名称"] for row in rows] == shown
+    assert rows[0]["种类"] == "申报表"
+    assert rows[0]["当年预算（元）"].isdigit()
+    assert rows[0]["网址"].startswith(visitor.base)
+    page.evaluate("jixiaoSearch.declarations.find(({ title }) => title.includes('视频')).title = '=1+1'")
+    with page.expect_download() as download:
+        page.locator(".jx-search-take").click()
+    assert "'=1+1" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_filters_are_folded_on_a_phone_and_open_beside_it(browser: Browser, folder: Path) -> None:
+    with served(folder) as base:
+        for width, is_open in ((390, False), (1280, True)):
+            with visit(browser, base, width=width) as visitor:
+                page = opened(visitor.go(""))
+                found(page, "运维")
+                assert page.locator('select[name="year"]').is_visible() == is_open
+                if not is_open:
+                    page.locator(".jx-search-filters summary").click()
+                    page.locator('select[name="year"]').select_option("2019年")
+                    settled(page)
+                    assert page.locator(".jx-search-filters summary").inner_text() == "筛选与排序（已选 1 项）"
+
+
+@pytest.mark.parametrize("address", ["", "404.html"])
+def test_a_field_on_home_and_on_what_is_not_found_opens_the_search(
+    browser: Browser, folder: Path, address: str
+) -> None:
+    with served(folder) as base, visit(browser, base) as visitor:
+        page = visitor.go(address)
+        field = page.get_by_role("searchbox", name="搜索全站")
+        field.fill("政务内网")
+        field.press("Enter")
+        page.locator(".jx-search-results a").first.wait_for()
+        settled(page)
+        assert page.locator(".jx-search-input").input_value() == "政务内网"
+        assert page.locator(".jx-search-status").inner_text() == "找到 1 处。"
+        violations = Axe().run(page).response["violations"]
+        assert [v["id"] for v in violations if v["impact"] in ("serious", "critical")] == []
+        assert visitor.complaints == []
+
+
 def test_a_folder_is_searched_like_a_server(browser: Browser, folder: Path) -> None:
     with visit(browser, f"{folder.as_uri()}/") as visitor:
         page = opened(visitor.go("index.html"))
-        assert found(page, "政务内网") == ["2019/shanghai-hezuojiaoliu/xinxi-pingtai-yunwei"] or page.locator(
-            ".jx-search-results a"
-        ).first.get_attribute("href", timeout=1000)
+        assert found(page, "政务内网") == ["2019/shanghai-hezuojiaoliu/xinxi-pingtai-yunwei"]
+        assert page.evaluate("jixiaoSearch.texts(jixiaoSearch.segments[0], 0).then((texts) => texts.length)") == 5
         page.locator(".jx-search-results a").first.click()
         assert page.locator("h1").inner_text().startswith("合作交流综合信息服务平台建设")
         assert visitor.complaints == []

@@ -19,7 +19,7 @@ def searchable(page: Page, html: str) -> Searchable:
     title = Markup(str(page.title or "")).striptags()
     text = Markup(html).striptags().replace("¶", "")
     passages = (Passage("", Weight.INDICATOR, title), Passage("", Weight.TEXT, text))
-    return Searchable(page.url, "说明", title, passages)
+    return Searchable(page.url, "page", title, passages)
 
 
 def write_index(pages: Iterable[Searchable], site_dir: str) -> None:

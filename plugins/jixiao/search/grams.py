@@ -1,134 +1,190 @@
-"""Texts → grams: the short sequences by which declarations are looked up, folded as the browser folds what is typed.
+"""Texts → grams: the sequences of characters by which declarations are looked up, each with those that hold it.
 
-A gram is one or two Han characters in a row, one to four letters or digits in a row, or any other character but a
-space. A text that holds a sequence holds each gram of it, so that nothing is missed; a sequence that is itself a gram
-needs no other proof.
+A gram is a sequence of characters without a blank. All of one and of two characters are listed. A longer one is listed
+only where it pays: where both grams one character shorter that it consists of are *common*, in more than ``FEW``
+declarations each. So a sequence of no more than ``LONGEST`` characters is either listed, with exactly those that hold
+it, or held by ``FEW`` at most; and if both its parts are common and it is not listed, by none.
 
-Grams of many texts are found all at once, with numpy: each is a number, its *key*, of 44 bits at most.
+All texts are one array of characters. Grams of a length are found from those one shorter by sorting numbers, of which
+each stands for the two parts of a gram and its place; so they are exact whatever their length.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
-from operator import add
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..characters import folded_forms
+from .index import FEW, LONGEST
+from .pieces import SearchedTexts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
-HAN = "\u3400-\u9fff\uf900-\ufaff"
-_RUNS = re.compile(rf"([{HAN}]+)|([a-z0-9]+)|([^\s{HAN}a-z0-9])")
-LONGEST_WORD_GRAM = 4
-_SPACES = re.compile(r"\s")
-_FOLD = {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)} | {code: chr(code + 32) for code in range(0x41, 0x5B)}
-_FOLD |= {code + 0xFEE0: chr(code + 32) for code in range(0x41, 0x5B)}
-_FOLD |= folded_forms()
-
-KEY_BITS = 44
-_CHARACTER_BITS, _SORT_BITS = 21, 42
-_PAIR, _WORD = 1, 2
-"""What a key begins with: nothing before one character, else whether it is of two Han characters or of a word's."""
+_AT_ONCE = 1 << 20
+"""Places in the texts that are sorted at once, which takes some 40 MB."""
+_CODES = 0x110000
 
 
-def fold(text: str) -> str:
-    """Letter case (of plain letters), width, radicals and compatibility forms folded away, every white space a blank.
+class Texts(NamedTuple):
+    """The texts of ``total`` declarations on end, with a blank after each.
 
-    The folded text has the same length.
+    Of each place its ``character``, 0 for a blank, else a number of ``alphabet`` less one; the ``holder``, the number of
+    the declaration; and whether it is ``in_indicators``.
     """
-    return _SPACES.sub(" ", text.translate(_FOLD))
+
+    total: int
+    alphabet: str
+    character: NDArray[np.uint32]
+    holder: NDArray[np.unsignedinteger[Any]]
+    in_indicators: NDArray[np.bool_]
 
 
-def grams_of_part(part: str) -> tuple[str, ...]:
-    """The grams that a text must have to hold this part of a query, as the browser takes them: the longest there are."""
-    grams: dict[str, None] = {}
-    for han, word, other in _RUNS.findall(fold(part)):
-        run, length = (han, 2) if han else (word, LONGEST_WORD_GRAM)
-        for gram in [other] if other else [run[i : i + length] for i in range(max(1, len(run) - length + 1))]:
-            grams[gram] = None
-    return tuple(grams)
+class Level(NamedTuple):
+    """Grams of one length. Of those that hold them ``numbers`` has each one's, ascending, one gram's after the other's.
+
+    ``starts`` are where each begins, with the end of all; ``ranked`` whether it is held in an indicator. ``places`` is
+    where in the texts each gram occurs. ``parts`` are the two grams one shorter, by their numbers among the common ones.
+    ``common`` are the numbers of those in more than :data:`FEW`; ``at`` tells of each place in the texts which of these
+    begins there, counted from 1, 0 for none.
+    """
+
+    length: int
+    numbers: NDArray[np.unsignedinteger[Any]]
+    ranked: NDArray[np.bool_]
+    starts: Numbers
+    places: Numbers
+    parts: tuple[Numbers, Numbers]
+    common: Numbers
+    at: NDArray[np.uint32]
+
+    @property
+    def counts(self) -> Numbers:
+        """How many hold each gram."""
+        import numpy as np
+
+        return np.diff(self.starts)
 
 
-def gram_keys(texts: Sequence[str]) -> tuple[Keys, Keys]:
-    """The keys of all grams of some texts, as often as they occur, and for each the number of its text."""
+def texts_of(declarations: Iterable[SearchedTexts]) -> Texts:
+    """All texts as arrays."""
     import numpy as np
 
-    codes = np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    folds, sorts = _characters()
-    known = np.minimum(codes, len(folds) - 1)
-    characters, kinds = np.where(codes < len(folds), folds[known], codes).astype(np.uint64), sorts[known]
-    places = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(text) + 1 for text in texts])
-    han = kinds == _HAN
-    single, pair = han | (kinds == _OTHER), han[:-1] & han[1:]
-    pairs = characters[:-1][pair] << np.uint64(_CHARACTER_BITS) | characters[1:][pair]
-    found = [(characters[single], places[single]), (pairs | np.uint64(_PAIR << _SORT_BITS), places[:-1][pair])]
-    letters = np.where(kinds == _LETTER, characters, np.uint64(0))
-    at = np.flatnonzero(letters)
-    words = letters[at] | np.uint64(_WORD << _SORT_BITS)
-    for further in range(1, LONGEST_WORD_GRAM + 1):
-        found.append((words, places[at]))
-        goes_on = letters[at + further] != 0 if further < LONGEST_WORD_GRAM else np.zeros(len(at), bool)
-        at = at[goes_on]
-        if not len(at):
-            break
-        words = words[goes_on] | letters[at + further] << np.uint64(8 * further)
-    return np.concatenate([keys for keys, _ in found]), np.concatenate([of for _, of in found])
+    codes, lengths, ranked = [], [], []
+    for told in declarations:
+        text = f"{told.indicators}\n{told.others}\n"
+        codes.append(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"))
+        lengths.append(len(text))
+        ranked.append(len(told.indicators))
+    whole = np.concatenate([np.zeros(0, "<u4"), *codes])
+    used = np.zeros(_CODES, bool)
+    used[whole] = True
+    used[[ord(" "), ord("\n")]] = False
+    alphabet = np.flatnonzero(used)
+    rank = np.zeros(_CODES, np.uint32)
+    rank[alphabet] = np.arange(1, len(alphabet) + 1)
+    firsts = np.cumsum([0, *lengths])[:-1]
+    in_indicators = np.zeros(len(whole), bool)
+    for first, length in zip(firsts.tolist(), ranked, strict=True):
+        in_indicators[first : first + length] = True
+    characters = alphabet.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    holder = np.repeat(np.arange(len(lengths), dtype=np.min_scalar_type(len(lengths))), lengths)
+    return Texts(len(lengths), characters, rank[whole], holder, in_indicators)
 
 
-_BLANK, _HAN, _LETTER, _OTHER = range(4)
-
-
-@cache
-def _characters() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Of each character of the basic plane what it is folded to, and of which sort it is; beyond that plane all are others."""
+def levels_of(texts: Texts) -> Iterator[Level]:
+    """The listed grams, the shortest first."""
     import numpy as np
 
-    everything = fold("".join(map(chr, range(0x10000))))
-    folds = np.frombuffer(everything.encode("utf-32-le", "surrogatepass"), "<u4")
-    sorts = np.full(len(folds), _OTHER, np.uint8)
-    for pattern, sort in ((r"\s", _BLANK), (f"[{HAN}]", _HAN), ("[a-z0-9]", _LETTER)):
-        sorts[[match.start() for match in re.finditer(pattern, everything)]] = sort
-    return folds, sorts
+    none = np.zeros(len(texts.character), np.uint32)
+    yield _level(texts, 1, texts.character, none)
+    level = _level(texts, 2, texts.character, _next(texts.character))
+    yield level
+    for length in range(3, LONGEST + 1):
+        level = _level(texts, length, level.at, _next(level.at))
+        if not len(level.places):
+            return
+        yield level
 
 
-def grams_with(keys: Keys) -> list[str]:
-    """The grams that the keys stand for."""
+def _next(at: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """What stands one place further."""
     import numpy as np
 
-    sorts, low = keys >> np.uint64(_SORT_BITS), np.uint64((1 << _CHARACTER_BITS) - 1)
-    grams = np.empty(len(keys), object)
-    grams[sorts == 0] = list(_text(keys[sorts == 0]))
-    pairs = keys[sorts == _PAIR]
-    grams[sorts == _PAIR] = list(map(add, _text(pairs >> np.uint64(_CHARACTER_BITS) & low), _text(pairs & low)))
-    words = keys[sorts == _WORD].astype("<u4").tobytes().decode("ascii")
-    grams[sorts == _WORD] = [words[at : at + 4].rstrip("\0") for at in range(0, len(words), 4)]
-    return grams.tolist()
+    return np.append(at[1:], np.uint32(0))[: len(at)]
 
 
-def _text(codes: Keys) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def units_of(keys: Keys) -> list[Keys]:
-    """The grams' UTF-16 units, as scripts number characters: all the first ones, the second ones and so on; 0 for none."""
+def _level(texts: Texts, length: int, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> Level:
+    """The grams whose two parts begin at a place and at the next; of one character, ``right`` is of no account."""
     import numpy as np
 
-    sorts, low = keys >> np.uint64(_SORT_BITS), np.uint64((1 << _CHARACTER_BITS) - 1)
-    last = keys & low
-    beyond = (sorts == 0) & (last > 0xFFFF)
-    first = np.where(sorts == _PAIR, keys >> np.uint64(_CHARACTER_BITS) & low, np.uint64(0))
-    first = np.where(beyond, (last - np.uint64(0x10000) >> np.uint64(10)) + np.uint64(0xD800), first)
-    last = np.where(beyond, (last & np.uint64(0x3FF)) + np.uint64(0xDC00), last)
-    word = sorts == _WORD
-    letters = [keys >> np.uint64(8 * at) & np.uint64(0xFF) for at in range(LONGEST_WORD_GRAM)]
-    return [
-        np.where(word, letters[0], np.where(first == 0, last, first)),
-        np.where(word, letters[1], np.where(first == 0, np.uint64(0), last)),
-        *(np.where(word, letter, np.uint64(0)) for letter in letters[2:]),
-    ]
+    numbers, ranked, counts, places = [], [], [], []
+    at = np.zeros(len(left), np.uint32)
+    common: list[Numbers] = []
+    found = commons = 0
+    for part in _divided(left, right, length):
+        place, gram = _sorted(left, right, part)
+        holder = texts.holder[place]
+        begins = np.diff(gram, prepend=~gram[:1]) != 0
+        rows = np.flatnonzero(begins | (np.diff(holder, prepend=holder[:1]) != 0))
+        of_row = np.cumsum(begins)[rows] - 1
+        held = np.bincount(of_row)
+        numbers.append(holder[rows])
+        ranked.append(np.logical_or.reduceat(texts.in_indicators[place], rows))
+        counts.append(held)
+        places.append(place[begins])
+        often = held > FEW
+        common.append(np.flatnonzero(often) + found)
+        named = np.where(often, np.cumsum(often) + commons, 0).astype(np.uint32)
+        at[place] = named[np.cumsum(begins) - 1]
+        found, commons = found + len(held), commons + int(often.sum())
+    whole = _whole(places, np.int64)
+    parts = tuple(side[whole].astype(np.int64) - 1 for side in (left, right))
+    return Level(
+        length,
+        _whole(numbers, np.uint32),
+        _whole(ranked, np.bool_),
+        np.cumsum(np.concatenate([[0], *counts])).astype(np.int64),
+        whole,
+        (parts[0], parts[1]),
+        _whole(common, np.int64),
+        at,
+    )
+
+
+def _divided(left: NDArray[np.uint32], right: NDArray[np.uint32], length: int) -> Iterator[Numbers]:
+    """The places at which a gram begins, a part of them at a time, so that no gram stands in two parts."""
+    import numpy as np
+
+    begins = left > 0 if length == 1 else (left > 0) & (right > 0)
+    ends = np.cumsum(np.bincount(left[begins])) if begins.any() else np.zeros(0, np.int64)
+    first = 0
+    while first < len(ends):
+        done = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
+        place = np.flatnonzero(begins & (left >= first) & (left < last))
+        if len(place):
+            yield place
+        first = last
+
+
+def _sorted(left: NDArray[np.uint32], right: NDArray[np.uint32], place: Numbers) -> tuple[Numbers, Keys]:
+    """The places by the grams that begin there, those of one gram ascending; and a number for each, the gram's."""
+    import numpy as np
+
+    bits = [int(most).bit_length() for most in (right[place].max(), len(left))]
+    if int(left[place].max()).bit_length() + sum(bits) > 64:
+        raise ValueError("more text than grams are found in")
+    key = left[place].astype(np.uint64) << np.uint64(bits[0]) | right[place]
+    told = np.sort(key << np.uint64(bits[1]) | place.astype(np.uint64))
+    return (told & np.uint64((1 << bits[1]) - 1)).astype(np.int64), told >> np.uint64(bits[1])
+
+
+def _whole(parts: list[Any], kind: type[np.generic]) -> Any:
+    """Arrays on end."""
+    import numpy as np
+
+    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)

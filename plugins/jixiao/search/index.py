@@ -12,11 +12,17 @@ from typing import NamedTuple
 FOLDER = "search-index"
 """Where the index stands, below the site's root."""
 
-_PER_SHARD = 4
+_PER_SHARD = 2
 """Declarations for each script of a segment: so a script stays at about three thousand bytes."""
 
 SHARD_CHARACTERS = 400_000
 """Characters of text in one script, beyond which the next one begins."""
+
+
+FEW = 48
+"""Declarations that a search may prove one by one: a gram that more hold is common."""
+LONGEST = 8
+"""Characters of a listed gram at most."""
 
 
 class Weight(IntEnum):
@@ -37,7 +43,7 @@ class Passage(NamedTuple):
 
 
 class Searchable(NamedTuple):
-    """One page that can be found: its address below the site's root, what it is, its title and passages."""
+    """One page that can be found: its address below the site's root, its kind (``rule``, ``indicator`` or ``page``), its title and passages."""
 
     address: str
     kind: str
@@ -45,7 +51,7 @@ class Searchable(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-def index_files(pages: Iterable[Searchable], name: str = "texts") -> Iterator[tuple[str, bytes]]:
+def index_files(pages: Iterable[Searchable], name: str) -> Iterator[tuple[str, bytes]]:
     """The index as (address, content): one script that lists the shards, and the shards; the same input, same bytes."""
     shards = list(_shards(pages))
     names = [f"{name}-{number}.js" for number in range(1, len(shards) + 1)]
@@ -84,12 +90,12 @@ def squeezed_script(call: str, name: str, value: object) -> bytes:
 
 
 def listing(segments: Sequence[tuple[str, int]]) -> tuple[str, bytes]:
-    """The script that says which segments there are: for each its name and how many declarations it has, in order."""
+    """The script that says which grams are listed, and which segments there are: each one's name and how many declarations it has."""
     told, first = [], 0
     for name, count in segments:
         told.append({"name": name, "first": first, "count": count, "shards": shards_for(count)})
         first += count
-    return f"{FOLDER}/index.js", script("begin", told)
+    return f"{FOLDER}/index.js", script("begin", {"few": FEW, "longest": LONGEST, "segments": told})
 
 
 def shards_for(count: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 
 from ..digest import Input, digest_of
 from ..forms import Option, load_dimensions
@@ -13,7 +15,6 @@ from ..period import Moment
 from ..rules import RULES, Rule
 from ..search import (
     FOLDER,
-    GramPiece,
     Passage,
     Searchable,
     Weight,
@@ -25,6 +26,7 @@ from ..search import (
 from ..table import Ref
 from ..values import Money
 from .addresses import address
+from .indicators import Listed, listed
 from .page import Artifact, DataFile
 from .view import Whole
 
@@ -32,38 +34,83 @@ PIECE = "search"
 """The kind of the pieces that the index is joined from."""
 
 
+_MOST_IN_SEGMENT = 4096
+"""Declarations in one segment of the index, at most: each look-up asks every segment, and an edit makes its own anew."""
+_FEW_IN_ALL = 1024
+"""Up to so many declarations of all years are one segment; of more, the latest year has its own, as it changes most."""
+
+
+class Segment(NamedTuple):
+    """A segment of the index: its name, the numbers of its pieces, and how many declarations these have."""
+
+    name: str
+    pieces: range
+    total: int
+
+
 def artifacts(whole: Whole) -> Iterator[Artifact]:
-    """The search index: a segment a year, what lists them, and the pages of rules."""
-    portfolio, pieces = whole.portfolio, whole.pieces
-    segments: dict[str, list[int]] = {}
-    for number, name in enumerate(pieces.names):
-        segments.setdefault(name.partition("/")[0], []).append(number)
-    counts = Counter(outline.id.partition("/")[0] for outline in portfolio.declarations)
-    for name, numbers in segments.items():
-        inputs = partial(_inputs, whole, numbers)
-        make = partial(_segment, whole, name, numbers, counts[name])
-        yield Artifact(f"{FOLDER}/{name}", inputs, make, (f"{FOLDER}/{name}/",), weight=counts[name])
-    path, content = listing([(name, counts[name]) for name in segments])
+    """The search index: segments of declarations, what lists them, and the pages that are searched whole."""
+    segments = segments_of(whole.pieces.names, [outline.id for outline in whole.portfolio.declarations])
+    for segment in segments:
+        inputs, make = partial(_inputs, whole, segment), partial(_segment, whole, segment)
+        covers = (f"{FOLDER}/{segment.name}/",)
+        yield Artifact(f"{FOLDER}/{segment.name}", inputs, make, covers, weight=2 * segment.total)
+    path, content = listing([(segment.name, segment.total) for segment in segments])
     yield Artifact(path, (Input("年度和份数", digest_of(content)),), lambda: (DataFile(path, content),), (path,))
-    rules = tuple(DataFile(*file) for file in index_files(map(_rule, RULES)))
-    told = Input("检查规则", digest_of(*(file.content for file in rules)))
-    yield Artifact(f"{FOLDER}/rules", (told,), lambda: rules, tuple(file.path for file in rules))
+    yield _whole_pages("rules", "检查规则", map(_rule, RULES))
+    yield _whole_pages("indicators", "指标", map(_indicator, listed(whole)))
 
 
-def _inputs(whole: Whole, numbers: Sequence[int]) -> tuple[Input, ...]:
+def segments_of(names: Sequence[str], ids: Iterable[str]) -> tuple[Segment, ...]:
+    """Pieces put together to segments; ``names`` are the pieces' years and units, as the ``ids`` of declarations begin.
+
+    Years that follow each other share a segment as long as they are small; a large one has several.
+    """
+    counts = Counter(one.rpartition("/")[0] for one in ids)
+    latest = max(counts, default="").partition("/")[0] if counts.total() > _FEW_IN_ALL else ""
+    segments: list[Segment] = []
+    for part in _parts_of_years(names, counts):
+        if segments and part.name != latest and segments[-1].total + part.total <= _MOST_IN_SEGMENT:
+            before = segments.pop()
+            name = f"{before.name.partition('-')[0]}-{part.name}"
+            part = Segment(name, range(before.pieces.start, part.pieces.stop), before.total + part.total)
+        segments.append(part)
+    return tuple(segments)
+
+
+def _parts_of_years(names: Sequence[str], counts: Mapping[str, int]) -> Iterator[Segment]:
+    """Each year, or several parts of one that is too large for one segment."""
+    for year, numbers in groupby(range(len(names)), key=lambda number: names[number].partition("/")[0]):
+        parts: list[Segment] = []
+        for unit, those in groupby(numbers, key=names.__getitem__):
+            pieces, total = tuple(those), counts[unit]
+            if parts and parts[-1].total + total <= _MOST_IN_SEGMENT:
+                before = parts.pop()
+                parts.append(Segment(before.name, range(before.pieces.start, pieces[-1] + 1), before.total + total))
+            else:
+                parts.append(Segment(f"{year}_{len(parts) + 1}", range(pieces[0], pieces[-1] + 1), total))
+        yield from parts if len(parts) > 1 else (Segment(year, *parts[0][1:]),)
+
+
+def _inputs(whole: Whole, segment: Segment) -> tuple[Input, ...]:
     states = whole.pieces.states
-    return (Input("申报表", digest_of(*(states[number] for number in numbers))),)
+    return (Input("申报表", digest_of(*(states[number] for number in segment.pieces))),)
 
 
-def _segment(whole: Whole, name: str, numbers: Sequence[int], count: int) -> Iterator[DataFile]:
-    def pieces() -> Iterator[GramPiece]:
-        return (whole.pieces.read(PIECE, number, piece_in) for number in numbers)
+def _segment(whole: Whole, segment: Segment) -> Iterator[DataFile]:
+    pieces = (whole.pieces.read(PIECE, number, piece_in) for number in segment.pieces)
+    return (DataFile(path, content) for path, content in segment_files(segment.name, pieces))
 
-    return (DataFile(path, content) for path, content in segment_files(name, pieces, count))
+
+def _whole_pages(name: str, what: str, pages: Iterable[Searchable]) -> Artifact:
+    """Pages that are searched whole, since there are not many."""
+    files = tuple(DataFile(*file) for file in index_files(pages, name))
+    told = Input(what, digest_of(*(file.content for file in files)))
+    return Artifact(f"{FOLDER}/{name}", (told,), lambda: files, tuple(file.path for file in files))
 
 
 def passages(declaration: Declaration) -> Iterator[Passage]:
-    """Every text of a declaration that can be found, its amounts with and without separators."""
+    """Every text of a declaration that can be found, its amounts as they are printed."""
     unit = declaration.spending_unit
     yield Passage("项目名称", Weight.NAME, declaration.name)
     for name in dict.fromkeys((declaration.unit_name, unit.name, unit.short, *unit.former_names)):
@@ -127,7 +174,7 @@ def _cells_of_lists(declaration: Declaration) -> Iterator[Passage]:
 
 
 def _in_words(value: FieldValue) -> str:
-    return f"{value.grouped} 元（{value.plain}）" if isinstance(value, Money) else told(value)
+    return f"{value.grouped} 元" if isinstance(value, Money) else told(value)
 
 
 _SEARCHED_AMOUNTS = ("budget.total", "budget.current_year", "prior_year.budget", "prior_year.outturn")
@@ -158,4 +205,12 @@ def _rule(rule: Rule) -> Searchable:
     texts = (Passage(heading, Weight.TEXT, text) for heading, text in rule.sections.items() if heading)
     title = f"{rule.code} {rule.title}"
     told = (Passage("", Weight.INDICATOR, title), Passage("", Weight.TEXT, rule.name), *texts)
-    return Searchable(address(Ref("rule", rule.name)), "检查规则", title, told)
+    return Searchable(address(Ref("rule", rule.name)), "rule", title, told)
+
+
+def _indicator(indicator: Listed) -> Searchable:
+    """An indicator by its name, and by how it is written where it is used."""
+    names = (Passage("也写作", Weight.TEXT, name) for name in indicator.names if name != indicator.name)
+    about = f"{'、'.join(indicator.places)}，{indicator.uses} 条绩效指标"
+    told = (Passage("", Weight.INDICATOR, indicator.name), Passage("", Weight.TEXT, about), *names)
+    return Searchable(indicator.path, "indicator", indicator.name, told)

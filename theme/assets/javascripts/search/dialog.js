@@ -1,261 +1,314 @@
-// The search dialog: what is typed, what is found, filters, sorting and the address. Data reaches the page as text nodes only.
-(function () {
-  "use strict";
+// The search dialog: what is typed, what is found, kinds, filters, sorting and the address. Data reaches the page as text nodes only.
+"use strict";
+{
+  const search = globalThis.jixiaoSearch;
+  const KINDS = [["declaration", "申报表"], ["indicator", "指标"], ["rule", "检查规则"], ["page", "说明"]];
+  const SORTS = [["", "相关程度"], ["budget", "当年预算从多到少"], ["growth", "比上年增幅从大到小"]];
+  const STEP = 10;
+  const WIDE = matchMedia("(min-width: 45em)");
+  const HINT = "输入项目名称、单位、正文里的词、金额或文号；几个词用空格隔开，要同时出现。";
 
-  var search = globalThis.jixiaoSearch;
-  var root = search.root;
-  var SORTS = [["", "相关程度"], ["budget", "当年预算从多到少"], ["growth", "比上年增幅从大到小"]];
-  var STEP = 10;
-  var MOST_PROVED = 200;
-  var TOGETHER = 10;
+  const state = { q: "", kind: "", sort: "", shown: STEP };
+  const nameOf = Object.fromEntries(KINDS);
+  const rankOf = Object.fromEntries(KINDS.map(([kind], rank) => [kind, rank]));
+  let ui = null;
+  let current = { query: null, parts: [], found: [], final: true };
 
-  var state = { q: "", sort: "", shown: STEP };
-  var ui = null;
-  var current = { query: null, parts: [], found: [], limit: MOST_PROVED };
+  /** What declarations are narrowed by: name and label. Those beyond year and unit are known once the catalogue is loaded. */
+  const facets = () => [["year", "年度"], ["unit", "单位"], ...search.dimensions().map(({ id, label }) => [id, label])];
+  const kept = () => ["q", "kind", "sort", ...facets().map(([key]) => key)];
 
-  /* ---- Ranking ---- */
+  /* ---- What is shown, and in which order ---- */
 
-  function compare(a, b) {
-    if (state.sort) return descending(number(a.page, state.sort), number(b.page, state.sort)) || byRelevance(a, b);
-    return byRelevance(a, b);
-  }
+  const descending = (a, b) => (a === b ? 0 : b > a ? 1 : -1);
+  const number = (page, fact) => page[fact] ?? -Infinity;
 
-  function number(page, fact) { return page[fact] === null ? -Infinity : page[fact]; }
+  const compare = (a, b) =>
+    rankOf[a.page.kind] - rankOf[b.page.kind] ||
+    (state.sort && descending(number(a.page, state.sort), number(b.page, state.sort))) ||
+    b.score - a.score || descending(a.page.year ?? "", b.page.year ?? "") ||
+    descending(number(a.page, "budget"), number(b.page, "budget")) || (a.page.address < b.page.address ? -1 : 1);
 
-  function byRelevance(a, b) {
-    return b.score - a.score || descending(a.page.year, b.page.year) ||
-      descending(number(a.page, "budget"), number(b.page, "budget")) || (a.page.address < b.page.address ? -1 : 1);
-  }
+  /** Whether a page is of the chosen kind and passes the filters, but for one that is left out. */
+  const passes = (page, except) =>
+    (except === "kind" || !state.kind || page.kind === state.kind) &&
+    facets().every(([key]) => key === except || !state[key] || page.facets[key] === state[key]);
 
-  function descending(a, b) { return a === b ? 0 : b > a ? 1 : -1; }
-
-  /** What results are narrowed by: name and label. Those beyond year and unit are known once the catalogue is loaded. */
-  function filters() {
-    return [["year", "年度"], ["unit", "单位"]].concat(search.dimensions().map(function (dimension) { return [dimension.id, dimension.label]; }));
-  }
-
-  function passes(page, except) {
-    return filters().every(function (filter) {
-      var wanted = state[filter[0]];
-      return filter[0] === except || !wanted || page.facets[filter[0]] === wanted;
-    });
-  }
+  const shownOf = (found) => found.filter(({ page }) => passes(page)).sort(compare);
 
   /* ---- The dialog ---- */
 
-  function make(tag, attributes, children) {
-    var element = document.createElement(tag);
-    Object.keys(attributes || {}).forEach(function (name) { element.setAttribute(name, attributes[name]); });
-    (children || []).forEach(function (child) {
-      element.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
-    });
+  const make = (tag, attributes = {}, children = []) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
     return element;
-  }
+  };
 
-  function build() {
-    var input = make("input", { type: "search", class: "jx-search-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索",
-      autocomplete: "off", spellcheck: "false", maxlength: "200" });
-    var close = make("button", { type: "button", class: "jx-search-close" }, ["关闭"]);
-    var status = make("p", { class: "jx-search-status", role: "status" });
-    var controls = make("div", { class: "jx-search-controls" });
-    var list = make("ol", { class: "jx-search-results" });
-    var more = make("button", { type: "button", class: "jx-search-more" }, ["再显示一些"]);
-    var rest = make("button", { type: "button", class: "jx-search-rest", hidden: "" }, ["继续核对"]);
-    var dialog = make("dialog", { class: "jx-search", "aria-label": "搜索申报表和规则" },
-      [make("form", { class: "jx-search-form", role: "search" }, [input, close]), controls, status, list, more, rest]);
-    document.body.appendChild(dialog);
-    ui = { dialog: dialog, input: input, status: status, controls: controls, list: list, more: more, rest: rest };
-    input.addEventListener("input", function () { state.q = input.value; state.shown = STEP; refresh(); });
-    close.addEventListener("click", function () { dialog.close(); });
-    more.addEventListener("click", function () { state.shown += STEP; refresh(); });
-    rest.addEventListener("click", function () { current.limit = MOST_PROVED; refresh(); });
-    dialog.firstChild.addEventListener("submit", function (event) { event.preventDefault(); openFirst(); });
-    dialog.addEventListener("close", function () { remember(true); });
-    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
+  const build = () => {
+    const input = make("input", { type: "search", class: "jx-search-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索", autocomplete: "off", spellcheck: "false", maxlength: "200" });
+    const close = make("button", { type: "button", class: "jx-search-close" }, ["关闭"]);
+    const form = make("form", { class: "jx-search-form", role: "search" }, [input, close]);
+    const kinds = make("div", { class: "jx-search-kinds", role: "group", "aria-label": "种类" });
+    const summary = make("summary", {}, ["筛选与排序"]);
+    const controls = make("div", { class: "jx-search-controls" });
+    const filters = make("details", { class: "jx-search-filters" }, [summary, controls]);
+    const status = make("p", { class: "jx-search-status", role: "status" });
+    const progress = make("progress", { class: "jx-search-progress", max: "1", "aria-label": "核对进度", hidden: "" });
+    const list = make("ol", { class: "jx-search-results" });
+    const more = make("button", { type: "button", class: "jx-search-more" }, ["再显示一些"]);
+    const take = make("button", { type: "button", class: "jx-search-take" }, ["下载这些结果（CSV）"]);
+    const dialog = make("dialog", { class: "jx-search", "aria-label": "搜索申报表、指标、检查规则和说明" },
+      [form, kinds, filters, status, progress, list, make("div", { class: "jx-search-ends" }, [more, take])]);
+    document.body.append(dialog);
+    ui = { dialog, input, kinds, filters, summary, controls, status, progress, list, more, take };
+    const unfold = () => { filters.open = WIDE.matches; };
+    unfold();
+    WIDE.addEventListener("change", unfold);
+    const typed = () => { state.q = input.value; state.shown = STEP; refresh(); };
+    input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+    input.addEventListener("compositionend", typed);
+    close.addEventListener("click", () => dialog.close());
+    more.addEventListener("click", () => { state.shown += STEP; refresh(); });
+    take.addEventListener("click", takeAway);
+    form.addEventListener("submit", (event) => { event.preventDefault(); list.querySelector("a")?.click(); });
+    dialog.addEventListener("close", () => remember(true));
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("keydown", arrows);
-  }
+  };
 
-  /** Open the dialog; ``prepare`` is called once all is loaded, before anything is looked up. */
-  function open(prepare) {
+  /** Open the dialog with a query; ``prepare`` is called once all is loaded, before anything is looked up. */
+  const open = (query = state.q, prepare = () => {}) => {
     if (!ui) build();
+    state.q = query;
     if (!ui.dialog.open) ui.dialog.showModal();
     ui.input.value = state.q;
     ui.input.focus();
     ui.input.select();
     ui.status.textContent = "正在载入……";
-    search.load().then(function () {
-      if (prepare) prepare();
-      refresh();
-    }, failed);
-  }
+    search.load().then(() => { prepare(); refresh(); }).catch(failed);
+  };
 
-  function failed() { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; }
+  const failed = () => { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; };
 
-  function openFirst() { var link = ui.list.querySelector("a"); if (link) link.click(); }
+  const arrows = (event) => {
+    if (event.isComposing || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.tagName === "SELECT") return;
+    const stops = [ui.input, ...ui.list.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) { next.focus(); event.preventDefault(); }
+  };
 
-  function arrows(event) {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    if (event.target.tagName === "SELECT") return;
-    var stops = [ui.input].concat(Array.prototype.slice.call(ui.list.querySelectorAll("a")));
-    var next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
-    if (stops[next]) { stops[next].focus(); event.preventDefault(); }
-  }
+  /* A search goes on in steps, and gives way to the next key stroke: look up, show, prove, show what the best say. */
 
-  /* A search goes on in steps, and gives way to the next key stroke: look up, show, prove what is shown, prove the rest. */
-
-  function refresh() {
+  const refresh = () => {
     remember(false);
-    if (current.query === state.q) { show(); prove(current); return; }
-    var now = current = { query: state.q, parts: search.parts(state.q), found: [], limit: MOST_PROVED, looking: true };
-    ui.dialog.setAttribute("aria-busy", "true");
-    search.find(now.parts).then(function (found) {
+    if (current.query !== state.q) {
+      uncount(current);
+      const now = (current = { query: state.q, parts: search.parts(state.q), found: [], final: false, done: 0 });
+      ui.dialog.setAttribute("aria-busy", "true");
+      settle(now).catch(() => { if (now === current) failed(); });
+      if (now.parts.length) { ui.status.textContent = told(now); return; }
+    }
+    show();
+    quote(current).catch(failed);
+  };
+
+  /** What was found before stays on show until something else is, but its numbers are not those of what is typed now. */
+  const uncount = (before) => {
+    before.final = false;
+    kinds(before);
+    controls(before);
+  };
+
+  const settle = async (now) => {
+    now.found = await search.find(now.parts);
+    now.looked = true;
+    if (now !== current) return;
+    quote(now).catch(failed);
+    for await (const done of search.prove(now.found, now.parts)) {
       if (now !== current) return;
-      now.looking = false;
-      now.found = found;
+      now.done = done;
+      drop(now);
       show();
-      return prove(now);
-    }).catch(failed);
-    if (!now.parts.length) show();
-  }
+    }
+    now.final = true;
+    if (now !== current) return;
+    show();
+    await quote(now);
+  };
 
-  function shownOf(now) { return now.found.filter(function (found) { return passes(found.page); }).sort(compare); }
+  const drop = (now) => { now.found = now.found.filter(({ fails }) => !fails); };
 
-  /** Prove the best that are not proved yet, a few at a time, first those on show, then on to the limit. */
-  function prove(now) {
-    if (now.proving || now !== current) return Promise.resolve();
-    var ranked = shownOf(now);
-    var wanted = ranked.slice(0, state.shown).filter(function (found) { return found.passage === undefined; });
-    if (!wanted.length) wanted = ranked.concat(now.found).filter(function (found) { return !found.proved; });
-    wanted = wanted.slice(0, Math.min(TOGETHER, now.limit));
-    if (!wanted.length) return Promise.resolve();
-    now.proving = true;
-    now.limit -= wanted.filter(function (found) { return !found.proved; }).length;
-    return Promise.all(wanted.map(function (found) { return search.prove(found, now.parts); })).then(function (matches) {
-      now.proving = false;
-      var none = new Set(wanted.filter(function (_, i) { return !matches[i]; }));
-      now.found = now.found.filter(function (found) { return !none.has(found); });
-      if (now !== current) return;
-      show();
-      return prove(now);
-    });
-  }
+  /** Load what the results on show say, until nothing is left to load. */
+  const quote = async (now) => {
+    const wanted = () => shownOf(now.found).slice(0, state.shown).filter((match) => match.passage === undefined && !match.quoting);
+    for (let some = wanted(); some.length && now === current; some = wanted()) {
+      for (const match of some) match.quoting = true;
+      await Promise.all(some.map((match) => search.excerpt(match, now.parts)));
+      drop(now);
+      if (now === current) show();
+    }
+  };
 
-  function show() {
-    var now = current, shown = shownOf(now);
-    var settled = shown.filter(function (found) { return found.proved; });
-    var open_ = now.found.filter(function (found) { return !found.proved; }).length;
-    controls(now.found);
-    ui.status.textContent = told(now, now.found.length, shown.length, open_);
-    list(settled.slice(0, state.shown).map(function (found) { return result(found, now.parts); }));
-    ui.more.hidden = settled.length <= state.shown;
-    ui.rest.hidden = !(open_ && now.limit <= 0);
-    ui.dialog.setAttribute("aria-busy", String(Boolean(now.looking || (open_ && now.limit > 0))));
-  }
+  const show = () => {
+    const now = current, all = shownOf(now.found), shown = all.filter(({ proved }) => proved);
+    kinds(now);
+    controls(now);
+    ui.status.textContent = told(now, all);
+    ui.progress.hidden = now.final || !now.looked;
+    ui.progress.value = now.done ?? 0;
+    list(shown.slice(0, state.shown).map((match) => result(match, now.parts)));
+    ui.more.hidden = shown.length <= state.shown;
+    ui.take.hidden = !now.final || !shown.length;
+    const quoted = shown.slice(0, state.shown).every(({ passage }) => passage !== undefined);
+    ui.dialog.setAttribute("aria-busy", String(!(now.final && quoted)));
+  };
 
   /** Put the results into the list anew; whoever has walked to one of them stays there. */
-  function list(results) {
-    var walked = ui.list.contains(document.activeElement) ? document.activeElement.href : "";
-    ui.list.replaceChildren.apply(ui.list, results);
+  const list = (results) => {
+    const walked = ui.list.contains(document.activeElement) ? document.activeElement.href : "";
+    ui.list.replaceChildren(...results);
     if (!walked) return;
-    var again = Array.prototype.find.call(ui.list.querySelectorAll("a"), function (link) { return link.href === walked; });
-    (again || ui.input).focus({ preventScroll: true });
-  }
+    const again = [...ui.list.querySelectorAll("a")].find((link) => link.href === walked);
+    (again ?? ui.input).focus({ preventScroll: true });
+  };
 
-  function told(now, matched, shown, open_) {
-    if (!now.parts.length) return "输入项目名称、单位、正文里的词、金额或文号；几个词用空格隔开，要同时出现。";
-    if (now.looking) return "正在查找……";
-    if (!matched) return "没有找到。可以少写几个字，或换一个词；金额只写数字，例如 2665500。";
-    if (open_) return "至多 " + shown + " 处，还有 " + open_ + " 处" + (now.limit > 0 ? "正在逐字核对……" : "没有核对。");
-    if (!shown) return "筛选以后没有了，请放宽筛选条件。";
-    return shown === matched ? "找到 " + shown + " 处。" : "找到 " + matched + " 处，筛选后 " + shown + " 处。";
-  }
+  /** What a screen reader says: a number only where it is final. */
+  const told = (now, shown) => {
+    if (!now.parts.length) return HINT;
+    if (!now.looked) return "正在查找……";
+    if (!now.final) return "正在核对……";
+    if (!now.found.length) return "没有找到。可以少写几个字，或换一个词；金额写数字，例如 2665500 或 266.55万。";
+    if (!shown.length) return "筛选以后没有了，请放宽筛选条件。";
+    return shown.length === now.found.length ? `找到 ${shown.length} 处。` : `找到 ${now.found.length} 处，筛选后 ${shown.length} 处。`;
+  };
 
-  function controls(matched) {
-    var focused = document.activeElement && document.activeElement.name;
-    var selects = filters().map(function (filter) { return select(filter[0], filter[1], choices(filter[0], matched)); });
-    selects.push(select("sort", "排序", SORTS));
-    ui.controls.replaceChildren.apply(ui.controls, matched.length ? selects : []);
-    var again = focused && ui.controls.querySelector('select[name="' + focused + '"]');
-    if (again) again.focus();
-  }
+  /* ---- Kinds and filters: how many there are of each is told once it is final ---- */
 
-  function choices(name, matched) {
-    var counts = new Map();
-    matched.forEach(function (found) {
-      var value = found.page.facets[name];
-      if (value && passes(found.page, name)) counts.set(value, (counts.get(value) || 0) + 1);
+  const counted = (now, label, count) => (now.final ? `${label}（${count}）` : label);
+
+  const kinds = (now) => {
+    const among = now.found.filter(({ page }) => passes(page, "kind"));
+    const count = (kind) => among.filter(({ page }) => !kind || page.kind === kind).length;
+    const focused = ui.kinds.contains(document.activeElement) ? document.activeElement.value : null;
+    const buttons = [["", "全部"], ...KINDS].filter(([kind]) => !kind || kind === state.kind || count(kind)).map(([kind, label]) => {
+      const button = make("button", { type: "button", value: kind, "aria-pressed": String(state.kind === kind) }, [counted(now, label, count(kind))]);
+      button.addEventListener("click", () => { state.kind = kind; state.shown = STEP; refresh(); });
+      return button;
     });
-    if (state[name] && !counts.has(state[name])) counts.set(state[name], 0);
-    var values = Array.from(counts.keys()).sort();
-    return [["", "全部"]].concat(values.map(function (value) { return [value, value + "（" + counts.get(value) + "）"]; }));
-  }
+    ui.kinds.replaceChildren(...(now.found.length ? buttons : []));
+    if (focused !== null) (ui.kinds.querySelector(`[value="${focused}"]`) ?? ui.input).focus();
+  };
 
-  function select(name, label, options) {
-    var element = make("select", { name: name }, options.map(function (option) {
-      var item = make("option", { value: option[0] }, [option[1]]);
-      item.selected = (state[name] || "") === option[0];
+  const controls = (now) => {
+    const focused = ui.controls.contains(document.activeElement) && document.activeElement.name;
+    const chosen = facets().filter(([key]) => state[key]).length;
+    const declared = !state.kind || state.kind === "declaration";
+    const selects = facets().map(([key, label]) => select(key, label, choices(now, key)));
+    ui.controls.replaceChildren(...selects, select("sort", "排序", SORTS));
+    ui.summary.textContent = chosen ? `筛选与排序（已选 ${chosen} 项）` : "筛选与排序";
+    ui.filters.hidden = !(chosen || (declared && now.found.some(({ page }) => page.kind === "declaration")));
+    if (focused) ui.controls.querySelector(`select[name="${focused}"]`)?.focus();
+  };
+
+  const choices = (now, key) => {
+    const counts = new Map(state[key] ? [[state[key], 0]] : []);
+    for (const { page } of now.found) {
+      const value = page.facets[key];
+      if (value && passes(page, key)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [["", "全部"], ...[...counts.keys()].sort().map((value) => [value, counted(now, value, counts.get(value))])];
+  };
+
+  const select = (name, label, options) => {
+    const element = make("select", { name }, options.map(([value, text]) => {
+      const item = make("option", { value }, [text]);
+      item.selected = (state[name] ?? "") === value;
       return item;
     }));
-    element.addEventListener("change", function () { state[name] = element.value; state.shown = STEP; refresh(); });
-    return make("label", {}, [label + " ", element]);
-  }
+    element.addEventListener("change", () => { state[name] = element.value; state.shown = STEP; refresh(); });
+    return make("label", {}, [`${label} `, element]);
+  };
 
   /* ---- Results ---- */
 
-  function result(found, wanted) {
-    var page = found.page;
-    var link = make("a", { href: root + page.address }, marked(page.title, wanted));
-    var about = [page.kind, page.year, page.unit, page.budget !== null && page.budget.toLocaleString("zh-CN") + " 元"];
-    var lines = [link, make("p", { class: "jx-search-about" }, [about.filter(Boolean).join(" · ")])];
-    if (found.passage) lines.push(make("p", { class: "jx-search-excerpt" }, excerpt(found.passage, wanted)));
+  /** An amount in 元 from whole 分 as text. */
+  const yuan = (fen) => {
+    const sign = fen.startsWith("-") ? "-" : "", digits = fen.replace("-", "").padStart(3, "0"), cents = digits.slice(-2);
+    return sign + digits.slice(0, -2) + (cents === "00" ? "" : `.${cents}`);
+  };
+  const grouped = (amount) => amount.replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?!\d))/g, ",");
+
+  const result = ({ page, passage }, parts) => {
+    const link = make("a", { href: search.root + page.address }, marked(page.title, parts));
+    const about = [nameOf[page.kind], page.year, page.unit, page.fen && `${grouped(yuan(page.fen))} 元`];
+    const lines = [link, make("p", { class: "jx-search-about" }, [about.filter(Boolean).join(" · ")])];
+    if (passage) lines.push(make("p", { class: "jx-search-excerpt" }, excerpt(passage, parts)));
     return make("li", {}, lines);
-  }
+  };
 
-  function excerpt(passage, wanted) {
-    var at = Math.min.apply(null, wanted.map(function (part) {
-      var place = passage.folded.indexOf(part);
-      return place < 0 ? Infinity : place;
-    }));
-    var start = at === Infinity ? 0 : Math.max(0, at - 24);
-    var text = (start ? "…" : "") + passage.text.slice(start, start + 110) + (start + 110 < passage.text.length ? "…" : "");
-    return (passage.label ? [passage.label + "："] : []).concat(marked(text, wanted));
-  }
+  const excerpt = ({ label, text }, parts) => {
+    const start = Math.max(0, (search.spans(text, parts)[0]?.[0] ?? 0) - 24);
+    const cut = (start ? "…" : "") + text.slice(start, start + 110) + (start + 110 < text.length ? "…" : "");
+    return [...(label ? [`${label}：`] : []), ...marked(cut, parts)];
+  };
 
-  function marked(text, wanted) {
-    return search.marked(text, wanted).map(function (piece) { return piece.mark ? make("mark", {}, [piece.text]) : piece.text; });
-  }
+  const marked = (text, parts) =>
+    search.marked(text, parts).map(({ text: piece, mark }) => (mark ? make("mark", {}, [piece]) : piece));
 
-  /* ---- The address, the button, the keys ---- */
-
-  function remember(closed) {
-    var parameters = new URLSearchParams(location.search);
-    ["q", "sort"].concat(filters().map(function (filter) { return filter[0]; })).forEach(function (name) {
-      if (!closed && state.q && state[name]) parameters.set(name, state[name]); else parameters.delete(name);
+  const takeAway = async () => {
+    if (!globalThis.jixiao?.take) await search.script("assets/javascripts/explorer/take.js").catch(failed);
+    const text = (key, title, written = (value) => value ?? "") => ({ key, title, kind: "text", written });
+    const columns = [text("kind", "种类"), text("title", "名称"), ...facets().map(([key, label]) => text(key, label)),
+      { key: "yuan", title: "当年预算（元）", kind: "money", written: String }, text("link", "网址")];
+    const rows = shownOf(current.found).map(({ page }) => {
+      const told = columns.map(({ key }) => [key, page.facets[key] ?? null]);
+      return { ...Object.fromEntries(told), title: page.title, kind: nameOf[page.kind], yuan: page.fen && yuan(page.fen), link: search.root + page.address };
     });
-    var query = parameters.toString();
-    history.replaceState(history.state, "", location.pathname + (query ? "?" + query : "") + location.hash);
-  }
+    const { csv, save } = globalThis.jixiao.take;
+    save(csv(columns, rows), "text/csv;charset=utf-8", `搜索 ${state.q.replaceAll(/[\\/:*?"<>|\s]+/g, " ").trim()}.csv`);
+  };
 
-  function recall() {
-    var parameters = new URLSearchParams(location.search);
+  /* ---- The address, the button, the fields, the keys ---- */
+
+  const remember = (closed) => {
+    const parameters = new URLSearchParams(location.search);
+    for (const name of kept()) {
+      if (!closed && state.q && state[name]) parameters.set(name, state[name]); else parameters.delete(name);
+    }
+    const query = parameters.toString();
+    history.replaceState(history.state, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+  };
+
+  const recall = () => {
+    const parameters = new URLSearchParams(location.search);
     if (!parameters.get("q")) return;
-    function take(names) { names.forEach(function (name) { state[name] = (parameters.get(name) || "").slice(0, 200); }); }
-    take(["q", "sort"]);
-    open(function () { take(filters().map(function (filter) { return filter[0]; })); });
-  }
+    const told = (name) => (parameters.get(name) ?? "").slice(0, 200);
+    open(told("q"), () => {
+      for (const name of kept()) state[name] = told(name);
+      if (!nameOf[state.kind]) state.kind = "";
+    });
+  };
 
-  function typing(target) { return target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName); }
+  const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
-  document.addEventListener("keydown", function (event) {
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     if (event.key === "/" || event.key === "s" || event.key === "f") { event.preventDefault(); open(); }
   });
 
-  var header = document.querySelector(".md-header__inner");
+  const header = document.querySelector(".md-header__inner");
   if (header) {
-    var button = make("button", { type: "button", class: "jx-search-open", title: "搜索（按 / 键）" }, ["搜索"]);
-    button.addEventListener("click", function () { open(); });
-    header.appendChild(button);
+    const button = make("button", { type: "button", class: "jx-search-open", title: "搜索（按 / 键）" }, ["搜索"]);
+    button.addEventListener("click", () => open());
+    header.append(button);
+  }
+
+  for (const place of document.querySelectorAll(".jx-find")) {
+    const input = make("input", { type: "search", class: "jx-find-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索全站", autocomplete: "off", spellcheck: "false", maxlength: "200" });
+    const form = make("form", { role: "search", class: "jx-find-form" }, [input, make("button", { type: "submit", class: "md-button md-button--primary" }, ["搜索"])]);
+    form.addEventListener("submit", (event) => { event.preventDefault(); open(input.value); });
+    place.replaceChildren(form);
   }
   recall();
-})();
+}

@@ -1,12 +1,7 @@
-// Texts as the search compares them: folded, cut into parts and grams (as search/grams.py cuts them), and marked.
+// Texts as the search compares them, as search/folding.py has it (tests/search_forms.json holds the cases of both), and marked.
 "use strict";
 {
   const search = (globalThis.jixiaoSearch ??= {});
-  const HAN = "\u3400-\u9fff\uf900-\ufaff";
-  const RUNS = new RegExp(`([${HAN}]+)|([a-z0-9]+)|([^\\s${HAN}a-z0-9])`, "gu");
-  const MOST = 3; // grams that are looked up of one part
-  const LONGEST = { han: 2, word: 4 };
-
   // Radicals of CJK Radicals Supplement and the characters that they stand for, as characters.py has them.
   const RADICALS = "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲";
   const IDEOGRAPHS = "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀";
@@ -21,48 +16,120 @@
   /** Radicals and compatibility forms as the characters that they stand for; of the same length. */
   search.unified = (text) => text.replace(/[\u2e80-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b]/g, meant);
 
-  /** Letter case (of plain letters), width and such forms folded away, every white space a blank; of the same length. */
+  const ALIKE = { "(": "[〔【〖", ")": "]〕】〗", "≥": "≧⩾", "≤": "≦⩽" };
+  const alike = Object.fromEntries(Object.entries(ALIKE).flatMap(([one, others]) => [...others].map((other) => [other, one])));
+
+  /** Letter case (of plain letters), width, brackets and such forms folded away, every white space a blank; of the same length. */
   search.fold = (text) =>
     search
       .unified(text)
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-      .replace(/(?!\ufeff)[\s\x1c-\x1f\x85]/g, " ") // white space as Python knows it
+      .replace(/[[\]〔〕【】〖〗≧⩾≦⩽]/g, (c) => alike[c])
+      .replace(/[\0-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, " ")
       .replace(/[A-Z]/g, (c) => c.toLowerCase());
 
-  /** The parts of a query: a text must hold each of them. */
-  search.parts = (query) => search.fold(query).split(" ").filter(Boolean);
+  /* ---- Amounts in 元, dates and comparisons, in one writing each ---- */
 
-  /** A few of many grams, from all over: what they let through, the literal text decides. */
-  const spread = (grams) =>
-    grams.length <= MOST ? grams : Array.from({ length: MOST }, (_, i) => grams[Math.round((i * (grams.length - 1)) / (MOST - 1))]);
+  const DAY = /(?<![0-9])([12][0-9]{3})(?: ?年 ?(0?[1-9]|1[0-2]) ?月 ?(0?[1-9]|[12][0-9]|3[01]) ?日|([-/.])(0?[1-9]|1[0-2])\4(0?[1-9]|[12][0-9]|3[01])(?![0-9]))/g;
+  const MONTH = /(?<![0-9])([12][0-9]{3})(?: ?年 ?(0?[1-9]|1[0-2]) ?月|\/(0?[1-9]|1[0-2])(?![0-9/]))/g;
+  const NUMBER = /(?<![0-9])(?<![0-9][.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(?![0-9])(?!\.[0-9])(?: ?([万亿]))?(?: (?=[元%]))?/g;
+  const ZEROS = { 万: 4, 亿: 8 };
+  const DIGITS_OF_AMOUNTS = 4;
 
-  /** The grams that a text must have to hold a part, and whether that is all there is to prove. */
-  search.grams = (part) => {
-    const grams = new Set();
-    for (const [, han, word, other] of part.matchAll(RUNS)) {
-      if (other) grams.add(other);
-      else {
-        const run = han ?? word, length = han ? LONGEST.han : LONGEST.word;
-        for (let i = 0; i < Math.max(1, run.length - length + 1); i++) grams.add(run.slice(i, i + length));
-      }
+  const amount = ([found, figures, point, unit], after) => {
+    let whole = figures.replaceAll(",", ""), fraction = (point ?? "").slice(1);
+    if (unit) {
+      const digits = whole + fraction.padEnd(ZEROS[unit], "0"), length = whole.length + ZEROS[unit];
+      fraction = fraction.slice(ZEROS[unit]);
+      whole = digits.slice(0, length).replace(/^0+/, "") || "0";
     }
-    return { grams: spread([...grams]), exact: grams.size === 1 && grams.has(part) };
+    if (unit || figures.includes(",") || whole.length >= DIGITS_OF_AMOUNTS || /^[元%]/.test(after)) fraction = fraction.replace(/0+$/, "");
+    return fraction ? `${whole}.${fraction}` : whole;
+  };
+
+  const WRITINGS = [
+    [/>=/g, () => "≥"],
+    [/<=/g, () => "≤"],
+    [DAY, ([, year, month, day, , otherMonth, otherDay]) => [year, (month ?? otherMonth).padStart(2, "0"), (day ?? otherDay).padStart(2, "0")].join("-")],
+    [MONTH, ([, year, month, other]) => `${year}-${(month ?? other).padStart(2, "0")}`],
+    [NUMBER, amount],
+  ];
+
+  const rewritten = (text, pattern, change) => text.replace(pattern, (...told) => {
+    const [offset, whole] = told.slice(typeof told.at(-1) === "object" ? -3 : -2);
+    return change(told, whole.slice(offset + told[0].length, offset + told[0].length + 1));
+  });
+
+  /** A folded text with its amounts, dates and comparisons in one writing: 6347200, 2022-12-31, ≥. */
+  search.canonical = (folded) =>
+    /[0-9><]/.test(folded) ? WRITINGS.reduce((text, [pattern, change]) => rewritten(text, pattern, change), folded) : folded;
+
+  /** The text as it is searched: folded, and where that differs its canonical writing in a line below. */
+  search.searched = (text) => {
+    const folded = search.fold(text), other = search.canonical(folded);
+    return other === folded ? folded : `${folded}\n${other}`;
+  };
+
+  /** The parts of a query; of each its writings, of which a text must hold one: as typed, and canonical. */
+  search.parts = (query) =>
+    search.fold(query).split(" ").filter(Boolean).map((part) => [...new Set([part, search.canonical(part)])]);
+
+  /** Whether a searched text holds a part. */
+  search.holds = (text, part) => part.some((writing) => text.includes(writing));
+
+  /* ---- Where a text holds what is wanted ---- */
+
+  /** The canonical writing, and for each of its characters from where to where it stands in the text. */
+  const traced = (folded) => {
+    let text = folded, from = Array.from({ length: folded.length }, (_, i) => i), to = from.map((i) => i + 1);
+    for (const [pattern, change] of WRITINGS) {
+      const starts = [], ends = [];
+      let at = 0, written = "";
+      const copy = (until) => {
+        written += text.slice(at, until);
+        for (; at < until; at++) { starts.push(from[at]); ends.push(to[at]); }
+      };
+      for (const found of text.matchAll(pattern)) {
+        copy(found.index);
+        const end = found.index + found[0].length, piece = change(found, text.slice(end, end + 1));
+        written += piece;
+        for (let i = 0; i < piece.length; i++) { starts.push(from[at]); ends.push(to[end - 1]); }
+        at = end;
+      }
+      copy(text.length);
+      [text, from, to] = [written, starts, ends];
+    }
+    return { text, from, to };
+  };
+
+  const occurrences = function* (text, writing) {
+    for (let at = text.indexOf(writing); at >= 0; at = text.indexOf(writing, at + writing.length)) yield [at, at + writing.length];
+  };
+
+  /** From where to where a text holds parts of a query, in order and apart. */
+  search.spans = (text, parts) => {
+    const folded = search.fold(text), { text: other, from, to } = traced(folded);
+    const found = parts.flat().flatMap((writing) => [
+      ...occurrences(folded, writing),
+      ...Array.from(occurrences(other, writing), ([start, end]) => [from[start], to[end - 1]]),
+    ]).sort(([a, b], [c, d]) => a - c || d - b);
+    const spans = [];
+    for (const [start, end] of found) {
+      const last = spans.at(-1);
+      if (last && start < last[1]) last[1] = Math.max(last[1], end);
+      else spans.push([start, end]);
+    }
+    return spans;
   };
 
   /** A text as pieces: those that a part of the query stands in as marks. */
-  search.marked = (text, wanted) => {
-    const folded = search.fold(text), pieces = [];
+  search.marked = (text, parts) => {
+    const pieces = [];
     let from = 0;
-    while (from < text.length) {
-      let at = Infinity, length = 0;
-      for (const part of wanted) {
-        const place = folded.indexOf(part, from);
-        if (place >= 0 && (place < at || (place === at && part.length > length))) { at = place; length = part.length; }
-      }
-      if (at === Infinity) break;
-      if (at > from) pieces.push({ text: text.slice(from, at) });
-      pieces.push({ text: text.slice(at, at + length), mark: true });
-      from = at + length;
+    for (const [start, end] of search.spans(text, parts)) {
+      if (start > from) pieces.push({ text: text.slice(from, start) });
+      pieces.push({ text: text.slice(start, end), mark: true });
+      from = end;
     }
     if (from < text.length) pieces.push({ text: text.slice(from) });
     return pieces;

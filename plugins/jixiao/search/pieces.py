@@ -1,0 +1,71 @@
+"""The texts of a batch's declarations as they are searched, squeezed: what the index and the packs are made of."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from .folding import canonical, fold_lines
+from .index import Passage, Weight
+
+MOST_IN_PIECE = 60
+"""Declarations in one piece at most."""
+BETWEEN_DECLARATIONS, AFTER_INDICATORS = "\x00", "\x01"
+"""Marks in a piece's text; a folded text has neither."""
+
+
+class TextPiece(msgspec.Struct, array_like=True, frozen=True):
+    """The texts of ``count`` declarations, squeezed as raw deflate, as a pack hands them on.
+
+    Of each declaration first its indicators, a line each, then a mark, then its other texts.
+    """
+
+    count: int
+    squeezed: bytes
+
+
+class SearchedTexts(NamedTuple):
+    """The texts of one declaration as they are searched, a line each."""
+
+    indicators: str
+    others: str
+
+
+_encode = msgspec.msgpack.Encoder().encode
+piece_in = msgspec.msgpack.Decoder(TextPiece).decode
+"""The piece that some bytes are."""
+
+
+def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
+    """The piece of some declarations, each given by its passages."""
+    if len(texts) > MOST_IN_PIECE:
+        raise ValueError(f"a piece tells of {MOST_IN_PIECE} declarations at most")
+    told = BETWEEN_DECLARATIONS.join(map(_told, texts)).encode("utf-8", "replace")
+    squeezer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return _encode(TextPiece(len(texts), squeezer.compress(told) + squeezer.flush()))
+
+
+def _told(passages: Sequence[Passage]) -> str:
+    folded = fold_lines([passage.text for passage in passages])
+    lines: tuple[dict[str, None], ...] = ({}, {})
+    for passage, text in zip(passages, folded, strict=True):
+        lines[passage.weight != Weight.INDICATOR][text] = None
+    return AFTER_INDICATORS.join(map(_with_canonical, lines))
+
+
+def _with_canonical(lines: Iterable[str]) -> str:
+    """The lines, and below them the canonical writing of those that have another."""
+    folded = "\n".join(lines)
+    return "\n".join(dict.fromkeys((*folded.split("\n"), *canonical(folded).split("\n"))))
+
+
+def texts_in(piece: TextPiece) -> list[SearchedTexts]:
+    """The declarations' texts in a piece."""
+    told = zlib.decompress(piece.squeezed, -zlib.MAX_WBITS).decode()
+    texts = [SearchedTexts(*one.split(AFTER_INDICATORS)) for one in told.split(BETWEEN_DECLARATIONS)]
+    if len(texts) != piece.count:
+        raise ValueError(f"{len(texts)} texts in a piece of {piece.count}")
+    return texts
