@@ -135,7 +135,7 @@ def test_matched_words_are_marked_and_the_number_is_told(visitor: Visit) -> None
     page = visitor.page
     page.locator(".jx-search-input").fill("政务内网")
     settled(page)
-    assert page.locator(".jx-search-status").inner_text() == "找到 1 处。"
+    assert page.locator(".jx-search-status").inner_text() == "找到 1 条。"
     assert set(page.locator(".jx-search-results mark").all_inner_texts()) == {"政务内网"}
     page.locator(".jx-search-input").fill("地铁")
     settled(page)
@@ -298,7 +298,7 @@ def test_a_field_on_home_and_on_what_is_not_found_opens_the_search(
         page.locator(".jx-search-results a").first.wait_for()
         settled(page)
         assert page.locator(".jx-search-input").input_value() == "政务内网"
-        assert page.locator(".jx-search-status").inner_text() == "找到 1 处。"
+        assert page.locator(".jx-search-status").inner_text() == "找到 1 条。"
         violations = Axe().run(page).response["violations"]
         assert [v["id"] for v in violations if v["impact"] in ("serious", "critical")] == []
         assert visitor.complaints == []

@@ -277,10 +277,11 @@ def test_packs_hold_every_text_as_it_is_searched_and_are_bounded(monkeypatch: py
         [Passage("", Weight.INDICATOR, f"指标{n}"), Passage("", Weight.TEXT, f"第{n}号，{n}.5万元")] for n in range(50)
     ]
     monkeypatch.setattr(segment, "_PACK", 100)
+    monkeypatch.setattr(segment, "_TOGETHER", 10)
     index = Index(documents, together=7)
     assert index.packed == [f"指标{n}\x01第{n}号,{n}.5万元\n第{n}号,{n * 10000 + 5000}元" for n in range(50)]
-    assert index.firsts == [n for n in range(0, 50, 7) if f"search-index/2020/pack-{n // 7}.js" in index.files]
-    assert len(index.firsts) > 2
+    assert index.firsts == [0, 14, 28, 42]
+    assert [f"search-index/2020/pack-{number}.js" in index.files for number in range(5)] == [*[True] * 4, False]
 
 
 def test_years_share_a_segment_while_they_are_small_and_a_large_one_has_several() -> None:

@@ -43,9 +43,23 @@ def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
     """The piece of some declarations, each given by its passages."""
     if len(texts) > MOST_IN_PIECE:
         raise ValueError(f"a piece tells of {MOST_IN_PIECE} declarations at most")
-    told = BETWEEN_DECLARATIONS.join(map(_told, texts)).encode("utf-8", "replace")
+    return _encode(TextPiece(len(texts), _squeezed(BETWEEN_DECLARATIONS.join(map(_told, texts)))))
+
+
+def together(pieces: Sequence[TextPiece]) -> TextPiece:
+    """Some pieces as one, which takes less room."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return TextPiece(sum(piece.count for piece in pieces), _squeezed(BETWEEN_DECLARATIONS.join(map(_text_of, pieces))))
+
+
+def _squeezed(text: str) -> bytes:
     squeezer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return _encode(TextPiece(len(texts), squeezer.compress(told) + squeezer.flush()))
+    return squeezer.compress(text.encode("utf-8", "replace")) + squeezer.flush()
+
+
+def _text_of(piece: TextPiece) -> str:
+    return zlib.decompress(piece.squeezed, -zlib.MAX_WBITS).decode()
 
 
 def _told(passages: Sequence[Passage]) -> str:
@@ -64,8 +78,7 @@ def _with_canonical(lines: Iterable[str]) -> str:
 
 def texts_in(piece: TextPiece) -> list[SearchedTexts]:
     """The declarations' texts in a piece."""
-    told = zlib.decompress(piece.squeezed, -zlib.MAX_WBITS).decode()
-    texts = [SearchedTexts(*one.split(AFTER_INDICATORS)) for one in told.split(BETWEEN_DECLARATIONS)]
+    texts = [SearchedTexts(*one.split(AFTER_INDICATORS)) for one in _text_of(piece).split(BETWEEN_DECLARATIONS)]
     if len(texts) != piece.count:
         raise ValueError(f"{len(texts)} texts in a piece of {piece.count}")
     return texts

@@ -15,11 +15,13 @@ from typing import Any
 
 from .grams import Level, Texts, levels_of, texts_of
 from .index import FOLDER, script, shards_for
-from .pieces import TextPiece, texts_in
+from .pieces import TextPiece, texts_in, together
 from .postings import common_bits, in_indicators, postings
 
 _PACK = 500_000
 """Bytes of squeezed texts in one script, beyond which the next one begins."""
+_TOGETHER = 16
+"""Declarations whose texts are squeezed together at least: of fewer they take much more room."""
 _RANKED = 2
 """Grams of so many characters are told with those that hold them in an indicator, which ranks higher."""
 
@@ -97,14 +99,26 @@ def _told(node: Node) -> object:
 def _packs(name: str, pieces: Sequence[TextPiece]) -> Iterator[tuple[str, bytes]]:
     """The packs, and a script that tells of each the number of its first declaration."""
     firsts = []
-    for number, (first, some) in enumerate(_parts(pieces)):
+    for number, (first, some) in enumerate(_parts(_joined(pieces))):
         firsts.append(first)
         told = [[piece.count, b64encode(piece.squeezed).decode()] for piece in some]
         yield f"{FOLDER}/{name}/pack-{number}.js", script("pack", [name, number, told])
     yield f"{FOLDER}/{name}/packs.js", script("packs", [name, firsts])
 
 
-def _parts(pieces: Sequence[TextPiece]) -> Iterator[tuple[int, list[TextPiece]]]:
+def _joined(pieces: Sequence[TextPiece]) -> Iterator[TextPiece]:
+    """The pieces, small ones put together."""
+    some: list[TextPiece] = []
+    for piece in pieces:
+        some.append(piece)
+        if sum(one.count for one in some) >= _TOGETHER:
+            yield together(some)
+            some = []
+    if some:
+        yield together(some)
+
+
+def _parts(pieces: Iterable[TextPiece]) -> Iterator[tuple[int, list[TextPiece]]]:
     some: list[TextPiece] = []
     first = size = 0
     for piece in pieces:

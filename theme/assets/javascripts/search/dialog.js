@@ -180,7 +180,7 @@
     if (!now.final) return "正在核对……";
     if (!now.found.length) return "没有找到。可以少写几个字，或换一个词；金额写数字，例如 2665500 或 266.55万。";
     if (!shown.length) return "筛选以后没有了，请放宽筛选条件。";
-    return shown.length === now.found.length ? `找到 ${shown.length} 处。` : `找到 ${now.found.length} 处，筛选后 ${shown.length} 处。`;
+    return shown.length === now.found.length ? `找到 ${shown.length} 条。` : `找到 ${now.found.length} 条，筛选后 ${shown.length} 条。`;
   };
 
   /* ---- Kinds and filters: how many there are of each is told once it is final ---- */
