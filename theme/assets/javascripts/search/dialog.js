@@ -285,7 +285,7 @@
     if (!parameters.get("q")) return;
     const told = (name) => (parameters.get(name) ?? "").slice(0, 200);
     open(told("q"), () => {
-      for (const name of kept()) state[name] = told(name);
+      for (const name of kept().slice(1)) state[name] = told(name);
       if (!nameOf[state.kind]) state.kind = "";
     });
   };
