@@ -77,18 +77,6 @@
     dialog.addEventListener("keydown", arrows);
   };
 
-  /** Open the dialog with a query; ``prepare`` is called once all is loaded, before anything is looked up. */
-  const open = (query = state.q, prepare = () => {}) => {
-    if (!ui) build();
-    state.q = query;
-    if (!ui.dialog.open) ui.dialog.showModal();
-    ui.input.value = state.q;
-    ui.input.focus();
-    ui.input.select();
-    ui.status.textContent = "正在载入……";
-    search.load().then(() => { prepare(); refresh(); }).catch(failed);
-  };
-
   const failed = () => { ui.status.textContent = "搜索的数据没有载入成功，请刷新页面再试。"; };
 
   const arrows = (event) => {
@@ -269,7 +257,7 @@
     save(csv(columns, rows), "text/csv;charset=utf-8", `搜索 ${state.q.replaceAll(/[\\/:*?"<>|\s]+/g, " ").trim()}.csv`);
   };
 
-  /* ---- The address, the button, the fields, the keys ---- */
+  /* ---- The address ---- */
 
   const remember = (closed) => {
     const parameters = new URLSearchParams(location.search);
@@ -282,33 +270,25 @@
 
   const recall = () => {
     const parameters = new URLSearchParams(location.search);
-    if (!parameters.get("q")) return;
-    const told = (name) => (parameters.get(name) ?? "").slice(0, 200);
-    open(told("q"), () => {
-      for (const name of kept().slice(1)) state[name] = told(name);
-      if (!nameOf[state.kind]) state.kind = "";
-    });
+    for (const name of kept().slice(1)) state[name] = (parameters.get(name) ?? "").slice(0, 200);
+    if (!nameOf[state.kind]) state.kind = "";
   };
 
-  const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+  let recalled = false;
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
-    if (event.key === "/" || event.key === "s" || event.key === "f") { event.preventDefault(); open(); }
-  });
-
-  const header = document.querySelector(".md-header__inner");
-  if (header) {
-    const button = make("button", { type: "button", class: "jx-search-open", title: "搜索（按 / 键）" }, ["搜索"]);
-    button.addEventListener("click", () => open());
-    header.append(button);
-  }
-
-  for (const place of document.querySelectorAll(".jx-find")) {
-    const input = make("input", { type: "search", class: "jx-find-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索全站", autocomplete: "off", spellcheck: "false", maxlength: "200" });
-    const form = make("form", { role: "search", class: "jx-find-form" }, [input, make("button", { type: "submit", class: "md-button md-button--primary" }, ["搜索"])]);
-    form.addEventListener("submit", (event) => { event.preventDefault(); open(input.value); });
-    place.replaceChildren(form);
-  }
-  recall();
+  /** Open the dialog with a query, or with what was typed last; at first with what the address says. */
+  search.open = (query = state.q) => {
+    if (!ui) build();
+    state.q = query.slice(0, 200);
+    if (!ui.dialog.open) ui.dialog.showModal();
+    ui.input.value = state.q;
+    ui.input.focus();
+    ui.input.select();
+    ui.status.textContent = "正在载入……";
+    return search.load().then(() => {
+      if (!recalled) recall();
+      recalled = true;
+      refresh();
+    }).catch(failed);
+  };
 }
