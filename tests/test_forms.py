@@ -159,7 +159,7 @@ def test_an_option_has_one_id_and_one_label_in_every_edition() -> None:
 @pytest.mark.parametrize("name", [*EDITION_IDS, "common"])
 def test_an_editions_file_has_no_word_that_nobody_reads(name: str) -> None:
     root = read(name, FILES[name].read_bytes()).root
-    known = {field.name for kind in (FormEdition, Field, Option, Group) for field in fields_of(kind)}
+    known = {field.name for kind in (FormEdition, Section, Field, Option, Group) for field in fields_of(kind)}
     assert root is not None
     assert set(_words(root)) <= known | {"fields", "header"}
 
@@ -185,9 +185,18 @@ def test_a_yes_is_written_as_yes(name: str) -> None:
 def _answers(node: Node) -> Iterator[str]:
     if isinstance(node, Mapping):
         for entry in node.entries:
-            if entry.key.text in ("required", "keeps_lines", "half", "header", "added") and isinstance(
-                entry.value, Scalar
-            ):
+            if entry.key.text in (
+                "required",
+                "keeps_lines",
+                "half",
+                "third",
+                "above",
+                "side",
+                "sheet",
+                "all_groups",
+                "header",
+                "added",
+            ) and isinstance(entry.value, Scalar):
                 yield entry.value.text
             yield from _answers(entry.value)
     elif isinstance(node, Sequence):

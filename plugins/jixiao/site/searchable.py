@@ -157,9 +157,10 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
 
 
 def _as_typed(moment: Moment) -> str:
-    """A day, month or year in the ways in which people type it: ``2024-07-01 2024/7/1``."""
+    """A day, month or year in the ways in which people type it: ``2024-07-01 2024/7/1 2024.07.01``."""
     parts = [part for part in (moment.year, moment.month, moment.day) if part]
-    return f"{moment} {'/'.join(map(str, parts))}" if len(parts) > 1 else f"{moment}年"
+    dotted = str(moment).replace("-", ".")
+    return f"{moment} {'/'.join(map(str, parts))} {dotted}" if len(parts) > 1 else f"{moment}年"
 
 
 def _cells_of_lists(declaration: Declaration) -> Iterator[Passage]:
@@ -174,6 +175,8 @@ def _cells_of_lists(declaration: Declaration) -> Iterator[Passage]:
 
 
 def _in_words(value: FieldValue) -> str:
+    if isinstance(value, Moment):
+        return _as_typed(value)
     return f"{value.grouped} 元" if isinstance(value, Money) else told(value)
 
 
