@@ -229,7 +229,7 @@ def _is_read(cell: str, unit: str, told: str) -> bool:
     """Whether an amount, a date or a year is found as it is read."""
     folded = cell.translate(str.maketrans("０１２３４５６７８９，．", "0123456789,."))
     try:
-        return read_money(cell, unit).plain in told
+        return read_money(cell, unit).grouped in told
     except Unreadable:
         numbers = re.findall(r"\d+", folded)
         return bool(numbers) and ("/".join(str(int(number)) for number in numbers) in told or f"{numbers[0]}年" in told)

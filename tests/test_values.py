@@ -57,6 +57,13 @@ def test_an_amount_in_wan_is_exact_down_to_the_fen(amount: Decimal) -> None:
     assert yuan(f"{amount / 10_000:f}", "万元") == amount
 
 
+@holds_for(amounts.filter(lambda yuan: yuan < 10**14), st.sampled_from(["元", "万元"]))
+def test_an_amount_in_a_forms_unit_is_read_as_that_amount(amount: Decimal, unit: str) -> None:
+    written = Money(amount).in_unit(unit)
+    assert read_money(written, unit) == Money(amount)
+    assert not written.endswith((".", ".0"))
+
+
 @holds_for(st.lists(amounts, max_size=50))
 def test_adding_up_loses_nothing(parts: list[Decimal]) -> None:
     in_fen = sum(int(part * 100) for part in parts)

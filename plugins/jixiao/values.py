@@ -74,6 +74,11 @@ class Money:
         text = f"{abs(rounded):,.2f}"
         return f"−{text}" if rounded < 0 else text
 
+    def in_unit(self, unit: str) -> str:
+        """The exact amount in a unit that forms use: ``266.55`` of 2,665,500 元 in 万元."""
+        digits = f"{self.yuan / MONEY_FACTORS[unit]:f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
     @property
     def plain(self) -> str:
         """The amount as a program reads it: ``2665500`` or ``2665500.50``."""

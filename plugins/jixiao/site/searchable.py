@@ -142,7 +142,7 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):
-        yield Passage(label, Weight.TEXT, _in_words(amount))
+        yield Passage(label, Weight.TEXT, _in_words(amount, declaration))
     for subproject in declaration.subprojects:
         yield Passage("子项目", Weight.TEXT, subproject.name)
     yield from _cells_of_lists(declaration)
@@ -171,13 +171,17 @@ def _cells_of_lists(declaration: Declaration) -> Iterator[Passage]:
                 for column in field.columns:
                     value = row.get(column.label)
                     if value is not None and not (field.role == "subprojects" and column.role in ("name", "amount")):
-                        yield Passage(column.label, Weight.TEXT, _in_words(value))
+                        yield Passage(column.label, Weight.TEXT, _in_words(value, declaration))
 
 
-def _in_words(value: FieldValue) -> str:
+def _in_words(value: FieldValue, declaration: Declaration) -> str:
+    """A value as it is printed; an amount in 元, and in the form's own unit where that is another."""
     if isinstance(value, Moment):
         return _as_typed(value)
-    return f"{value.grouped} 元" if isinstance(value, Money) else told(value)
+    if not isinstance(value, Money):
+        return told(value)
+    unit = declaration.edition.money_unit
+    return f"{value.grouped} 元" if unit == "元" else f"{value.grouped} 元（{value.in_unit(unit)} {unit}）"
 
 
 _SEARCHED_AMOUNTS = ("budget.total", "budget.current_year", "prior_year.budget", "prior_year.outturn")
