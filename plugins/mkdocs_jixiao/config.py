@@ -24,6 +24,10 @@ class JixiaoConfig(Config):  # type: ignore[no-untyped-call]
     citation = option.Type(str, default="")
     """How to cite the data, as one line."""
 
+    report_errors = option.Type(str, default="")
+    """Where readers report errors, ``mailto:…`` or ``https://…``: a link at the foot of each page. Left out, it leads to
+    the issues of ``repo_url``, if there is one."""
+
     raw_html = option.Type(bool, default=False)
     """Let hand-written pages hold HTML of their own, and scripts with it: for sites where no stranger's change is merged."""
 

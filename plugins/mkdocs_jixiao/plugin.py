@@ -40,12 +40,15 @@ from jixiao.repository import Content, Surroundings
 from jixiao.revisions import read_history
 from jixiao.search import Searchable
 from jixiao.site.open_data.publication import Publication
+from jixiao.site.robots_txt import PATH as ROBOTS
+from jixiao.site.robots_txt import robots_txt
 from jixiao.site.security_txt import security_txt
 from jixiao.terminal import inert
 
 from . import sitemap
 from .checks import check_hand_written, check_site, refuse_unreadable
 from .config import JixiaoConfig
+from .frame import Frame, frame_of
 from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
 from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter
@@ -98,6 +101,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
 
     build: Build
     analysis: Analysis | None = None
+    frame: Frame
     shells: ThemeShells
     on_demand: OnDemand
     files: Files
@@ -152,6 +156,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self.build, self.analysis = prepared(
             Content(root, around=around), theme, out, self.config.show_notices, publication, options, self.store
         )
+        self.frame = frame_of(publication, self.build.plan.files, self.config.report_errors, config.repo_url)
 
     def _edit_base(self, config: MkDocsConfig) -> str | None:
         return urljoin(f"{config.repo_url.rstrip('/')}/", self.config.edit_path) if config.repo_url else None
@@ -173,6 +178,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             if file.page and not isinstance(file, GeneratedFile):
                 escape_title(file.page)
         self.files = files
+        env.globals["frame"] = self.frame
         self.shells = ThemeShells(self.build.plan, config, self._edit_base(config), env, files, self.nav)
         return env
 
@@ -246,6 +252,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         date = int(os.environ.get(sitemap.EPOCH, sitemap.UNKNOWN))
         for path, content in security_txt(self.config.security_contact, config.site_url, date).items():
             write_file(content, str(FilePath(config.site_dir) / path))
+        if not self.files.get_file_from_path(ROBOTS):
+            write_file(robots_txt(config.site_url).encode(), str(FilePath(config.site_dir) / ROBOTS))
         if self.is_serving:
             self._show_on_demand()
             return

@@ -9,7 +9,7 @@ from ..words import PAGES
 from .page import Page
 from .view import Draft, View, Whole, section
 
-PROJECTS = section("projects")
+EXPLORER = section("explorer")
 LEAST, MOST = 2, 4
 """How many declarations stand side by side."""
 
@@ -24,8 +24,8 @@ def _page(view: View, years: tuple[int, ...]) -> Page:
         Ref("compare"),
         title=PAGES["compare"],
         description=f"把 {LEAST} 到 {MOST} 份绩效目标申报表并排放在一起，逐栏逐项对照，不同之处用文字标明。",
-        section=PROJECTS,
-        crumbs=[(PAGES["projects"], Ref("projects")), (PAGES["explorer"], Ref("explorer"))],
+        section=EXPLORER,
+        crumbs=[(PAGES["explorer"], Ref("explorer"))],
         least=LEAST,
         most=MOST,
         years=list(reversed(years)),

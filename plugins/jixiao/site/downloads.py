@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..table import Cell, Ref, Table
 from ..table import Column as TableColumn
 from ..text import join_layout_lines
+from ..words import PAGES
 from .addresses import address
 from .open_data.columns import Column, Kind
 from .open_data.examples import examples
@@ -18,9 +19,8 @@ from .open_data.publication import Publication
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
 from .page import DataFile, FinalArtifact, Heading, Page, Stamp
-from .view import HOME, View, Whole
+from .view import View, Whole, section
 
-TITLE = "下载"
 MOST_UNITS = 5
 """Units that the examples list."""
 MOST_FEEDS = 300
@@ -57,9 +57,9 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
     year = next((folder.year for folder in reversed(folders) if not folder.part), None)
     return view.page(
         Ref("downloads"),
-        title=TITLE,
+        title=PAGES["downloads"],
         description="申报表、绩效指标、子项目和检查结果，分年度和全部年度，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
-        section=HOME,
+        section=section("downloads"),
         toc=tuple(_toc(year is not None)),
         joined=joined,
         folder="" if joined else f"{year}/",

@@ -15,7 +15,7 @@ from .compare import LEAST, MOST
 from .page import Artifact, Page
 from .view import Draft, View, Whole, section
 
-PROJECTS = section("projects")
+EXPLORER = section("explorer")
 COLUMNS = (Column("project", "项目"), Column("year", "年度"), Column("unit", "申报单位"))
 """The columns of the table of all projects before those of the dimensions and the figures."""
 
@@ -32,8 +32,7 @@ def _page(view: View) -> Page:
         Ref("explorer"),
         title=PAGES["explorer"],
         description=f"{count} 份绩效目标申报表在一张表里：排序、筛选、分组小计、选列、对照和下载。",
-        section=PROJECTS,
-        crumbs=[(PAGES["projects"], Ref("projects"))],
+        section=EXPLORER,
         count=count,
         least=LEAST,
         most=MOST,

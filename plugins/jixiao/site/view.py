@@ -31,11 +31,13 @@ HOME = Section("home", PAGES["home"], "")
 SECTIONS = (
     HOME,
     Section("projects", PAGES["projects"], "projects/"),
+    Section("explorer", PAGES["explorer"], "explore/"),
     Section("summary", PAGES["summaries"], "summary/"),
     Section("units", PAGES["units"], "units/"),
     Section("indicators", PAGES["indicators"], "indicators/"),
     Section("findings", PAGES["findings"], "findings/"),
     Section("rules", PAGES["rules"], "rules/"),
+    Section("downloads", PAGES["downloads"], "data/"),
 )
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
 

@@ -10,3 +10,8 @@ if (location.protocol === "file:") {
   };
   for (const type of ["click", "auxclick", "contextmenu"]) document.addEventListener(type, completeLink, true);
 }
+// On paper a page says its address: the one that the reader sees, with all that is set in it.
+addEventListener("beforeprint", () => {
+  const place = document.querySelector(".jx-address");
+  if (place && location.protocol !== "file:") place.textContent = decodeURI(location.href);
+});
