@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -46,8 +47,11 @@ def many(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def explorer(browser: Browser, site: Path, hash_: str = "", **looks: object) -> Iterator[Page]:
-    """The explorer, ready; it must stay quiet to the end."""
+def explorer(browser: Browser, site: Path, hash_: str = "#", **looks: object) -> Iterator[Page]:
+    """The explorer, ready, as filed and of all years unless the address says otherwise; it must stay quiet to the end."""
+    for usual in ("year=all", "sort=id"):
+        if f"{usual.partition('=')[0]}=" not in hash_ and hash_:
+            hash_ += f"&{usual}"
     with served(site) as base, visit(browser, base, **looks) as visitor:  # type: ignore[arg-type]
         page = visitor.go(f"explore/{hash_}")
         page.wait_for_selector(".jx-explorer[data-ready]")
@@ -183,7 +187,7 @@ def test_a_column_is_sorted_by_its_head_from_the_keyboard(browser: Browser, many
         assert names(page)[0] == next(line.name for line in MANY if line.budget == max(other.budget for other in MANY))
         assert page.locator(".tabulator-col[aria-sort=descending]").inner_text().startswith("当年预算")
         assert page.locator("[name=sort]").input_value() == "budget-desc"
-        wait_until(page, "location.hash === '#sort=budget-desc'")
+        wait_until(page, "location.hash === '#year=all'")
 
 
 def test_subtotals_of_groups_are_those_of_their_members(browser: Browser, many: Path) -> None:
@@ -275,7 +279,10 @@ def test_csv_holds_what_is_shown_and_no_cell_is_a_formula(browser: Browser, many
     assert head[:3] == ["项目", "年度", "申报单位"]
     assert len(rows) == len(MANY)
     assert not [row for row in rows if row[0][:1] in "=+-@"]
+    at = {heading: number for number, heading in enumerate(head)}
+    assert {(row[at["来源"]], row[at["许可"]]) for row in rows} == {("青禾市绩效目标公开", "CC-BY-4.0")}
     for row, line in zip(rows, MANY, strict=True):
+        assert row[at["网址"]] == f"https://jixiao.example/open/projects/{line.id}/"
         assert [row[0].removeprefix("'"), *row[1:3]] == _written(line)
         assert round(float(row[5]) * 100) == line.budget or line.budget > 2**53
     assert rows[11][5] == "1000000000000000.01"
@@ -319,11 +326,11 @@ def test_a_screen_shows_the_columns_it_has_room_for(browser: Browser, example: P
 def test_chosen_columns_alone_are_shown_and_taken_away(browser: Browser, example: Path) -> None:
     with explorer(browser, example, "#columns=name.budget") as page:
         assert page.locator(".tabulator-col:visible").count() == 3
-        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）"]
+        assert rows_of(downloaded(page, "csv"))[0][:3] == ["项目", "当年预算（元）", "网址"]
         page.get_by_text("选列").click()
         page.get_by_label("上年执行率", exact=True).check()
-        assert rows_of(downloaded(page, "csv"))[0] == ["项目", "当年预算（元）", "上年执行率（%）"]
-        assert page.evaluate("location.hash") == "#columns=name.budget.rate"
+        assert rows_of(downloaded(page, "csv"))[0][:4] == ["项目", "当年预算（元）", "上年执行率（%）", "网址"]
+        assert page.evaluate("location.hash") == "#year=all&sort=id&columns=name.budget.rate"
 
 
 def test_copying_gives_a_table_and_text(browser: Browser, example: Path) -> None:
@@ -338,13 +345,90 @@ def test_copying_gives_a_table_and_text(browser: Browser, example: Path) -> None
     assert sorted(pasted.splitlines()[1:]) == ["流动书车（运行）\t300000", "馆藏档案数字化\t600000"]
 
 
+def test_files_are_named_by_what_was_chosen_and_say_where_they_are_from(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#year=2019&unit=青禾市图书馆&q=a/b%3F") as page:
+        choose(page, "q", "图书:车")
+        choose(page, "q", "图书 车")
+        with page.expect_download() as download:
+            page.locator("[data-part=xlsx]").click()
+        name = download.value.suggested_filename
+        content = Path(download.value.path()).read_bytes()
+        rows = rows_of(downloaded(page, "csv"))
+    assert re.fullmatch(r"绩效目标申报表_2019年_青禾市图书馆_图书-车(_数据\d{4}-\d{2}-\d{2})?\.xlsx", name)
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["项目", "说明"]
+    told = dict(book["说明"].iter_rows(min_row=2, values_only=True))
+    assert told["网站"] == "青禾市绩效目标公开"
+    assert told["许可"] == "CC-BY-4.0"
+    assert told["条件"] == "2019年；青禾市图书馆；图书 车"
+    assert told["所列"] == "1 份申报表，共 7 份"
+    assert told["本页网址"].startswith("https://jixiao.example/open/explore/#year=2019&")
+    assert [cell.value for cell in book["项目"][2]][-1] == f"https://jixiao.example/open/projects/{BOOKS}/"
+    assert rows[0][-1] == "许可"
+    assert rows[1][-1] == "CC-BY-4.0"
+
+
 # The address
+
+
+def test_it_opens_on_the_latest_year_with_the_largest_budget_first(browser: Browser, many: Path) -> None:
+    with explorer(browser, many, "") as page:
+        latest = sorted((line for line in MANY if line.year == 2024), key=lambda line: -line.budget)
+        assert shown(page, "count") == f"显示 {len(latest)} 份，共 10000 份"
+        assert names(page)[:5] == [line.name for line in latest[:5]]
+        assert page.locator("[name=year]").input_value() == "2024"
+        assert page.evaluate("location.hash") == ""
+        choose(page, "type", "一次性项目")
+        wait_until(page, "location.hash.startsWith('#year=2024&')")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_rows_are_seen_without_scrolling(browser: Browser, many: Path, width: int, height: int) -> None:
+    with explorer(browser, many, "", width=width) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        bottom = page.locator(".tabulator-row").nth(2).evaluate("row => row.getBoundingClientRect().bottom")
+        assert bottom <= height
+
+
+def test_what_no_project_has_is_no_column_and_is_told(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "") as page:
+        heads = page.locator(".tabulator-col:visible").all_inner_texts()
+        assert not [head for head in heads if "执行" in head]
+        assert "所列项目都没有的栏不列出：资金用途、上年执行数（元）、上年执行率。" in shown(page, "notes")
+        choose(page, "year", "2019")
+        page.locator(".tabulator-col:visible", has_text="上年执行率").wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_the_table_fills_its_place_and_fields_of_ranges_do_not_overlap(
+    browser: Browser, many: Path, width: int
+) -> None:
+    with explorer(browser, many, "", width=width) as page:
+        page.evaluate("document.querySelectorAll('.jx-explorer details').forEach((part) => { part.open = true; })")
+        overlaps = page.evaluate(
+            """() => {
+              const boxes = [...document.querySelectorAll('.jx-explorer form :is(input, select, button)')].map((one) => one.getBoundingClientRect());
+              return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) =>
+                a.width && b.width && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5)).length;
+            }"""
+        )
+        assert overlaps == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        rest = page.evaluate(
+            "document.querySelector('.tabulator').clientWidth - [...document.querySelectorAll('.tabulator-col')].reduce((sum, one) => sum + one.offsetWidth, 0)"
+        )
+        assert rest <= 20, "no empty column at the end"
+
+
+# What the address keeps
 
 
 def test_the_address_keeps_the_view_and_gives_it_back(browser: Browser, many: Path) -> None:
     with served(many) as base, visit(browser, base) as visitor:
         page = visitor.go("explore/")
         page.wait_for_selector(".jx-explorer[data-ready]")
+        assert page.evaluate("location.hash") == ""
         settings = {"q": "信息 第1", "year": "2021", "growth-least": "-5.5", "group": "purpose", "sort": "rate-asc"}
         for name, value in settings.items():
             choose(page, name, value)
@@ -357,7 +441,7 @@ def test_the_address_keeps_the_view_and_gives_it_back(browser: Browser, many: Pa
         assert {name: other.locator(f".jx-explorer [name={name}]").input_value() for name in settings} == settings
         other.get_by_role("button", name="清除条件").click()
         wait_until(other, "location.hash === ''")
-        assert shown(other, "count") == "显示 10000 份，共 10000 份"
+        assert shown(other, "count") == "显示 1000 份，共 10000 份"
 
 
 @pytest.mark.parametrize("hash_", ["#group=__proto__&sort=constructor-asc", "#columns=x.y&year=%3Cimg%3E", "#%E0%A4%A"])

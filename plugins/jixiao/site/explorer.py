@@ -12,6 +12,7 @@ from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .catalogue import PATH, catalogue_file, filters
 from .compare import LEAST, MOST
+from .open_data.publication import Publication
 from .page import Artifact, Page
 from .view import Draft, View, Whole, section
 
@@ -22,10 +23,24 @@ COLUMNS = (Column("project", "项目"), Column("year", "年度"), Column("unit",
 
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The one page."""
-    yield whole.draft(Ref("explorer"), whole.everything, _page)
+    yield whole.draft(Ref("explorer"), whole.everything, _page, _origin(whole.publication))
 
 
-def _page(view: View) -> Page:
+def _origin(publication: Publication) -> tuple[tuple[str, str], ...]:
+    """What files that are taken away say of where they are from, by name."""
+    history = publication.history
+    lines = (
+        ("网站", publication.site_name),
+        ("网址", publication.site_url),
+        ("数据日期", f"{history.date:%Y-%m-%d}" if history else ""),
+        ("许可", publication.licence),
+        ("许可全文", publication.licence_url),
+        ("引用", publication.citation),
+    )
+    return tuple((name, text) for name, text in lines if text)
+
+
+def _page(view: View, origin: tuple[tuple[str, str], ...]) -> Page:
     portfolio = view.portfolio
     count = len(portfolio.declarations)
     return view.page(
@@ -39,7 +54,9 @@ def _page(view: View) -> Page:
         dimensions=filters(portfolio.declarations),
         share=view.basis.least_share,
         years=year_table(view.basis, portfolio.declarations, "各年度预算"),
-        projects=all_projects(portfolio) if count <= view.limits.rows else None,
+        whole=count <= view.limits.rows,
+        projects=projects(portfolio, view.limits.rows),
+        origin=origin,
     )
 
 
@@ -51,12 +68,20 @@ def artifacts(whole: Whole) -> Iterator[Artifact]:
     )
 
 
-def all_projects(portfolio: Portfolio) -> Table:
-    """One row a declaration, the latest year first and in it the largest budget; years are not added up."""
+def projects(portfolio: Portfolio, most: int) -> Table:
+    """One row a declaration, the latest year first and in it the largest budget; years are not added up.
+
+    Where there are more than ``most``, the largest budgets of the latest year alone.
+    """
     ordered = sorted(portfolio.declarations, key=lambda d: (-d.year, -d.budget.current_year.yuan, d.id))
+    caption = "全部项目"
+    if len(ordered) > most:
+        latest = portfolio.years[-1]
+        ordered = [declaration for declaration in ordered if declaration.year == latest][:most]
+        caption = f"{latest}年当年预算最多的 {len(ordered)} 个项目"
     dimensions = filters(portfolio.declarations)
     columns = (*COLUMNS, *(Column(dimension.id, dimension.label) for dimension in dimensions), *FIGURES)
-    return Table("全部项目", columns, tuple(_row(portfolio, declaration, dimensions) for declaration in ordered))
+    return Table(caption, columns, tuple(_row(portfolio, declaration, dimensions) for declaration in ordered))
 
 
 def _row(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@
   jixiao.dimensions = globalThis.jixiaoCatalogue.dimensions;
 
   /** What stands where a form has no such field; where it has one that was left empty, ``jixiao.none`` does. */
-  const NOT_ASKED = "表上没有这一栏";
+  const NOT_ASKED = (jixiao.notAsked = "表上没有这一栏");
 
   /** Whether a project can be compared with its own of the year before, and else why not; whether it was filed again. */
   const COMPARISONS = {

@@ -26,14 +26,14 @@
   /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
       first, and how wide there; ``spare``: shown nowhere at first. */
   jixiao.columns = [
-    { key: "name", title: "项目", width: 200, narrow: 108, ...text },
+    { key: "name", title: "项目", width: 190, narrow: 72, ...text },
     { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
     { key: "unit", title: "申报单位", width: 140, ...text },
     ...jixiao.dimensions.map(({ id, label }, i) => ({ key: id, title: label, width: 120, spare: i > 1, ...text })),
-    { key: "budget", title: "当年预算（元）", width: 115, narrow: 90, ...amount },
+    { key: "budget", title: "当年预算（元）", width: 125, narrow: 90, ...amount },
     { key: "prior", title: "上年预算额（元）", width: 125, ...amount },
     { key: "change", title: "增减额（元）", width: 110, ...change },
-    { key: "growth", title: "增减率", width: 85, narrow: 80, ...rate, shown: money.growth, unit: "（%）" },
+    { key: "growth", title: "增减率", width: 90, narrow: 86, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
     { key: "comparison", title: "对比情况", width: 150, spare: true, ...text },

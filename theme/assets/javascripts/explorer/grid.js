@@ -34,8 +34,9 @@
     const shown = jixiao.shown(column, entry);
     if (column.key !== "name") return document.createTextNode(shown);
     const year = element("small", { className: "jx-name-year", textContent: ` ${entry.year}年` });
+    const unit = element("small", { className: "jx-name-unit", textContent: ` ${entry.unit}` });
     const link = element("a", { href: root + entry.address, textContent: shown });
-    return element("span", {}, named(link, `name ${entry.id}`), year);
+    return element("span", {}, named(link, `name ${entry.id}`), year, unit);
   };
 
   /** The head's words as a button, by which the column is sorted from the keyboard as well. */
@@ -44,6 +45,10 @@
 
   const isFigure = (column) => column.kind === "money" || column.kind === "rate";
 
+  /** A width in px for the theme's usual size of letters, as the page has it: on wide screens they are larger. */
+  const scaled = (width) => Math.round((width * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 20);
+
+  /** The names take the room that is left. */
   const definition = (column, root, shown) => ({
     field: column.key,
     title: column.title,
@@ -53,7 +58,7 @@
     headerSortStartingDir: column.kind === "text" ? "asc" : "desc",
     hozAlign: isFigure(column) ? "right" : "left",
     headerHozAlign: isFigure(column) ? "right" : "left",
-    width: (jixiao.isNarrow() && column.narrow) || column.width,
+    [column.key === "name" ? "minWidth" : "width"]: scaled((jixiao.isNarrow() && column.narrow) || column.width),
     headerWordWrap: true,
     resizable: false,
     visible: shown.includes(column.key),
@@ -65,7 +70,7 @@
     title: "对照",
     titleFormatter: () => document.createTextNode("对照"),
     headerSort: false,
-    width: 48,
+    width: scaled(46),
     hozAlign: "center",
     resizable: false,
     formatter: (cell) => {
@@ -114,7 +119,7 @@
       data: entries,
       index: "id",
       columns: [picker(picks), ...jixiao.columns.map((column) => definition(column, root, columns))],
-      layout: "fitDataFill",
+      layout: "fitColumns",
       maxHeight: "70vh",
       columnHeaderSortMulti: false,
       headerSortElement: "",

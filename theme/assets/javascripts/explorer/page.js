@@ -9,6 +9,7 @@
   const entries = jixiao.entries();
   const at = (name) => app.querySelector(`[data-part="${name}"]`);
   const control = (name) => form.elements.namedItem(name);
+  jixiao.latest = entries.length ? String(Math.max(...entries.map((entry) => entry.year))) : jixiao.view.ALL_YEARS;
   let view = jixiao.view.read(location.hash);
   let table;
 
@@ -39,6 +40,7 @@
       values.sort(key === "year" ? (a, b) => b - a : new Intl.Collator("zh-CN").compare);
       control(key).append(...values.map((value) => new Option(key === "year" ? `${value}年` : value, value)));
     }
+    control("year").options[0].value = jixiao.view.ALL_YEARS;
     for (const column of jixiao.columns) {
       for (const [direction, word] of [["desc", "从大到小"], ["asc", "从小到大"]]) {
         control("sort").append(new Option(`${column.title}，${column.kind === "text" ? (direction === "asc" ? "顺序" : "倒序") : word}`, `${column.key}-${direction}`));
@@ -72,7 +74,11 @@
   // ---- What is shown
 
   const shownEntries = () => table.getRows("active").filter((row) => row.getData).map((row) => row.getData());
-  const shownColumns = () => jixiao.columns.filter((column) => view.columns.includes(column.key));
+  /** Of the chosen columns those that say something of what is shown. */
+  const shownColumns = () => {
+    const shown = shownEntries();
+    return jixiao.columns.filter(({ key }) => view.columns.includes(key) && (!shown.length || shown.some((entry) => entry[key] !== null && entry[key] !== jixiao.notAsked)));
+  };
   const showTotals = () => {
     const shown = shownEntries();
     const whole = jixiao.aggregate(shown);
@@ -101,6 +107,8 @@
     if (lacks.length) notes.push(`可比项目 ${whole.known} 个；没有上年预算额的：${lacks.map((lack) => `${LACKS[lack]} ${told(whole.lacks.get(lack))}`).join("；")}。`);
     if (whole.share && whole.years < 2) notes.push(`可比项目的当年预算只占 ${rate(whole.share)}，低于本站设定的 ${app.dataset.shareWords}，不计算增减率。`);
     if (whole.comprises.size > 1) notes.push(`合计中有 ${whole.comprises.size} 种口径的当年预算，不宜直接比较：${[...whole.comprises].map(([words, sums]) => `${words}，${told(sums)}`).join("；")}。`);
+    const empty = jixiao.columns.filter((column) => view.columns.includes(column.key) && !shownColumns().includes(column));
+    if (empty.length) notes.push(`所列项目都没有的栏不列出：${empty.map((column) => column.title).join("、")}。`);
     if (whole.partial && whole.rate) notes.push("上年执行率只按同时填了上年预算额和上年执行数的项目计算。");
     return notes;
   };
@@ -108,6 +116,22 @@
     const hash = jixiao.view.write(view);
     if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   };
+  // ---- What is taken away says what it is
+
+  const LABELS = { budget: ["当年预算", "万元"], growth: ["增减率", "%"], rate: ["上年执行率", "%"] };
+  const conditionWords = () => jixiao.view.words(view, (key) => LABELS[key]);
+  const publication = new Map([...at("source").querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]));
+  /** Where the site is, as far as a stranger can use it: a folder on this machine is left out. */
+  const base = publication.get("网址") ?? (location.protocol === "file:" ? "" : new URL(root || ".", location.href).href);
+  const source = () => ({
+    base,
+    notes: new Map([...publication, ["条件", conditionWords().join("；")], ["所列", `${shownEntries().length} 份申报表，共 ${entries.length} 份`], ["本页网址", `${base}explore/${location.hash}`]]),
+  });
+  const fileName = (ending) => {
+    const date = publication.get("数据日期");
+    return jixiao.take.fileName(["绩效目标申报表", ...conditionWords(), ...(date ? [`数据${date}`] : [])], ending);
+  };
+
   const groups = () => {
     if (!view.group) return [];
     const found = Map.groupBy ? Map.groupBy(shownEntries(), (entry) => entry[view.group]) : groupBy(shownEntries());
@@ -120,34 +144,42 @@
   };
 
   const showColumns = () => {
+    const shown = shownColumns();
     for (const column of jixiao.columns) {
       const place = table.getColumn(column.key);
-      const wanted = view.columns.includes(column.key);
+      const wanted = shown.includes(column);
       if (place.isVisible() !== wanted) wanted ? place.show() : place.hide();
     }
-    at("grid").classList.toggle("jx-without-year", !view.columns.includes("year"));
+  };
+  /** What has no column of its own stands below the name; rows are measured anew. */
+  const showBelowNames = () => {
+    for (const key of ["year", "unit"]) at("grid").classList.toggle(`jx-without-${key}`, !view.columns.includes(key));
   };
   const conditions = () => JSON.stringify(Object.entries(view).filter(([key]) => !["columns", "sort", "group"].includes(key)));
   const sortTable = () => {
     const [key, direction] = view.sort.split("-");
-    if (key) table.setSort(key, direction);
-    else table.clearSort();
+    if (view.sort === jixiao.view.AS_FILED) table.clearSort();
+    else table.setSort(key, direction);
   };
 
   /** Brings the table to the view: only what differs is done, since each step goes through all rows. */
-  const applied = { conditions: "", sort: "", group: "" };
+  const applied = { conditions: "", columns: "", sort: jixiao.view.AS_FILED, group: "" };
   const step = (name, value, act) => {
     if (applied[name] === value) return;
     applied[name] = value;
     act();
   };
   const apply = () => {
-    showColumns();
     step("sort", view.sort, sortTable);
     step("group", view.group, () => table.setGroupBy(view.group || false));
     step("conditions", conditions(), () => {
       table.setFilter(jixiao.view.matcher(view));
+    });
+    step("columns", `${conditions()} ${view.columns}`, () => {
+      showBelowNames();
+      showColumns();
       showTotals();
+      table.redraw(true);
     });
     keepAddress();
   };
@@ -173,7 +205,7 @@
     }));
     table.on("headerClick", () => {
       const [sorter] = table.getSorters();
-      applied.sort = view.sort = sorter ? `${sorter.field}-${sorter.dir}` : "";
+      applied.sort = view.sort = sorter ? `${sorter.field}-${sorter.dir}` : jixiao.view.AS_FILED;
       control("sort").value = view.sort;
       keepAddress();
     });
@@ -183,10 +215,9 @@
       apply();
     });
     const { take } = jixiao;
-    const name = "绩效目标申报表";
-    at("csv").addEventListener("click", () => take.save(take.csv(shownColumns(), shownEntries()), "text/csv;charset=utf-8", `${name}.csv`));
+    at("csv").addEventListener("click", () => take.save(take.csv(shownColumns(), shownEntries(), source()), "text/csv;charset=utf-8", fileName("csv")));
     at("xlsx").addEventListener("click", () =>
-      take.save(take.xlsx(shownColumns(), shownEntries(), groups()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", `${name}.xlsx`));
+      take.save(take.xlsx(shownColumns(), shownEntries(), groups(), source()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fileName("xlsx")));
     at("copy").addEventListener("click", () => {
       at("copied").textContent = take.copy(shownColumns(), shownEntries()) ? `已复制 ${shownEntries().length} 行。` : "浏览器不让复制，请改用下载。";
     });
@@ -194,11 +225,13 @@
     addEventListener("afterprint", () => at("print").replaceChildren());
   };
 
+  for (const part of app.querySelectorAll(":scope > form > details, :scope > details")) part.open = !jixiao.isNarrow();
   jixiao.learnOrder(entries.flatMap((entry) => [entry.name, entry.unit, ...jixiao.dimensions.map(({ id }) => entry[id])]));
   fillChoices();
   fillForm();
   app.hidden = false;
   document.querySelector(".jx-explorer-without").hidden = true;
+  showBelowNames();
   table = jixiao.grid(at("grid"), entries, { root, columns: view.columns, picks });
   table.on("tableBuilt", () => {
     wire();

@@ -7,12 +7,21 @@
       as in the site's own CSV files: who takes one off again has the exact text. */
   const RUNS = /^(?:'|[ \u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[=+\-@\t\r\n＝＋－＠−﹦﹢﹣﹫⁺⁻⁼₊₋₌⩵⩶﬩])/;
   const inert = (text) => (RUNS.test(text) ? `'${text}` : text);
+  /** Where a row is from: its page, the site, and on what terms; added to what is taken away as a file. */
+  const sourced = (columns, source) => [
+    ...columns,
+    { key: "address", title: "网址", kind: "text", width: 320, written: (value) => source.base + value },
+    ...[["网站", "来源"], ["数据日期", "数据日期"], ["许可", "许可"]]
+      .filter(([name]) => source.notes.has(name))
+      .map(([name, heading]) => ({ key: "id", title: heading, kind: "text", width: 120, written: () => source.notes.get(name) })),
+  ];
   const title = (column) => column.title + (column.unit ?? "");
   const written = (column, entry) => (entry[column.key] === null ? "" : column.written(entry[column.key]));
   const field = (column, entry) => (column.kind === "text" ? inert(written(column, entry)) : written(column, entry));
 
   /** Comma-separated values with a byte order mark, by which spreadsheets know UTF-8. */
-  const csv = (columns, entries) => {
+  const csv = (plain, entries, source) => {
+    const columns = sourced(plain, source);
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = [columns.map(title), ...entries.map((entry) => columns.map((column) => field(column, entry)))];
     return `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
@@ -27,10 +36,12 @@
     ],
   });
 
-  /** A workbook of what is shown, and of the groups' sums where there are groups. */
-  const xlsx = (columns, entries, groups) => {
-    const sheets = [sheetOf("项目", columns, entries)];
+  /** A workbook of what is shown, of the groups' sums where there are groups, and of where it is from. */
+  const xlsx = (columns, entries, groups, source) => {
+    const sheets = [sheetOf("项目", sourced(columns, source).slice(0, columns.length + 1), entries)];
     if (groups.length) sheets.push(sheetOf("小计", groupColumns(), groups));
+    const notes = [...source.notes].map(([name, value]) => ({ name, value }));
+    sheets.push(sheetOf("说明", [{ key: "name", title: "项", kind: "text", width: 130, written: String }, { key: "value", title: "内容", kind: "text", width: 640, written: String }], notes));
     return jixiao.workbook(sheets);
   };
 
@@ -84,5 +95,8 @@
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   };
 
-  jixiao.take = { csv, xlsx, table, copy, save };
+  /** A file's name from words, without signs that some system refuses in names. */
+  const fileName = (words, ending) => `${words.join("_").replaceAll(/[\s\\/:*?"<>|\p{C}]+/gu, "-").slice(0, 100)}.${ending}`;
+
+  jixiao.take = { fileName, csv, xlsx, table, copy, save };
 }
