@@ -101,7 +101,8 @@ def table_row(columns: Sequence[Column], cells: Sequence[Cell], link: Callable[[
         if cell.ref and value is not None:
             text = f'<a href="{escaped(link(cell.ref))}">{text}</a>'
         opening, closing = _TAGS[position == 0]
-        parts.append(f'{opening} class="jx-{kind}" data-label="{escaped(column.title)}">{text}{closing}\n')
+        narrow = " jx-narrow" if column.narrow else ""
+        parts.append(f'{opening} class="jx-{kind}{narrow}" data-label="{escaped(column.title)}">{text}{closing}\n')
     parts.append("</tr>\n")
     return "".join(parts)
 

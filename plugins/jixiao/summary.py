@@ -19,10 +19,11 @@ from .table import Cell, Column, Ref, Table
 from .values import ZERO, Money, Percent, total
 
 _Key = TypeVar("_Key")
-CURRENT = Column("current", f"{words.CURRENT_BUDGET}（元）", "money")
+CURRENT = Column("current", f"{words.CURRENT_BUDGET}（元）", "money", narrow=True)
+UNIT = Column("unit", "申报单位", narrow=True)
 AGAINST = (
     Column("change", f"{words.CHANGE}（元）", "change"),
-    Column("change_rate", words.CHANGE_RATE, "growth"),
+    Column("change_rate", words.CHANGE_RATE, "growth", narrow=True),
     Column("outturn", f"{words.PRIOR_OUTTURN}（元）", "money"),
     Column("outturn_rate", words.OUTTURN_RATE, "percent"),
 )
@@ -327,14 +328,24 @@ def _growth(entry: Comparison | Aggregate) -> Percent | str | None:
 
 
 def project_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
-    """One row a project, the largest budget first."""
+    """One row a project with its unit, the largest budget first."""
     ordered = sorted(declarations, key=lambda declaration: (-declaration.budget.current_year.yuan, declaration.id))
     rows = tuple(
-        (Cell(declaration.name, Ref("declaration", declaration.id)), *figures(basis.portfolio.compare(declaration)))
+        (
+            Cell(declaration.name, Ref("declaration", declaration.id)),
+            unit_cell(declaration),
+            *figures(basis.portfolio.compare(declaration)),
+        )
         for declaration in ordered
     )
     whole = aggregate(basis, declarations)
-    return Table(caption, (Column("project", "项目"), *FIGURES), rows, (Cell("合计"), *figures(whole)), whole.notes)
+    total_row = (Cell("合计"), Cell(""), *figures(whole))
+    return Table(caption, (Column("project", "项目"), UNIT, *FIGURES), rows, total_row, whole.notes)
+
+
+def unit_cell(declaration: Outline) -> Cell:
+    """The cell of :data:`UNIT`."""
+    return Cell(declaration.spending_unit.name, Ref("unit", declaration.spending_unit.id))
 
 
 def year_table(basis: Basis, declarations: Sequence[Outline], caption: str) -> Table:
@@ -421,7 +432,7 @@ Group = tuple[str, Ref | None, Aggregate]
 def _table(caption: str, title: str, groups: Sequence[Group], whole: Aggregate | None, notes: tuple[str, ...]) -> Table:
     divided = any(sums.comparable.projects < sums.count for *_, sums in groups)
     columns = (
-        Column("group", title), Column("count", "项目数", "count"), CURRENT,
+        Column("group", title), Column("count", "项目数", "count", narrow=True), CURRENT,
         *(COMPARABLE if divided else ()),
         Column("prior", "可比项目上年预算额（元）" if divided else FIGURES[1].title, "money"),
         *AGAINST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from .values import Money, Percent
@@ -21,11 +21,15 @@ class Ref(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column: a key for programs, a title for people (with its unit), and what its values are."""
+    """One column: a key for programs, a title for people (with its unit), and what its values are.
+
+    A column ``narrow`` has room on a phone, where a row has two lines: its heading, and the values of these columns.
+    """
 
     key: str
     title: str
     kind: ColumnKind = "text"
+    narrow: bool = False
 
 
 class Cell(NamedTuple):
@@ -44,6 +48,23 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether a phone shows some columns alone."""
+        return any(column.narrow for column in self.columns)
+
+    def without(self, key: str) -> Table:
+        """The table without a column."""
+        kept = [number for number, column in enumerate(self.columns) if column.key != key]
+
+        def cut(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return tuple(cells[number] for number in kept)
+
+        columns = tuple(self.columns[number] for number in kept)
+        return replace(
+            self, columns=columns, rows=tuple(map(cut, self.rows)), total=cut(self.total) if self.total else None
+        )
 
     def column(self, key: str) -> tuple[Cell, ...]:
         """All cells of a column, without the total's."""

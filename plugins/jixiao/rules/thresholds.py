@@ -22,9 +22,9 @@ _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _NUMBER = Field("", "money")
 
 
-def _range(label: str, least: Any, most: Any) -> dict[str, Any]:
-    """A threshold's label, and the least and the most that it may be set to."""
-    return {"label": label, "least": least, "most": most}
+def _range(label: str, least: Any, most: Any, *rules: str) -> dict[str, Any]:
+    """A threshold's label, the least and the most that it may be set to, and the codes of the rules that go by it."""
+    return {"label": label, "least": least, "most": most, "rules": rules}
 
 
 def _yuan(number: int) -> Money:
@@ -40,36 +40,45 @@ class Thresholds:
     """Thresholds of the rules, each with its range; the Chinese label of each is its key in content/rules.yml."""
 
     suspicious_amount: Money = field(
-        default=_yuan(1_000), metadata=_range("疑似万元的金额上限", _yuan(0), _yuan(1_000_000))
+        default=_yuan(1_000), metadata=_range("疑似万元的金额上限", _yuan(0), _yuan(1_000_000), "B204")
     )
-    cost_kinds: int = field(default=3, metadata=_range("应当细化的费用种数", 1, 100))
-    growth_rate: Percent = field(default=_percent(10), metadata=_range("须说明的增减率", _percent(0), _percent(1_000)))
+    cost_kinds: int = field(default=3, metadata=_range("应当细化的费用种数", 1, 100, "B206", "B211"))
+    growth_rate: Percent = field(default=_percent(10), metadata=_range("须说明的增减率", _percent(0), _percent(1_000), "H303"))
     growth_amount: Money = field(
-        default=_yuan(10_000), metadata=_range("须说明的增减额", _yuan(0), _yuan(1_000_000_000))
+        default=_yuan(10_000), metadata=_range("须说明的增减额", _yuan(0), _yuan(1_000_000_000), "H303")
     )
-    low_outturn: Percent = field(default=_percent(85), metadata=_range("偏低的执行率", _percent(0), _percent(100)))
+    low_outturn: Percent = field(default=_percent(85), metadata=_range("偏低的执行率", _percent(0), _percent(100), "H304"))
     doubtful_outturn: Percent = field(
-        default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100))
+        default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100), "H306")
     )
     low_execution: Percent = field(
-        default=_percent(90), metadata=_range("须说明原因的预算执行率", _percent(0), _percent(100))
+        default=_percent(90), metadata=_range("须说明原因的预算执行率", _percent(0), _percent(100), "R107")
     )
     comparable_share: Percent = field(
         default=_percent(50), metadata=_range("计算增减率的最低可比份额", _percent(0), _percent(100))
     )
     quantified_share: Percent = field(
-        default=_percent(40), metadata=_range("量化指标的最低比例", _percent(0), _percent(100))
+        default=_percent(40), metadata=_range("量化指标的最低比例", _percent(0), _percent(100), "I506")
     )
     same_text_share: Percent = field(
-        default=_percent(90), metadata=_range("视为雷同的文字比例", _percent(50), _percent(100))
+        default=_percent(90), metadata=_range("视为雷同的文字比例", _percent(50), _percent(100), "C605", "C606")
     )
-    shortest_shared: int = field(default=40, metadata=_range("比较雷同的段落最少字数", 10, 10_000))
+    shortest_shared: int = field(default=40, metadata=_range("比较雷同的段落最少字数", 10, 10_000, "C606"))
     same_name_share: Percent = field(
-        default=_percent(85), metadata=_range("视为同一名称的文字比例", _percent(50), _percent(100))
+        default=_percent(85), metadata=_range("视为同一名称的文字比例", _percent(50), _percent(100), "C607")
     )
-    dummy_rows: int = field(default=3, metadata=_range("视为占位的重复行数", 2, 100))
-    shortest_text: int = field(default=30, metadata=_range("长文本的最少字数", 1, 10_000))
-    longest_text: int = field(default=1_000, metadata=_range("长文本的最多字数", 1, 100_000))
+    dummy_rows: int = field(default=3, metadata=_range("视为占位的重复行数", 2, 100, "T701"))
+    shortest_text: int = field(default=30, metadata=_range("长文本的最少字数", 1, 10_000, "T702"))
+    longest_text: int = field(default=1_000, metadata=_range("长文本的最多字数", 1, 100_000, "T702"))
+
+
+def thresholds_of(code: str, thresholds: Thresholds) -> tuple[tuple[str, str], ...]:
+    """The thresholds that a rule goes by, as set: each one's label, and its value with its unit."""
+    return tuple(
+        (entry.metadata["label"], str(getattr(thresholds, entry.name)))
+        for entry in fields(thresholds)
+        if code in entry.metadata["rules"]
+    )
 
 
 def read_thresholds(document: Document) -> tuple[Thresholds, tuple[Fault, ...]]:

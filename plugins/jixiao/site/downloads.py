@@ -14,7 +14,7 @@ from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
 from .open_data.folders import Folder, folders_among
 from .open_data.index import INDEX
-from .open_data.joined import ALL_CSV, ALL_JSON_LINES, DATABASE, PACKAGE, WORKBOOK, Totals, closing_files
+from .open_data.joined import ALL_CSV, ALL_JSON_LINES, DATABASE, PACKAGE, WORKBOOK, Totals, closing_files, workbook
 from .open_data.publication import Publication
 from .open_data.tables import DataTable, shapes_of_all
 from .open_data.v1 import FOLDER
@@ -63,6 +63,7 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
         toc=tuple(_toc(year is not None)),
         joined=joined,
         folder="" if joined else f"{year}/",
+        workbook=WORKBOOK if joined else workbook(str(year)),
         whole=_whole_table(totals),
         others=[(name, kind, text, sizes[name]) for name, kind, text in _OTHERS if name in sizes],
         years=_year_table(folders, sizes),
@@ -128,12 +129,12 @@ def _year_table(folders: Sequence[Folder], sizes: dict[str, str]) -> Table:
         TableColumn("xlsx", "XLSX"),
         TableColumn("sqlite", "SQLite"),
     )
-    names = (*(f"{table.name}.csv" for table in tables), ALL_JSON_LINES, WORKBOOK, DATABASE)
+    names = (*(f"{table.name}.csv" for table in tables), ALL_JSON_LINES, "", DATABASE)
     latest_first = sorted(folders, key=lambda folder: (-folder.year, folder.part))
     rows = tuple(
         (
             Cell(folder.title, Ref("year", str(folder.year))),
-            *(_file(f"{folder.name}/{name}", sizes) for name in names),
+            *(_file(f"{folder.name}/{name or workbook(folder.name)}", sizes) for name in names),
         )
         for folder in latest_first
     )
@@ -141,7 +142,7 @@ def _year_table(folders: Sequence[Folder], sizes: dict[str, str]) -> Table:
 
 
 def _file(name: str, sizes: dict[str, str]) -> Cell:
-    return Cell(sizes[name], Ref("data", name)) if name in sizes else Cell("—")
+    return Cell(f"{name.rpartition('/')[2]}（{sizes[name]}）", Ref("data", name)) if name in sizes else Cell("—")
 
 
 def _described(table: DataTable, samples: Sequence[str]) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Portfolio
-from ..summary import FIGURES, figures, value_cell, year_table
+from ..summary import FIGURES, UNIT, figures, unit_cell, value_cell, year_table
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .catalogue import PATH, catalogue_file, filters
@@ -17,7 +17,7 @@ from .page import Artifact, Page
 from .view import Draft, View, Whole, section
 
 EXPLORER = section("explorer")
-COLUMNS = (Column("project", "项目"), Column("year", "年度"), Column("unit", "申报单位"))
+COLUMNS = (Column("project", "项目"), Column("year", "年度", narrow=True), UNIT)
 """The columns of the table of all projects before those of the dimensions and the figures."""
 
 
@@ -85,11 +85,10 @@ def projects(portfolio: Portfolio, most: int) -> Table:
 
 
 def _row(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> tuple[Cell, ...]:
-    unit = declaration.spending_unit
     return (
         Cell(declaration.name, Ref("declaration", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
-        Cell(unit.name, Ref("unit", unit.id)),
+        unit_cell(declaration),
         *(value_cell(dimension, declaration) for dimension in dimensions),
         *figures(portfolio.compare(declaration)),
     )

@@ -10,6 +10,7 @@ from ..finding import Finding, Severity
 from ..model import Outline
 from ..registry import SpendingUnit
 from ..rules import BY_CODE, RULES
+from ..summary import UNIT, unit_cell
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .page import Heading, Page
@@ -172,7 +173,7 @@ def _severities(view: View) -> tuple[Severity, ...]:
 
 
 def _counted(view: View) -> tuple[Column, ...]:
-    severities = (Column(severity.word, f"{severity.label}（条）", "count") for severity in _severities(view))
+    severities = (Column(severity.word, f"{severity.label}（条）", "count", narrow=True) for severity in _severities(view))
     return (*severities, Column("answered", "已有说明（条）", "count"))
 
 
@@ -193,8 +194,8 @@ def _rule_table(view: View) -> Table:
     codes = sorted(by_code, key=lambda code: (min(f.severity.rank for f in by_code[code]), -len(by_code[code]), code))
     columns = (
         Column("rule", "规则"),
-        Column("severity", "程度"),
-        Column("findings", "检查结果（条）", "count"),
+        Column("severity", "程度", narrow=True),
+        Column("findings", "检查结果（条）", "count", narrow=True),
         Column("projects", "涉及申报表（份）", "count"),
         Column("answered", "已有说明（条）", "count"),
     )
@@ -219,7 +220,7 @@ def _unit_table(view: View) -> Table:
         declared[declaration.spending_unit].append(declaration)
     found = {unit: [f for d in those for f in view.findings_by_file[d.file]] for unit, those in declared.items()}
     ordered = sorted((unit for unit in found if found[unit]), key=lambda unit: (_grave(view, found[unit]), unit.id))
-    columns = (Column("unit", "申报单位"), Column("declarations", "申报表（份）", "count"), *_counted(view))
+    columns = (Column("unit", "申报单位"), Column("declarations", "申报表（份）", "count", narrow=True), *_counted(view))
     rows = tuple(
         (Cell(unit.name, Ref("unit-findings", unit.id)), Cell(len(declared[unit])), *_counts(view, found[unit]))
         for unit in ordered
@@ -232,15 +233,14 @@ def _project_table(view: View) -> Table:
     found = view.findings_by_file
     those = [declaration for declaration in view.portfolio.declarations if found[declaration.file]]
     those.sort(key=lambda declaration: (_grave(view, found[declaration.file]), declaration.id))
-    columns = (Column("project", "项目"), Column("year", "年度"), Column("unit", "申报单位"), *_counted(view))
+    columns = (Column("project", "项目"), Column("year", "年度", narrow=True), UNIT, *_counted(view))
     return Table("检查结果按项目", columns, tuple(_project_row(view, declaration) for declaration in those))
 
 
 def _project_row(view: View, declaration: Outline) -> tuple[Cell, ...]:
-    unit = declaration.spending_unit
     return (
         Cell(declaration.name, Ref("declaration-findings", declaration.id)),
         Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
-        Cell(unit.name, Ref("unit", unit.id)),
+        unit_cell(declaration),
         *_counts(view, view.findings_by_file[declaration.file]),
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..rules import BY_CODE, FAMILIES, RULES
+from ..rules.thresholds import thresholds_of
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .page import Heading, Page
@@ -55,6 +56,7 @@ def _rule_page(view: View, code: str, found: int, where: Ref) -> Page:
         section=CATALOGUE,
         crumbs=[(PAGES["rules"], Ref("rules"))],
         rule=rule,
+        thresholds=thresholds_of(code, view.thresholds),
         found=found,
         where=where,
     )

@@ -9,11 +9,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from ..model import Outline
 from ..portfolio import Comparison, Portfolio
 from ..rules import Thresholds
+from ..summary import UNIT, unit_cell
 from ..table import Cell, Column, Ref, Table
 from ..values import Percent
 
 MOST_POINTS = 400
 """Points drawn at most; the others are counted in words, and all stand in the year's table."""
+FEW_POINTS = 60
+"""Points up to which they are drawn large."""
 MOST_NUMBERED = 10
 """Points that carry a number and are named below the picture."""
 WIDEST = (Decimal(-100), Decimal(200))
@@ -46,6 +49,7 @@ class Point:
     """
 
     label: str
+    unit: str
     ref: Ref
     outturn: Percent
     growth: Percent
@@ -59,7 +63,7 @@ class Point:
     def words(self) -> str:
         """All that the point says."""
         place = "（超出图的范围，画在边上）" if self.beyond else ""
-        return f"{self.label}：上年执行率 {self.outturn}，比上年 {self.growth.signed}，{REGIONS[self.region]}{place}"
+        return f"{self.label}（{self.unit}）：上年执行率 {self.outturn}，比上年 {self.growth.signed}，{REGIONS[self.region]}{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Scatter:
     split_y: Decimal
     table: Table
     notes: tuple[str, ...]
+
+    @property
+    def radius(self) -> int:
+        """How large a point is, in px: small where there are many."""
+        return 6 if len(self.points) <= FEW_POINTS else 4
 
     @property
     def numbered(self) -> tuple[Point, ...]:
@@ -183,6 +192,7 @@ def _points(
         numbered = entry.region == "watch" and position < MOST_NUMBERED
         yield Point(
             label=entry.declaration.name,
+            unit=entry.declaration.spending_unit.name,
             ref=Ref("declaration", entry.declaration.id),
             outturn=outturn,
             growth=growth,
@@ -197,13 +207,14 @@ def _points(
 def _table(entries: Sequence[_Entry], year: int) -> Table:
     columns = (
         Column("project", "项目"),
-        Column("outturn_rate", "上年执行率", "percent"),
-        Column("change_rate", "增减率", "growth"),
+        UNIT,
+        Column("outturn_rate", "上年执行率", "percent", narrow=True),
+        Column("change_rate", "增减率", "growth", narrow=True),
         Column("change", "增减额（元）", "change"),
         Column("region", "所在区域"),
     )
     rows = tuple(
-        (Cell(e.declaration.name, Ref("declaration", e.declaration.id)), Cell(e.outturn), Cell(e.growth),
+        (Cell(e.declaration.name, Ref("declaration", e.declaration.id)), unit_cell(e.declaration), Cell(e.outturn), Cell(e.growth),
          Cell(e.comparison.change), Cell(REGIONS[e.region]))
         for e in entries
     )  # fmt: skip

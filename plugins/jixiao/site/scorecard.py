@@ -20,7 +20,7 @@ COLUMNS = (
     Column("change_rate", "可比项目增减率", "growth"),
     Column("outturn_rate", "上年执行率", "percent"),
     Column("watched", "执行率较低、预算增加的项目", "count"),
-    Column("warnings", "待核对（条）", "count"),
+    Column("warnings", "待核对（条）", "count", narrow=True),
     Column("answered", "其中有说明（条）", "count"),
     Column("quantified", "定量指标占比", "percent"),
 )

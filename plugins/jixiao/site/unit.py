@@ -71,7 +71,7 @@ def _list_page(view: View, turn: Turn) -> Page:
 
 def _unit_page(view: View, unit: SpendingUnit) -> Page:
     declarations = view.portfolio.of_unit(unit.id)
-    lists = lists_by_year(view, declarations)
+    lists = lists_by_year(view, declarations, of_one_unit=True)
     return view.page(
         Ref("unit", unit.id),
         title=unit.name,

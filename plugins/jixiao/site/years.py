@@ -14,12 +14,16 @@ from .view import Crumb, Draft, View, Whole
 from .waterfall import bridge_of
 
 
-def lists_by_year(view: View, declarations: Sequence[Outline]) -> list[tuple[int, Table]]:
-    """The projects of each year, the latest first; none where there are too many for one page."""
+def lists_by_year(view: View, declarations: Sequence[Outline], of_one_unit: bool = False) -> list[tuple[int, Table]]:
+    """The projects of each year, the latest first; none where there are too many for one page.
+
+    On a page of one unit its name is not said again in each row.
+    """
     if len(declarations) > view.limits.rows:
         return []
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
-    return [(year, told_once(project_table(view.basis, _of(declarations, year), f"{year}年项目"))) for year in years]
+    tables = [told_once(project_table(view.basis, _of(declarations, year), f"{year}年项目")) for year in years]
+    return [(year, table.without("unit") if of_one_unit else table) for year, table in zip(years, tables, strict=True)]
 
 
 def latest_of(view: View, declarations: Sequence[Outline]) -> dict[str, Any]:

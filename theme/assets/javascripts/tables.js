@@ -34,27 +34,33 @@
     }
   };
 
-  /** Names as the heads' buttons for wide screens; a choice above the table for narrow ones, where heads are not seen. */
+  /** Names as the heads' buttons for wide screens, where a third press brings the first order back; a choice above the table for narrow ones, where heads are not seen. */
   const makeSortable = (table) => {
     const heads = [...table.tHead.rows[0].cells];
+    const before = [...table.tBodies[0].rows];
+    const restore = () => {
+      table.tBodies[0].append(...before);
+      for (const head of heads) head.removeAttribute("aria-sort");
+    };
     const choice = element("select", {}, new Option("原来的次序", ""));
     for (const [i, head] of heads.entries()) {
       const isText = head.classList.contains("jx-text");
       const title = head.textContent.trim();
       const button = element("button", { type: "button", className: "jx-sort", textContent: title });
       button.addEventListener("click", () => {
-        const now = head.getAttribute("aria-sort");
-        sort(table, i, now ? (now === "descending" ? 1 : -1) : isText ? 1 : -1);
+        const first = isText ? 1 : -1;
+        const now = { ascending: 1, descending: -1 }[head.getAttribute("aria-sort")];
+        if (now === -first) restore();
+        else sort(table, i, now ? -now : first);
       });
       head.replaceChildren(button);
       for (const [direction, words] of isText ? [[1, "顺序"]] : [[-1, "从大到小"], [1, "从小到大"]]) {
         choice.append(new Option(`${title}，${words}`, `${i} ${direction}`));
       }
     }
-    const before = [...table.tBodies[0].rows];
     choice.addEventListener("change", () => {
       if (choice.value) sort(table, ...choice.value.split(" ").map(Number));
-      else table.tBodies[0].append(...before);
+      else restore();
     });
     return element("label", { className: "jx-sort-choice" }, "排序 ", choice);
   };
@@ -78,10 +84,28 @@
     return element("span", { className: "jx-filter" }, element("label", {}, "筛选 ", field), " ", state);
   };
 
-  for (const table of document.querySelectorAll(".jx-sortable")) {
-    const tools = element("div", { className: "jx-tools" }, makeSortable(table));
+  /** A phone shows some columns of a long list; a button shows all of them. */
+  const makeFoldable = (table) => {
+    const button = element("button", { type: "button", className: "jx-all-columns", textContent: "显示各栏" });
+    const tell = () => button.setAttribute("aria-pressed", String(table.classList.contains("jx-all")));
+    button.addEventListener("click", () => {
+      table.classList.toggle("jx-all");
+      tell();
+    });
+    tell();
+    return button;
+  };
+
+  const goesOn = document.querySelector(".jx-turns") !== null;
+  for (const table of document.querySelectorAll(".jx-table:is(.jx-sortable, .jx-brief)")) {
+    const tools = element("div", { className: "jx-tools" });
     const rows = [...table.tBodies[0].rows];
-    if (rows.length >= LEAST_TO_FILTER) tools.prepend(makeFilter(rows));
+    if (table.classList.contains("jx-sortable")) {
+      if (rows.length >= LEAST_TO_FILTER) tools.append(makeFilter(rows));
+      tools.append(makeSortable(table));
+      if (goesOn && rows.length >= LEAST_TO_FILTER) tools.append(element("span", { className: "jx-of-page", textContent: "排序和筛选只在本页" }));
+    }
+    if (table.classList.contains("jx-brief")) tools.append(makeFoldable(table));
     table.closest(".jx-table-wrap").before(tools);
   }
   for (const list of document.querySelectorAll(".jx-filterable")) {

@@ -77,6 +77,11 @@ class _Joint:
         return digest_of(*(told.digests[at] for told in self.facts for at in tables))
 
 
+def workbook(folder: str) -> str:
+    """The name of a folder's workbook: it says of which year it is, also when it lies among others."""
+    return f"jixiao-{folder.strip('/')}.xlsx" if folder.strip("/") else WORKBOOK
+
+
 def facts_of(pieces: Pieces) -> tuple[Facts, ...]:
     """What is told of each batch."""
     return tuple(pieces.read(FACTS, number, facts_in) for number in range(len(pieces.states)))
@@ -235,7 +240,7 @@ def _write_twins(
 def _workbook(release: Release, pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
     """The workbook, unless a table has more rows than a sheet."""
     if fits(joint.counts):
-        printed = StreamedFile(joint.path(WORKBOOK), partial(_write_workbook, release, pieces, joint))
+        printed = StreamedFile(joint.path(workbook(joint.folder)), partial(_write_workbook, release, pieces, joint))
         yield _artifact(joint, _noted(release, joint), printed, cost=2)
 
 
