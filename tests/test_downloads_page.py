@@ -187,7 +187,7 @@ def test_without_declarations_the_page_stands_and_its_files_hold_headers_alone(e
     assert "还没有申报表" in shown(empty)
     assert not examples(empty, "python")
     assert content(empty, "projects.csv").startswith(b"\xef\xbb\xbfid,year,")
-    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 5
+    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 6
 
 
 def test_nothing_is_claimed_that_is_not_set(empty: Site) -> None:
@@ -310,5 +310,5 @@ def test_a_large_site_has_files_of_each_year_alone() -> None:
     files = {file.path.removeprefix("data/v1/") for file in site.files if file.path.startswith("data/v1/")}
     assert {name for name in files if "/" not in name} == {"datapackage.json", "index.json", "declarations.schema.json"}
     offered = {element.get("href", "").removeprefix("../data/v1/") for element in elements(parse(page_of(site).body))}
-    assert {"2027/jixiao.sqlite.zip", "2027/jixiao.xlsx", "2027/projects.csv"} <= offered & files
+    assert {"2027/jixiao.sqlite.zip", "2027/jixiao-2027.xlsx", "2027/projects.csv"} <= offered & files
     assert len(examples(site, "python")) == 1

@@ -8,10 +8,10 @@ import pytest
 from adapter_site import ROOT, build, built, write_site
 
 from jixiao.problem import SetupProblem
+from jixiao.site.frame import frame_of
 from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.page import Page, Site
 from jixiao.site.robots_txt import robots_txt
-from mkdocs_jixiao.frame import frame_of
 
 SITE = Site((), (Page("", "首页", "述", "<h1>首页</h1>"), Page("a/b/", '题<"&', '"><script>', '<h1 id="top">题</h1>')))
 

@@ -39,6 +39,7 @@ from jixiao.publish.policy import with_policy
 from jixiao.repository import Content, Surroundings
 from jixiao.revisions import read_history
 from jixiao.search import Searchable
+from jixiao.site.frame import Frame, frame_of
 from jixiao.site.open_data.publication import Publication
 from jixiao.site.robots_txt import PATH as ROBOTS
 from jixiao.site.robots_txt import robots_txt
@@ -48,7 +49,6 @@ from jixiao.terminal import inert
 from . import sitemap
 from .checks import check_hand_written, check_site, refuse_unreadable
 from .config import JixiaoConfig
-from .frame import Frame, frame_of
 from .generated import GeneratedFile, fill_in, refuse_collisions, with_generated
 from .hand_written import searchable, write_index
 from .plain import PlainMarkdown, escape_title, escape_titles_of_folders, front_matter

@@ -43,11 +43,15 @@ class Thresholds:
         default=_yuan(1_000), metadata=_range("疑似万元的金额上限", _yuan(0), _yuan(1_000_000), "B204")
     )
     cost_kinds: int = field(default=3, metadata=_range("应当细化的费用种数", 1, 100, "B206", "B211"))
-    growth_rate: Percent = field(default=_percent(10), metadata=_range("须说明的增减率", _percent(0), _percent(1_000), "H303"))
+    growth_rate: Percent = field(
+        default=_percent(10), metadata=_range("须说明的增减率", _percent(0), _percent(1_000), "H303")
+    )
     growth_amount: Money = field(
         default=_yuan(10_000), metadata=_range("须说明的增减额", _yuan(0), _yuan(1_000_000_000), "H303")
     )
-    low_outturn: Percent = field(default=_percent(85), metadata=_range("偏低的执行率", _percent(0), _percent(100), "H304"))
+    low_outturn: Percent = field(
+        default=_percent(85), metadata=_range("偏低的执行率", _percent(0), _percent(100), "H304")
+    )
     doubtful_outturn: Percent = field(
         default=_percent(90), metadata=_range("难以全部执行的上年执行率", _percent(0), _percent(100), "H306")
     )

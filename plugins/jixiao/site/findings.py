@@ -173,7 +173,9 @@ def _severities(view: View) -> tuple[Severity, ...]:
 
 
 def _counted(view: View) -> tuple[Column, ...]:
-    severities = (Column(severity.word, f"{severity.label}（条）", "count", narrow=True) for severity in _severities(view))
+    severities = (
+        Column(severity.word, f"{severity.label}（条）", "count", narrow=True) for severity in _severities(view)
+    )
     return (*severities, Column("answered", "已有说明（条）", "count"))
 
 
@@ -220,7 +222,11 @@ def _unit_table(view: View) -> Table:
         declared[declaration.spending_unit].append(declaration)
     found = {unit: [f for d in those for f in view.findings_by_file[d.file]] for unit, those in declared.items()}
     ordered = sorted((unit for unit in found if found[unit]), key=lambda unit: (_grave(view, found[unit]), unit.id))
-    columns = (Column("unit", "申报单位"), Column("declarations", "申报表（份）", "count", narrow=True), *_counted(view))
+    columns = (
+        Column("unit", "申报单位"),
+        Column("declarations", "申报表（份）", "count", narrow=True),
+        *_counted(view),
+    )
     rows = tuple(
         (Cell(unit.name, Ref("unit-findings", unit.id)), Cell(len(declared[unit])), *_counts(view, found[unit]))
         for unit in ordered

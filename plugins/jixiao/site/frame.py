@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jixiao.problem import SetupProblem
-from jixiao.site.open_data.feed import FEED
-from jixiao.site.open_data.publication import Publication
+from ..problem import SetupProblem
+from .open_data.feed import FEED
+from .open_data.publication import Publication
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]+")
 
