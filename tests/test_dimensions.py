@@ -271,7 +271,7 @@ def test_files_hold_single_declarations_and_no_sum_over_editions() -> None:
     found = mixed()
     files = {file.path: file.content for file in render(found, ROOT / "theme").files}
     rows = list(csv.DictReader(StringIO(files["data/v1/2026/projects.csv"].decode("utf-8-sig"))))
-    amounts = {row["id"]: (row["edition"], row["budget_current"], row["line_department"]) for row in rows}
+    amounts = {row["id"]: (row["edition"], row["budget_current_yuan"], row["line_department"]) for row in rows}
     assert amounts == {
         "2026/qinghe-danganguan/old": ("shanghai-2019", "600000", ""),
         "2026/qinghe-tushuguan/national": ("national-2021", "325000", "青禾市文化局"),
