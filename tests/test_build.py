@@ -280,6 +280,29 @@ def test_each_edit_changes_something(site: Path) -> None:
         ]
 
 
+def test_values_of_dimensions_come_and_go_with_the_files_that_say_them(tmp_path: Path) -> None:
+    """A department's page appears with the first declaration of it, and goes with the last; so do links and filters."""
+    shutil.copytree(ROOT / "tests" / "example" / "content", tmp_path / "content")
+    old, new = files(tmp_path)[-2:]
+    known: dict[tuple[str, str], Made] = {}
+
+    def departments() -> int:
+        found = made(plan_of(analysed(tmp_path)), known)
+        assert found == anew(tmp_path)
+        return sum(path.startswith("line-departments/") for path in found)
+
+    assert departments() == 2
+    change(new, "主管部门: .*", "主管部门: 青禾市教育局")
+    assert departments() == 3
+    change(new, "主管部门: .*", "主管部门: 青禾市文化局（代管）")
+    assert departments() == 3
+    change(old, "主管部门: .*", "主管部门: 青禾市文化局(代管)")
+    assert departments() == 2
+    old.unlink()
+    new.unlink()
+    assert departments() == 0
+
+
 def test_the_preview_s_store_in_memory_gives_the_same(site: Path) -> None:
     random, store = Random(7), store_of(site, remembers=True)
     for _ in range(4):

@@ -158,6 +158,25 @@ def test_filters_count_and_narrow_and_the_address_can_be_shared(browser: Browser
         assert other.page.locator(".jx-search-results a").count() == 1
 
 
+def test_each_dimension_of_the_site_is_a_filter_and_an_address_may_name_it(browser: Browser, tmp_path: Path) -> None:
+    """The dimensions come with the catalogue, so that an address which names one has to wait for it."""
+    result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--site-dir", str(tmp_path / "site"))
+    assert result.returncode == 0, result.stdout + result.stderr
+    with served(tmp_path / "site") as base, visit(browser, base) as visitor:
+        page = visitor.go("?q=青禾市&line_department=青禾市文化局")
+        page.locator(".jx-search-results a").first.wait_for()
+        settled(page)
+        names = page.locator(".jx-search-controls select").evaluate_all("all => all.map(one => one.name)")
+        assert names == ["year", "unit", "type", "purpose", "category", "line_department", "sort"]
+        assert page.locator('select[name="line_department"]').input_value() == "青禾市文化局"
+        assert page.locator(".jx-search-results a").count() == 2
+        assert "line_department=" in page.url
+        page.locator('select[name="line_department"]').select_option("")
+        assert page.locator(".jx-search-results a").count() > 2
+        assert "line_department=" not in page.url
+        assert visitor.complaints == []
+
+
 def test_sorting_by_budget_puts_the_largest_first(visitor: Visit) -> None:
     found(visitor.page, "2019年")
     visitor.page.locator('select[name="sort"]').select_option("budget")
