@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from adapter_site import ROOT, environment
 from browsing import chromium, served, visit, wait_until
+from literal import expected, queries, texts_of
 from playwright.sync_api import Browser, Page
 from test_incremental import build
 from test_search_forms import ALPHABET, CASES
@@ -18,18 +19,11 @@ from test_search_forms import ALPHABET, CASES
 sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 
-from jixiao.search import canonical, fold, searched, wanted
-from jixiao.source import Mapping, Node, Scalar, read
-from jixiao.text import join_layout_lines
+from jixiao.search import canonical, fold
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]
 
 COUNT = 150
-FIXED = (
-    "运行维护", "满意度", "青禾市", "教育局", "青禾府办", "三定方案", "≥95%", "≥95％", "95%", "100", "2021", "2021年", "-12-31", "（", "(", "《", "号",
-    "预算执行率 满意度", "培训 故障", "shanghai-2019", "SHANGHAI", "ｓｈａｎｇｈａｉ", "unit-0002", "p000", "规划（20", "规划(20", "、", "。", "：", "aaa", "龘",
-    "不存在的词语", "满意度满意度", "培训。", "预算执行率：", "由专人", "服务对象满意度", ">=95%", "2021年12月31日", "2021/12/31", "（2021）", "运行维护 满意度 2021", "2019 2020 2021 2022", "<b>", "\\d", "元", "元（", "0", "00", "000", "0000", "00000",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,48 +37,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def texts(root: Path) -> dict[str, list[str]]:
-    """The truth: each declaration's texts as its file has them, folded; amounts and days as the form prints them too."""
-    found = {}
-    for file in sorted((root / "content/projects").rglob("*.yml")):
-        document = read(file.name, file.read_bytes())
-        assert document.root
-        filed = [text for value in values(document.root) for text in (value, join_layout_lines(value))]
-        amounts = [f"{int(text):,} 元" for text in filed if text.isdigit() and int(text) > 9999]
-        rows = document.root.get("分解目标")
-        assert isinstance(rows, Mapping)
-        pairs = ["：".join(values(item)) for _, group in rows.entries for item in group.items]  # type: ignore[union-attr]
-        name = "/".join(file.with_suffix("").parts[-3:])
-        year = name[:4]
-        days = [
-            f"{day} {year}/{day[5:].lstrip('0').replace('-0', '/').replace('-', '/')}"
-            for day in (f"{year}-01-01", f"{year}-12-31")
-        ]
-        site = [f"{year}年", name, "shanghai-2019 上海市财政支出项目绩效目标申报表"]
-        found[name] = [searched(text) for text in (*filed, *amounts, *pairs, *days, *site)]
-    return found
-
-
-def values(node: Node) -> list[str]:
-    if isinstance(node, Scalar):
-        return [node.text]
-    children = (entry.value for entry in node.entries) if isinstance(node, Mapping) else node.items
-    return [text for child in children for text in values(child)]
-
-
-def queries(texts: dict[str, list[str]]) -> list[str]:
-    """Pieces of what is written, of every length, and such as cross the borders of words; and the fixed ones."""
-    random, found = Random(11), list(FIXED)
-    everything = [text for filed in texts.values() for text in filed if len(text) > 8]
-    for length in (1, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20, 40):
-        for _ in range(5):
-            text = random.choice(everything)
-            start = random.randrange(max(1, len(text) - length))
-            found.append(text[start : start + length].replace("\n", " ").strip() or "字")
-    for _ in range(15):
-        one, two = (random.choice(everything) for _ in range(2))
-        found.append(f"{one[2:5]} {two[1:4]}")
-    return list(dict.fromkeys(found))
+def texts(root: Path) -> dict[str, str]:
+    """The truth."""
+    return texts_of(root)
 
 
 @pytest.fixture(scope="module")
@@ -95,16 +50,6 @@ def page(browser: Browser, root: Path) -> Iterator[Page]:
         visitor.page.keyboard.press("/")
         wait_until(visitor.page, "document.querySelector('.jx-search-status')?.textContent.startsWith('输入')")
         yield visitor.page
-
-
-def expected(texts: dict[str, list[str]], query: str) -> set[str]:
-    """The declarations that hold each part of a query in one of its writings."""
-    parts = [wanted(part) for part in fold(query).split()]
-    return {
-        name
-        for name, filed in texts.items()
-        if all(any(writing in text for writing in part for text in filed) for part in parts)
-    }
 
 
 FIND = """async (query) => {
@@ -123,7 +68,7 @@ COUNTED = """() => [document.querySelector('.jx-search-status').textContent,
   document.querySelector('.jx-search-kinds [value="declaration"]')?.textContent ?? '']"""
 
 
-def test_zero_missed_and_zero_false(page: Page, texts: dict[str, list[str]]) -> None:
+def test_zero_missed_and_zero_false(page: Page, texts: dict[str, str]) -> None:
     asked, wrong = queries(texts), {}
     assert len(asked) >= 80
     for query in asked:
@@ -133,7 +78,7 @@ def test_zero_missed_and_zero_false(page: Page, texts: dict[str, list[str]]) -> 
     assert wrong == {}
 
 
-def test_eighty_queries_settle_at_the_number_that_is_true(page: Page, texts: dict[str, list[str]]) -> None:
+def test_eighty_queries_settle_at_the_number_that_is_true(page: Page, texts: dict[str, str]) -> None:
     """In the dialog itself, and no number stands there before it is final."""
     asked, wrong = queries(texts), {}
     assert len(asked) >= 80
@@ -156,7 +101,7 @@ def test_eighty_queries_settle_at_the_number_that_is_true(page: Page, texts: dic
     assert wrong == {}
 
 
-def test_what_is_proved_by_packed_texts_is_what_records_prove(page: Page, texts: dict[str, list[str]]) -> None:
+def test_what_is_proved_by_packed_texts_is_what_records_prove(page: Page, texts: dict[str, str]) -> None:
     """All declarations as if none were proved: more than are proved one by one, so their texts come packed."""
     script = """async (query) => {
       const parts = jixiaoSearch.parts(query), all = [], done = [];

@@ -8,37 +8,40 @@ import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tests"))
 from browsing import launch, served, visit, wait_until  # type: ignore[import-not-found]
+from literal import expected, queries, texts_of  # type: ignore[import-not-found]
 from playwright.sync_api import Page, Response, sync_playwright
 
-QUERIES = (
-    "运维",
-    "满意度",
-    "预算执行率",
-    "水质监测",
-    "青禾市教育局",
-    "由专人",
-    "95%",
-    "青禾府办",
-    "培训 故障",
-    "不存在的词语",
-    "档案数字化",
-    "2020年",
-)
 OPEN = "document.querySelector('.jx-search-status')?.textContent.startsWith('输入')"
-SHOWN = "document.querySelector('.jx-search-results a') || document.querySelector('.jx-search-status').textContent.startsWith('没有')"
+FINAL = "/^(找到|没有找到)/.test(document.querySelector('.jx-search-status').textContent)"
 SETTLED = "document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'"
 SEARCH = """async (query) => {
-  const input = document.querySelector('.jx-search-input'), started = performance.now();
+  const input = document.querySelector('.jx-search-input'), status = document.querySelector('.jx-search-status'), started = performance.now();
+  const list = document.querySelector('.jx-search-results');
   input.value = query;
   input.dispatchEvent(new Event('input', { bubbles: true }));
-  const status = document.querySelector('.jx-search-status');
-  while (status.textContent.startsWith('正在') || !(document.querySelector('.jx-search-results a') || status.textContent.startsWith('没有')))
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  return performance.now() - started;
+  const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 1)); return performance.now() - started; };
+  const first = await until(() => list.firstChild || status.textContent.startsWith('没有'));
+  const final = await until(() => /^(找到|没有找到)/.test(status.textContent));
+  const all = await until(() => document.querySelector('.jx-search').getAttribute('aria-busy') === 'false');
+  return { first, final, all, told: document.querySelector('.jx-search-kinds [value="declaration"]')?.textContent ?? '' };
 }"""
+MOST_REQUESTS, MOST_KB = 20, 60
+"""What a query may load until its number is final and the first ten results are quoted."""
+
+
+class Searched(NamedTuple):
+    """One query: milliseconds to the first result, to the final number, to all that is on show; what was loaded; what was told."""
+
+    query: str
+    first: float
+    final: float
+    whole: float
+    files: tuple[str, ...]
+    told: int
 
 
 def size(site: Path, *patterns: str) -> int:
@@ -49,30 +52,52 @@ def size(site: Path, *patterns: str) -> int:
 def index_lines(site: Path) -> Iterator[str]:
     """The sizes that do not depend on a query."""
     catalogue = (site / "data/catalogue.js").read_bytes()
-    yield f"索引（不含正文）{size(site, 'search-index/[0-9]*/*.js', 'search-index/*.js') / 1e6:.2f} MB，正文 {size(site, 'data/records/**/*.js') / 1e6:.2f} MB"
+    index, packs = (
+        size(site, "search-index/[0-9]*/*.js", "search-index/*.js"),
+        size(site, "search-index/[0-9]*/pack*.js"),
+    )
+    yield f"索引 {(index - packs) / 1e6:.2f} MB，打包的正文 {packs / 1e6:.2f} MB，单份的正文 {size(site, 'data/records/**/*.js') / 1e6:.2f} MB"
     yield f"目录 {len(catalogue) / 1e3:.0f} KB，压缩后 {len(gzip.compress(catalogue, 6)) / 1e3:.0f} KB"
 
 
+def search(page: Page, base: str, query: str) -> Searched:
+    """Ask one query on a page that has only the lists."""
+    loaded: list[str] = []
+
+    def note(response: Response) -> None:
+        loaded.append(response.url.split("/", 3)[3])
+
+    page.goto("about:blank")
+    page.goto(base)
+    page.keyboard.press("/")
+    wait_until(page, OPEN)
+    page.on("response", note)
+    told = page.evaluate(SEARCH, query)
+    page.remove_listener("response", note)
+    count = int("".join(filter(str.isdigit, told["told"])) or 0)
+    return Searched(query, told["first"], told["final"], told["all"], tuple(loaded), count)
+
+
 def search_lines(page: Page, base: str, site: Path) -> Iterator[str]:
-    """For each query: milliseconds to the first result, and what was loaded for the results on show."""
-    for query in QUERIES:
-        loaded: list[str] = []
-
-        def note(response: Response, loaded: list[str] = loaded) -> None:
-            loaded.append(response.url.split("/", 3)[3])
-
-        page.goto("about:blank")
-        page.goto(base)
-        page.keyboard.press("/")
-        wait_until(page, OPEN)
-        page.on("response", note)
-        first = page.evaluate(SEARCH, query)
-        at_first = list(loaded)
-        wait_until(page, SETTLED)
-        page.remove_listener("response", note)
-        status = page.locator(".jx-search-status").inner_text()
-        raw, squeezed = (sum(measure((site / path).read_bytes()) for path in at_first) for measure in (len, _squeezed))
-        yield f"{query:　<8} 首个结果 {first:6.0f} 毫秒，到此载入 {raw / 1e3:6.1f} KB（压缩后 {squeezed / 1e3:5.1f} KB，{len(at_first)} 个文件）  {status}"
+    """Each query with what it took, whether its number is true, and how many kept to their requests and bytes."""
+    texts = texts_of(site.parent)
+    asked, within, wrong = queries(texts), 0, 0
+    finals: list[float] = []
+    for query in asked:
+        found = search(page, base, query)
+        true = len(expected(texts, query))
+        raw, squeezed = (
+            sum(measure((site / path).read_bytes()) for path in found.files) for measure in (len, _squeezed)
+        )
+        packed = any("/pack-" in path for path in found.files)
+        keeps = len(found.files) <= MOST_REQUESTS and squeezed <= MOST_KB * 1000
+        within, wrong = within + keeps, wrong + (found.told != true)
+        finals.append(found.final)
+        yield (
+            f"{query:　<12} {found.told:6} 份{'' if found.told == true else f'（应为 {true}）'}  首个结果 {found.first:5.0f}，个数 {found.final:5.0f}，"
+            f"全部 {found.whole:5.0f} 毫秒；{len(found.files):3} 个文件，{raw / 1e3:7.1f} KB，压缩后 {squeezed / 1e3:7.1f} KB{'，正文打包' if packed else ''}"
+        )
+    yield f"{len(asked)} 个查询：个数不对的 {wrong} 个；{within} 个在 {MOST_REQUESTS} 个文件、{MOST_KB} KB 以内；个数确定：中位 {statistics.median(finals):.0f} 毫秒，最长 {max(finals):.0f} 毫秒"
 
 
 def _squeezed(content: bytes) -> int:
@@ -111,7 +136,7 @@ def main(arguments: Sequence[str]) -> int:
         description="在 Chromium 里量一个建好的网站：搜索载入多少、多快，全部项目一页排序和筛选多快。", add_help=False
     )
     parser.add_argument("-h", "--help", action="help", help="显示这段帮助")
-    parser.add_argument("site", type=Path, help="建好的网站的文件夹")
+    parser.add_argument("site", type=Path, help="建好的网站的文件夹，旁边是它的 content")
     given = parser.parse_args(arguments)
     print("\n".join(index_lines(given.site)))
     with sync_playwright() as playwright:

@@ -46,7 +46,7 @@
   };
 
   const build = () => {
-    const input = make("input", { type: "search", class: "jx-search-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索", autocomplete: "off", spellcheck: "false", maxlength: "200" });
+    const input = make("input", { type: "search", class: "jx-search-input", placeholder: "项目、文字、金额、文号", "aria-label": "搜索", autocomplete: "off", spellcheck: "false", maxlength: "200" });
     const close = make("button", { type: "button", class: "jx-search-close" }, ["关闭"]);
     const form = make("form", { class: "jx-search-form", role: "search" }, [input, close]);
     const kinds = make("div", { class: "jx-search-kinds", role: "group", "aria-label": "种类" });
@@ -229,7 +229,7 @@
 
   const result = ({ page, passage }, parts) => {
     const link = make("a", { href: search.root + page.address }, marked(page.title, parts));
-    const about = [nameOf[page.kind], page.year, page.unit, page.fen && `${grouped(yuan(page.fen))} 元`];
+    const about = [nameOf[page.kind], page.year, page.unit, page.fen && `${grouped(yuan(page.fen))}\u00a0元`];
     const lines = [link, make("p", { class: "jx-search-about" }, [about.filter(Boolean).join(" · ")])];
     if (passage) lines.push(make("p", { class: "jx-search-excerpt" }, excerpt(passage, parts)));
     return make("li", {}, lines);

@@ -46,7 +46,7 @@
   document.querySelector(".md-header__inner")?.append(button);
 
   for (const place of document.querySelectorAll(".jx-find")) {
-    const input = make("input", { type: "search", class: "jx-find-input", placeholder: "项目、单位、文字、金额、文号", "aria-label": "搜索全站", autocomplete: "off", spellcheck: "false", maxlength: "200" });
+    const input = make("input", { type: "search", class: "jx-find-input", placeholder: "项目、文字、金额、文号", "aria-label": "搜索全站", autocomplete: "off", spellcheck: "false", maxlength: "200" });
     const form = make("form", { class: "jx-find-form", role: "search", "aria-label": "搜索全站" }, [input, make("button", { type: "submit", class: "md-button md-button--primary" }, ["搜索"])]);
     form.addEventListener("submit", (event) => { event.preventDefault(); open(input.value); });
     place.replaceChildren(form);
