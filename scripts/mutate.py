@@ -51,33 +51,41 @@ _SEVERITIES = {"ERROR": "WARNING", "WARNING": "NOTICE", "NOTICE": "ERROR"}
 
 
 class Mutant(NamedTuple):
-    """One small change of a module: where, what it was, what it became, and the module's text with it."""
+    """One small change of a module: where, what it was, what it became; ``number`` and ``which`` find it again."""
 
     module: str
     line: int
     before: str
     after: str
-    text: str
+    number: int
+    which: int
 
     @property
     def name(self) -> str:
         """How ``tests/mutants.txt`` knows it: without the line, which moves."""
         return f"{self.module}: {self.before} → {self.after}"
 
+    def text(self, original: str) -> str:
+        """The module's text with the change."""
+        tree = ast.parse(original)
+        node = next(node for number, node in enumerate(ast.walk(tree)) if number == self.number)
+        _change(node, list(_changes(node))[self.which])
+        return ast.unparse(tree)
 
-def mutants(module: str, text: str) -> Iterator[Mutant]:
+
+def mutants(module: str, original: str) -> Iterator[Mutant]:
     """Every mutant of a module."""
-    tree = ast.parse(text)
-    for number, node in enumerate(ast.walk(tree)):
-        for changed in _changes(node):
-            whole = copy.deepcopy(tree)
-            place = next(other for at, other in enumerate(ast.walk(whole)) if at == number)
-            before = ast.unparse(node)
-            for field, value in changed.items():
-                setattr(place, field, value)
-            yield Mutant(
-                module, getattr(node, "lineno", 1), _short(before), _short(ast.unparse(place)), ast.unparse(whole)
-            )
+    for number, node in enumerate(ast.walk(ast.parse(original))):
+        for which, changed in enumerate(_changes(node)):
+            other = copy.copy(node)
+            _change(other, changed)
+            line = getattr(node, "lineno", 1)
+            yield Mutant(module, line, _short(ast.unparse(node)), _short(ast.unparse(other)), number, which)
+
+
+def _change(node: ast.AST, fields: dict[str, object]) -> None:
+    for name, value in fields.items():
+        setattr(node, name, value)
 
 
 def _changes(node: ast.AST) -> Iterator[dict[str, object]]:
@@ -201,7 +209,7 @@ def _lives(mutant: Mutant, folder: Path) -> bool:
     names = [str(folder / "tests" / name) for name in tests_of(mutant.module, original, folder / "tests")]
     environment = os.environ | {"PYTHONPATH": str(folder / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not browser", *names]
-    file.write_text(mutant.text, "utf-8")
+    file.write_text(mutant.text(original), "utf-8")
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:

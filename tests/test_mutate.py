@@ -37,8 +37,9 @@ def test_every_mutant_differs_in_one_place() -> None:
             ("1", "2"),
         ]
     )
-    assert len({mutant.text for mutant in made}) == len(made)
-    assert all(ast.parse(mutant.text) and '"""A rule."""' in mutant.text for mutant in made)
+    texts = {mutant.text(MODULE) for mutant in made}
+    assert len(texts) == len(made)
+    assert all(ast.parse(text) and '"""A rule."""' in text for text in texts)
 
 
 def test_the_tests_of_a_rule_and_of_what_it_uses_are_asked() -> None:
