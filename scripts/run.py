@@ -364,20 +364,27 @@ def finish(process: "subprocess.Popen[bytes]") -> int:
         raise
 
 
+def demo(tree: Tree, arguments: Sequence[str]) -> int:
+    """Builds and serves the demonstration, all of which is invented."""
+    return jixiao("serve")(tree, ("--root", str(tree.root / "tests" / "demo"), *arguments))
+
+
 TASKS = {
     "serve": Task("建好网站并在本机预览，改动即时可见", jixiao("serve")),
     "build": Task("检查全部申报表，把网站建到 site/（--out 另指）", jixiao("build")),
+    "demo": Task("用编造的一个区的申报表建好网站并预览，看有哪些功能", demo),
     "check": Task("检查申报表，列出全部问题", jixiao("check")),
     "rule": Task("解释一条规则，例如 rule B201", jixiao("rule", of_a_site=False)),
     "merge": Task("把几台机器分头做的合成一个网站", jixiao("merge")),
     "schema": Task("输出、写入或核对表式的 JSON Schema", jixiao("schema")),
+    "edition": Task("核对一份表式文件，印出它的表样", jixiao("edition", of_a_site=False)),
     "test": Task("运行全部检查与测试（-- 之后的参数交给 pytest）", test),
     "lock": Task("按 pyproject.toml 重新锁定依赖（需要 uv；--upgrade 升级版本）", lock, needs_setup=False),
 }
 
 
 def usage() -> str:
-    tasks = "\n".join(f"  {name:<7}{task.summary}" for name, task in TASKS.items())
+    tasks = "\n".join(f"  {name:<8}{task.summary}" for name, task in TASKS.items())
     return (
         "用法：python scripts/run.py 任务 [参数…]    （Windows：py scripts\\run.py 任务 [参数…]）\n\n"
         f"任务：\n{tasks}\n\n"
