@@ -37,7 +37,7 @@ from jixiao.model import outline_of
 from jixiao.problem import SetupProblem
 from jixiao.render import Renderer
 from jixiao.repository import Content
-from jixiao.rules.examples import PATH
+from jixiao.rules.examples import BASE_EVALUATION, BASE_MONITORING, PATH
 from jixiao.site.addresses import address
 from jixiao.site.page import DataFile, Page, SitePlan
 from jixiao.site.singles import SINGLE_PIECES
@@ -65,7 +65,13 @@ def site(original: Path, tmp_path: Path) -> Path:
 
 
 def files(root: Path) -> list[Path]:
-    return sorted((root / "content/projects").rglob("*.yml"))
+    """The declarations."""
+    return sorted(file for file in (root / "content/projects").rglob("*.yml") if file.name.count(".") == 1)
+
+
+def results(root: Path) -> list[Path]:
+    """What was reported of projects."""
+    return sorted((root / "content/projects").rglob("*.*.yml"))
 
 
 def analysed(root: Path, processes: int = 1, store: Store | None = None, theme: Path = THEME) -> Analysis:
@@ -222,6 +228,38 @@ def _appended(key: str, *texts: str) -> Callable[[Path, Random], None]:
     return edit
 
 
+def _filed(text: str, label: str) -> str:
+    found = re.search(rf"^ *(?:- )?{label}: (.*)$", text, re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def _reported(root: Path, random: Random) -> None:
+    """What was reported of some declaration, by the same indicator; anew where it was reported before."""
+    file, kind = _any(root, random), random.choice(("jiankong", "ziping", "ziping"))
+    text, told = file.read_text("utf-8"), BASE_MONITORING if kind == "jiankong" else BASE_EVALUATION
+    named = (
+        ("2020", file.parts[-3]),
+        ("青禾市档案馆", _filed(text, "申报单位名称")),
+        ("馆藏档案数字化", _filed(text, "项目名称")),
+    )
+    of_indicator = (("档案扫描页数", _filed(text, "绩效指标")), ("≥120000页", _filed(text, "指标目标值")))
+    for old, new in (*named, *of_indicator, ("98.6%", f"{random.randrange(96, 99)}%")):
+        told = told.replace(old, new)
+    file.with_suffix(f".{kind}.yml").write_text(told, "utf-8")
+
+
+def _reported_otherwise(root: Path, random: Random) -> None:
+    if those := results(root):
+        change(random.choice(those), "5600人次", f"{random.randrange(3000, 6000)}人次")
+        change(random.choice(those), "实际完成情况: ", f"实际完成情况: 共{random.randrange(99)}批。")
+
+
+def _report_gone(root: Path, random: Random) -> None:
+    if those := results(root):
+        random.choice(those).unlink()
+
+
 def _unit_name(root: Path, random: Random) -> None:
     """A unit gets another name; what was filed under the old one stays its own."""
     units = root / "content/units.yml"
@@ -242,6 +280,7 @@ def _thresholds(root: Path, random: Random) -> None:
 
 EDITS: tuple[Callable[[Path, Random], None], ...] = (
     _text, _budget, _target, _twin, _removal, _predecessor, _unit_name, _thresholds,
+    _reported, _reported_otherwise, _report_gone,
     _line("项目名称", "又一个名称", "又一个名称（二期）"),
     _line("项目类型", "经常性专项业务费", "其他一次性项目", "结转项目"),
     _line("资金用途", "信息化建设类", "政策补贴类"),
@@ -271,13 +310,35 @@ def test_after_any_edit_the_warm_site_is_the_cold_one_and_keys_tell_what_changed
 
 def test_each_edit_changes_something(site: Path) -> None:
     """Else the test above would show nothing."""
+    _reported(site, Random(0))
     for edit in EDITS:
-        before = [(file, file.read_bytes()) for file in (*files(site), *sorted((site / "content").glob("*.yml")))]
+        before = _bytes(site)
         for seed in range(40):
             edit(site, Random(seed))
-        assert before != [
-            (file, file.read_bytes()) for file in (*files(site), *sorted((site / "content").glob("*.yml")))
-        ]
+        assert before != _bytes(site)
+
+
+def _bytes(root: Path) -> list[tuple[Path, bytes]]:
+    return [(file, file.read_bytes()) for file in sorted((root / "content").rglob("*.yml"))]
+
+
+def test_reports_of_any_kind_and_order_give_the_warm_site_that_is_the_cold_one(site: Path) -> None:
+    """Also where one stands alone, since its declaration went."""
+    random, known = Random(11), dict[tuple[str, str], Made]()
+    made(plan_of(analysed(site)), known)
+    for edits in (
+        [_reported] * 6,
+        [_reported_otherwise, _text],
+        [_removal, _removal, _reported],
+        [_report_gone, _target],
+    ):
+        for edit in edits:
+            edit(site, random)
+        fresh, found = judge(site), analysed(site)
+        assert found.findings == fresh.findings
+        assert not found.has_errors
+        assert made(plan_of(found), known) == anew(site)
+    assert found.portfolio.results
 
 
 def test_values_of_dimensions_come_and_go_with_the_files_that_say_them(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from jixiao.forms import (
     withheld_labels,
 )
 from jixiao.forms.kinds import result_edition
-from jixiao.forms.loading import _load
+from jixiao.forms.loading import load_data
 from jixiao.outcome import Verdict
 from jixiao.reader import ParsedFile
 from jixiao.registry import Registry, is_id, read_registry
@@ -153,7 +153,7 @@ def test_the_schema_accepts_the_sample(edition: ResultEdition) -> None:
 
 
 def test_an_edition_that_lacks_what_the_model_needs_is_refused() -> None:
-    content: dict[str, Any] = _load("results/national-ziping.yml")
+    content: dict[str, Any] = load_data("results/national-ziping.yml")
     for broken in (
         {**content, "kind": "other"},
         {**content, "sections": content["sections"][:2]},

@@ -9,6 +9,7 @@ PAGES = {
     "compare": "申报表对照",
     "units": "申报单位",
     "summaries": "预算对比",
+    "results": "完成情况",
     "indicators": "指标库",
     "findings": "检查结果",
     "rules": "检查规则",

@@ -120,7 +120,7 @@ class Analysis:
             return
         kinds, has = steps.finish_kinds(), self.context.store.has
         for batch in self.batches:
-            if batch.members:
+            if batch.has_records:
                 key = self.finish_key(batch).digest
                 if not all(has(kind, key) for kind in kinds):
                     yield batch

@@ -15,8 +15,8 @@ from ..garbage import left_alone
 from ..reader import declaration_id
 from ..site.addresses import address, addresses
 from ..site.page import Artifact, Page, Printed, SitePlan
+from ..site.result import ref_of
 from ..stopwatch import Stopwatch
-from ..table import Ref
 from . import steps
 from .analysis import Analysis
 from .jobs import apart
@@ -38,7 +38,7 @@ def plan_of(analysis: Analysis) -> SitePlan:
     how = context.rendering
     if how is None or analysis.has_errors:
         raise ValueError("only what renders, and has no error, can be published")
-    finished = Finished(analysis)
+    finished = Finished.of(analysis)
     common = Common(Renderer(how.theme, address), analysis.thresholds, how.shows_notices, how.limits)
     with left_alone():
         whole = site_plan(
@@ -48,9 +48,13 @@ def plan_of(analysis: Analysis) -> SitePlan:
             analysis.links,
             context.making.inputs,
             how.publication,
-            finished,
+            finished.where(lambda batch: bool(batch.members)),
+            finished.where(lambda batch: bool(batch.results)),
         )
-    declared = (next(addresses(("declaration",), outline.id)) for outline in analysis.portfolio.declarations)
+    declared = (
+        *(next(addresses(("declaration",), outline.id)) for outline in analysis.portfolio.declarations),
+        *(address(ref_of(result)) for result in analysis.portfolio.results),
+    )
     pages, artifacts = (*declared, *whole.pages), (*finished.artifacts(), *whole.artifacts)
     page = partial(_page, finished, whole)
     return SitePlan(whole.sections, pages, whole.files, artifacts, page, whole.final)
@@ -71,6 +75,11 @@ class _FinishedBatch:
     def ids(self) -> tuple[str, ...]:
         return tuple(outline.id for outline in self.batch.declarations)
 
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The addresses of all that is made of the batch alone."""
+        return (*_places(self.ids), *(address(ref_of(result)) for result in self.batch.results))
+
     @property
     def file(self) -> str:
         return self.batch.batch.files[0].file
@@ -79,12 +88,19 @@ class _FinishedBatch:
 class Finished:
     """What was made of single declarations: taken from the store, or made again where it is not there any more."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
+    def __init__(self, analysis: Analysis, batches: tuple[_FinishedBatch, ...]) -> None:
+        self._analysis, self._batches = analysis, batches
         self._store = analysis.context.store
-        self._batches = tuple(
-            _FinishedBatch(batch, analysis.finish_key(batch)) for batch in analysis.batches if batch.members
-        )
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Finished:
+        """What was made of all batches."""
+        found = (batch for batch in analysis.batches if batch.has_records)
+        return cls(analysis, tuple(_FinishedBatch(batch, analysis.finish_key(batch)) for batch in found))
+
+    def where(self, holds: Callable[[ReadBatch], bool]) -> Finished:
+        """The same of some batches alone."""
+        return Finished(self._analysis, tuple(one for one in self._batches if holds(one.batch)))
 
     def artifacts(self) -> Iterator[Artifact]:
         """One artifact a batch."""
@@ -93,15 +109,15 @@ class Finished:
                 one.file,
                 one.key.inputs,
                 partial(self._printed, one),
-                _places(one.ids),
-                _WEIGHT * len(one.ids),
+                one.places,
+                _WEIGHT * max(1, len(one.ids)),
                 has_pages=True,
             )
 
     def page(self, path: str) -> Page | None:
         """The declaration's page at an address, if there is one."""
         for one in self._batches:
-            if any(address(Ref("declaration", declaration)) == path for declaration in one.ids):
+            if path.endswith("/") and path in one.places:
                 return next(page for page in self._rendered(one).pages if page.path == path)
         return None
 
@@ -156,7 +172,7 @@ class Finished:
 def _is_of(rendered: RenderedRecord, one: _FinishedBatch) -> bool:
     """Whether a record has files at the addresses of these declarations, and nowhere else."""
     paths = (*(page.path for page in rendered.pages), *(file.path for file in rendered.files))
-    return frozenset(paths) <= frozenset(_places(one.ids))
+    return frozenset(paths) <= frozenset(one.places)
 
 
 def _there(value: _Value | None, one: _FinishedBatch) -> _Value:
@@ -170,7 +186,7 @@ def entries_of(analysis: Analysis) -> frozenset[tuple[str, str]]:
     used = {(kind, batch.key.digest) for batch in analysis.batches for kind in (READ, WORDINGS)}
     used |= {(YEAR, key.digest) for key in analysis.year_keys}
     if analysis.context.rendering:
-        keys = [analysis.finish_key(batch).digest for batch in analysis.batches if batch.members]
+        keys = [analysis.finish_key(batch).digest for batch in analysis.batches if batch.has_records]
         used |= {(kind, key) for key in keys for kind in steps.finish_kinds()}
     return frozenset(used)
 

@@ -11,7 +11,7 @@ finish      its read key and last year's, outlines linked to, findings shown, te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,6 +101,11 @@ class ReadBatch:
     def results(self) -> tuple[ResultOutline, ...]:
         """The outlines of the sound results, in the order of their files."""
         return tuple(self.outlines.of_result(file.result) for file in self.record.files if file.result)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything in it is to be published."""
+        return bool(self.members or self.results)
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -262,7 +267,7 @@ def finish(
     portfolio: Portfolio,
     found: Found,
     watch: Stopwatch,
-    before: Iterable[Opened] = (),
+    before: Collection[Opened] = (),
 ) -> None:
     """Make what belongs to the single declarations of a batch, and keep it.
 
@@ -272,8 +277,9 @@ def finish(
         raise ValueError("nothing is rendered in this run")
     findings = tuple(map(finding_of, shown(context, found)))
     earlier = {declaration.id: declaration for one in before for declaration in one.declarations}
+    reported = tuple(result for one in before for result in one.results)
     thresholds, singles = context.settings.thresholds, _singles(context.rendering)
-    made = singles.of(portfolio, thresholds, findings, opened.declarations, watch, earlier)
+    made = singles.of(portfolio, thresholds, findings, opened.declarations, watch, earlier, opened.results, reported)
     for kind, content in made.pieces.items():
         context.store.put(kind, key.digest, content)
     context.store.save(RENDERED, key.digest, RenderedRecord(made.pages, made.files))

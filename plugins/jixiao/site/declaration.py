@@ -9,14 +9,18 @@ from ..finding import Finding
 from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
+from ..results import Result
 from ..source import Scalar
 from ..summary import FIGURES, figures, value_ref
 from ..table import Cell, Column, Ref, Table
 from ..words import ADDED, CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
 from .charts import Amount, Chart, bar_chart
+from .cycle import Cycle
 from .differences import differences
 from .form import anchors, sheet
 from .page import Heading, Page
+from .result import facts as result_facts
+from .result import ref_of
 from .view import View, section
 
 PROJECTS = section("projects")
@@ -26,8 +30,10 @@ LONGEST_OVERVIEW = 130
 """Characters of 项目概况 that stand at a glance, at most: three lines or so."""
 
 
-def page(view: View, declaration: Declaration, before: Declaration | None = None) -> Page:
-    """The page of one declaration; ``before`` is its own of the year before, whole."""
+def page(
+    view: View, declaration: Declaration, before: Declaration | None = None, reported: Cycle | None = None
+) -> Page:
+    """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it."""
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
     return view.page(
@@ -40,7 +46,7 @@ def page(view: View, declaration: Declaration, before: Declaration | None = None
             (f"{year}年", Ref("year", year)),
             (unit.short, Ref("unit", unit.id)),
         ],
-        toc=_toc(declaration, before),
+        toc=_toc(declaration, before, reported),
         source=declaration.file,
         declaration=declaration,
         facts=tuple(facts(declaration)),
@@ -49,14 +55,21 @@ def page(view: View, declaration: Declaration, before: Declaration | None = None
         differences=differences(before, declaration) if before else None,
         sheet=sheet(declaration),
         added=tuple(added(declaration)),
+        cycle=reported,
+        reports=[(one, ref_of(one), tuple(result_facts(one))) for one in _reports(reported)],
     )
 
 
-def _toc(declaration: Declaration, before: Declaration | None) -> tuple[Heading, ...]:
+def _reports(reported: Cycle | None) -> Iterator[Result]:
+    yield from (one for one in (reported and reported.midyear, reported and reported.evaluation) if one)
+
+
+def _toc(declaration: Declaration, before: Declaration | None, reported: Cycle | None) -> tuple[Heading, ...]:
+    came_of_it = (Heading("cycle", "目标与完成情况"),) if reported else ()
     differing = (Heading("differences", f"与{before.year}年申报表的不同"),) if before else ()
     amended = (Heading("amendments", "修订"),) if declaration.amendments else ()
     return (
-        Heading("glance", "概览"), Heading("findings", "检查结果"), *differing, Heading("form", "申报表全文"), *amended,
+        Heading("glance", "概览"), *came_of_it, Heading("findings", "检查结果"), *differing, Heading("form", "申报表全文"), *amended,
         Heading("source", "来源"),
     )  # fmt: skip
 

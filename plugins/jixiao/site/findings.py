@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..finding import Finding, Severity
 from ..model import Outline
 from ..registry import SpendingUnit
+from ..results import ResultOutline
 from ..rules import BY_CODE, RULES
 from ..summary import UNIT, unit_cell
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .page import Heading, Page
 from .paging import Turn, cut, turns
+from .result import ref_of
 from .scope import Scope
 from .view import Draft, View, Whole, section
 
@@ -26,8 +29,9 @@ LISTS = (("findings-rules", "按规则"), ("findings-units", "按单位"), ("fin
 
 
 def findings_by_unit(whole: Whole) -> dict[str, list[Finding]]:
-    """The findings of each unit's declarations, by the unit's id."""
-    units = {declaration.file: declaration.spending_unit.id for declaration in whole.portfolio.declarations}
+    """The findings of each unit's declarations and results, by the unit's id."""
+    records: tuple[Outline | ResultOutline, ...] = (*whole.portfolio.declarations, *whole.portfolio.results)
+    units = {record.file: record.spending_unit.id for record in records}
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in whole.findings:
         if finding.file in units:
@@ -37,7 +41,7 @@ def findings_by_unit(whole: Whole) -> dict[str, list[Finding]]:
 
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The overview, the three lists, and the findings of each rule and of each unit."""
-    everything = whole.scope(whole.portfolio.declarations, whole.findings)
+    everything = whole.scope(whole.portfolio.declarations, whole.findings, whole.portfolio.results)
     yield whole.draft(Ref("findings"), everything, _overview)
     yield whole.draft(Ref("findings-rules"), everything, _rules_page)
     units = findings_by_unit(whole)
@@ -50,18 +54,18 @@ def drafts(whole: Whole) -> Iterator[Draft]:
         by_code[finding.code].append(finding)
     for code, found in by_code.items():
         yield from _entry_drafts(whole, Ref("rule-findings", code), BY_CODE[code].title, found)
-    for unit in whole.portfolio.units:
-        if found := units.get(unit.id, []):
-            yield from _entry_drafts(whole, Ref("unit-findings", unit.id), unit.name, found)
+    declaring = {unit.id for unit in whole.portfolio.units}
+    for unit_id, found in sorted(units.items()):
+        yield from _entry_drafts(whole, Ref("unit-findings", unit_id), unit_id, found, unit_id in declaring)
 
 
-def _entry_drafts(whole: Whole, ref: Ref, title: str, found: list[Finding]) -> Iterator[Draft]:
+def _entry_drafts(whole: Whole, ref: Ref, title: str, found: list[Finding], *more: bool) -> Iterator[Draft]:
     ordered = sorted(found, key=_gravest_first)
     most = whole.limits.findings_on_page
     for turn in turns(ref, title, len(found), most):
         listed = ordered[(turn.number - 1) * most : turn.number * most]
         make = _rule_page if ref.kind == "rule-findings" else _unit_page
-        yield whole.draft(turn.refs[turn.number - 1], _scope(whole, listed), make, ref.id, len(found), turn)
+        yield whole.draft(turn.refs[turn.number - 1], _scope(whole, listed), make, ref.id, len(found), turn, *more)
 
 
 def _gravest_first(finding: Finding) -> tuple[int, bool, tuple[object, ...]]:
@@ -71,7 +75,9 @@ def _gravest_first(finding: Finding) -> tuple[int, bool, tuple[object, ...]]:
 
 def _scope(whole: Whole, findings: Sequence[Finding]) -> Scope:
     files = {finding.file for finding in findings}
-    return whole.scope((d for d in whole.portfolio.declarations if d.file in files), findings)
+    portfolio = whole.portfolio
+    declarations = (one for one in portfolio.declarations if one.file in files)
+    return whole.scope(declarations, findings, (one for one in portfolio.results if one.file in files))
 
 
 def _overview(view: View) -> Page:
@@ -143,8 +149,9 @@ def _rule_page(view: View, code: str, total: int, turn: Turn) -> Page:
     )
 
 
-def _unit_page(view: View, unit_id: str, total: int, turn: Turn) -> Page:
-    unit = next(d.spending_unit for d in view.portfolio.declarations if d.spending_unit.id == unit_id)
+def _unit_page(view: View, unit_id: str, total: int, turn: Turn, has_page: bool) -> Page:
+    """A unit's findings; ``has_page`` tells that the unit has declarations, and so a page."""
+    unit = next(record.spending_unit for record in records_of(view) if record.spending_unit.id == unit_id)
     named = f"{unit.name}：检查结果"
     return view.page(
         turn.refs[turn.number - 1],
@@ -154,15 +161,46 @@ def _unit_page(view: View, unit_id: str, total: int, turn: Turn) -> Page:
         crumbs=(*CRUMBS, ("按单位", Ref("findings-units"))),
         template="unit-findings.html",
         unit=unit,
+        page_of_unit=Ref("unit", unit.id) if has_page else None,
         entries=_entries(view),
         total=total,
         turn=turn,
     )
 
 
-def _entries(view: View) -> list[tuple[Outline | None, Finding]]:
-    names = {declaration.file: declaration for declaration in view.portfolio.declarations}
-    return [(names.get(finding.file), finding) for finding in view.findings]
+class Entry(NamedTuple):
+    """A finding, the record it is in, and that record's page; nothing where it is in none."""
+
+    record: Outline | ResultOutline | None
+    name: str
+    page: Ref | None
+    finding: Finding
+
+
+def records_of(view: View) -> tuple[Outline | ResultOutline, ...]:
+    """The declarations and results of a scope."""
+    return (*view.portfolio.declarations, *view.scope.results)
+
+
+def _entries(view: View) -> list[Entry]:
+    records = {record.file: record for record in records_of(view)}
+    return [
+        Entry(record, _name_of(record) if record else "", _findings_of(record) if record else None, finding)
+        for finding in view.findings
+        for record in (records.get(finding.file),)
+    ]
+
+
+def _name_of(record: Outline | ResultOutline) -> str:
+    """The project's name, with the kind of a result."""
+    return f"{record.name}（{record.kind.title}）" if isinstance(record, ResultOutline) else record.name
+
+
+def _findings_of(record: Outline | ResultOutline) -> Ref:
+    """Where the findings of a record stand on its page."""
+    if isinstance(record, ResultOutline):
+        return Ref("result-findings", ref_of(record).id)
+    return Ref("declaration-findings", record.id)
 
 
 # The tables
@@ -217,14 +255,14 @@ def _rule_row(code: str, findings: list[Finding]) -> tuple[Cell, ...]:
 
 
 def _unit_table(view: View) -> Table:
-    declared: dict[SpendingUnit, list[Outline]] = defaultdict(list)
-    for declaration in view.portfolio.declarations:
-        declared[declaration.spending_unit].append(declaration)
-    found = {unit: [f for d in those for f in view.findings_by_file[d.file]] for unit, those in declared.items()}
+    declared: dict[SpendingUnit, list[Outline | ResultOutline]] = defaultdict(list)
+    for record in records_of(view):
+        declared[record.spending_unit].append(record)
+    found = {unit: [f for d in those for f in _of(view, d)] for unit, those in declared.items()}
     ordered = sorted((unit for unit in found if found[unit]), key=lambda unit: (_grave(view, found[unit]), unit.id))
     columns = (
         Column("unit", "申报单位"),
-        Column("declarations", "申报表（份）", "count", narrow=True),
+        Column("declarations", _checked(view), "count", narrow=True),
         *_counted(view),
     )
     rows = tuple(
@@ -236,17 +274,26 @@ def _unit_table(view: View) -> Table:
 
 
 def _project_table(view: View) -> Table:
-    found = view.findings_by_file
-    those = [declaration for declaration in view.portfolio.declarations if found[declaration.file]]
-    those.sort(key=lambda declaration: (_grave(view, found[declaration.file]), declaration.id))
+    those = [record for record in records_of(view) if _of(view, record)]
+    those.sort(key=lambda record: (_grave(view, _of(view, record)), record.id, record.file))
     columns = (Column("project", "项目"), Column("year", "年度", narrow=True), UNIT, *_counted(view))
     return Table("检查结果按项目", columns, tuple(_project_row(view, declaration) for declaration in those))
 
 
-def _project_row(view: View, declaration: Outline) -> tuple[Cell, ...]:
+def _of(view: View, record: Outline | ResultOutline) -> Sequence[Finding]:
+    return view.findings_by_file.get(record.file, ())
+
+
+def _checked(view: View) -> str:
+    """What is counted of a unit."""
+    return "申报表和自评表等（份）" if view.scope.results else "申报表（份）"
+
+
+def _project_row(view: View, record: Outline | ResultOutline) -> tuple[Cell, ...]:
+    is_result = isinstance(record, ResultOutline)
     return (
-        Cell(declaration.name, Ref("declaration-findings", declaration.id)),
-        Cell(f"{declaration.year}年", Ref("year", str(declaration.year))),
-        unit_cell(declaration),
-        *_counts(view, view.findings_by_file[declaration.file]),
+        Cell(_name_of(record), _findings_of(record)),
+        Cell(f"{record.year}年", None if is_result else Ref("year", str(record.year))),
+        Cell(record.spending_unit.name) if isinstance(record, ResultOutline) else unit_cell(record),
+        *_counts(view, _of(view, record)),
     )

@@ -1,4 +1,4 @@
-"""Scopes: the outlines and findings that a page is handed, and no others; the page's key is made from just these."""
+"""Scopes: the outlines, findings and results that a page is handed, and no others; the page's key is made from just these."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..digest import Input, digest_of
 from ..finding import Finding
 from ..model import Outline
 from ..portfolio import Portfolio
+from ..results import ResultOutline
 
 _Value = TypeVar("_Value")
 _DIGEST_BYTES = 16
@@ -21,6 +22,7 @@ _DIGEST_BYTES = 16
 class LinkDigests:
     """The hash of each declaration's outline together with the outlines that it is linked to, within one portfolio.
 
+    What was reported of a declaration's project and year counts as part of its outline.
     It also holds whether its unit filed anything the year before, by which a new project is told from an unknown one, and
     the year after, by which one that was not filed again is.
     """
@@ -47,7 +49,8 @@ class LinkDigests:
             return _NOTHING
         known = self._own.get(outline.id)
         if known is None:
-            known = self._own[outline.id] = _hash(repr(_values(outline)).encode("utf-8", "surrogatepass"))
+            told = repr((_values(outline), self._portfolio.results_of(outline.id)))
+            known = self._own[outline.id] = _hash(told.encode("utf-8", "surrogatepass"))
         return known
 
 
@@ -61,7 +64,7 @@ def _hash(content: bytes) -> bytes:
 
 
 class Scope:
-    """Some declarations, and some findings. Pages of one scope share what is made of it once."""
+    """Some declarations, findings and results. Pages of one scope share what is made of it once."""
 
     def __init__(
         self,
@@ -69,9 +72,10 @@ class Scope:
         links: LinkDigests,
         outlines: Sequence[Outline] = (),
         findings: Sequence[Finding] = (),
+        results: Sequence[ResultOutline] = (),
     ) -> None:
         self._whole, self._links = portfolio, links
-        self.outlines, self.findings = outlines, findings
+        self.outlines, self.findings, self.results = outlines, findings, results
         self._made: dict[Callable[..., object], object] = {}
 
     @cached_property
@@ -85,6 +89,7 @@ class Scope:
         told = (
             Input("申报表", self._links.of(self.outlines) if self.outlines else ""),
             Input("检查结果", digest_of(repr(self.findings)) if self.findings else ""),
+            Input("自评表", digest_of(repr(self.results)) if self.results else ""),
         )
         return tuple(one for one in told if one.digest)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +11,15 @@ from ..finding import Finding
 from ..model import Declaration
 from ..portfolio import Portfolio
 from ..render import Renderer
+from ..results import Result
 from ..rules import Thresholds
 from ..search import piece_of
 from ..stopwatch import Stopwatch
 from . import declaration, library, searchable
+from . import result as result_page
+from . import results as results_pages
 from .addresses import address
+from .cycle import cycle
 from .limits import LIMITS, Limits
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
@@ -24,7 +29,7 @@ from .record import record_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
-SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, searchable.PIECE)
+SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, results_pages.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -34,6 +39,18 @@ NOTHING: Mapping[str, Declaration] = {}
 def _before(portfolio: Portfolio, single: Declaration, before: Mapping[str, Declaration]) -> Declaration | None:
     previous = portfolio.previous(single)
     return before.get(previous.id) if previous else None
+
+
+def _year_of(declarations: Sequence[Declaration], results: Sequence[Result]) -> int:
+    years = (*(one.year for one in declarations), *(one.year for one in results))
+    return years[0] if years else 0
+
+
+def _by_project(results: Iterable[Result]) -> dict[str, list[Result]]:
+    found: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        found[result.id].append(result)
+    return found
 
 
 class Single(NamedTuple):
@@ -59,17 +76,29 @@ class Singles:
         declarations: Sequence[Declaration],
         watch: Stopwatch | None = None,
         before: Mapping[str, Declaration] = NOTHING,
+        results: Sequence[Result] = (),
+        results_before: Sequence[Result] = (),
     ) -> Single:
         """Everything that is made of some declarations, all of one year, in their order, and of the findings shown on them.
 
         The portfolio knows their outlines and what these are linked to; ``before`` has, by id, those of the year before whole.
+        ``results`` are what was reported of the same year, of these projects or of others without a declaration.
         """
         watch = watch or Stopwatch()
         common = Common(self._renderer, thresholds, self._shows_notices, self._limits)
         view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
         release = Release(view.portfolio, view.findings_by_file, self._publication)
         with watch.step("网页"):
-            pages = tuple(declaration.page(view, single, _before(portfolio, single, before)) for single in declarations)
+            reported, earlier = _by_project(results), _by_project(results_before)
+            pages = tuple(
+                self._page(view, single, _before(portfolio, single, before), reported, earlier)
+                for single in declarations
+            )
+            declared = {single.id: single for single in declarations}
+            pages += tuple(
+                result_page.page(view, one, declared.get(one.id), view.findings_by_file.get(one.file, ()))
+                for one in results
+            )
         with watch.step("搜索索引"):
             texts = [tuple(searchable.passages(single)) for single in declarations]
             found = piece_of(texts)
@@ -77,7 +106,24 @@ class Singles:
             told = zip(declarations, texts, strict=True)
             records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
-            rows = pieces_of(release, declarations, declarations[0].year if declarations else 0)
+            rows = pieces_of(release, declarations, _year_of(declarations, results))
         uses = library.uses_piece(declarations)
-        pieces = {**rows, library.PIECE: uses, searchable.PIECE: found}
+        pieces = {
+            **rows,
+            library.PIECE: uses,
+            results_pages.PIECE: results_pages.outcomes_piece(results),
+            searchable.PIECE: found,
+        }
         return Single(pages, records, pieces)
+
+    @staticmethod
+    def _page(
+        view: View,
+        single: Declaration,
+        before: Declaration | None,
+        reported: Mapping[str, Sequence[Result]],
+        earlier: Mapping[str, Sequence[Result]],
+    ) -> Page:
+        """The page of a declaration beside its own of the year before, and what was reported of both."""
+        lately = earlier.get(before.id, ()) if before else ()
+        return declaration.page(view, single, before, cycle(single, reported.get(single.id, ()), before, lately))

@@ -13,6 +13,7 @@ from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Portfolio
 from ..render import Renderer
+from ..results import ResultOutline
 from ..rules import Thresholds
 from ..summary import Basis, occurring
 from ..table import Ref
@@ -40,6 +41,10 @@ SECTIONS = (
     Section("downloads", PAGES["downloads"], "data/"),
 )
 """The main navigation's entries for generated pages, in order; hand-written pages follow."""
+
+
+RESULTS = Section("results", PAGES["results"], "results/")
+"""The navigation's entry for what came of targets, before the indicators, on a site that has self-evaluations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,8 @@ class Whole:
     publication: Publication = UNSTATED
     pieces: Pieces = NO_PIECES
     indicators: Indicators = NO_INDICATORS
+    outcomes: Pieces = NO_PIECES
+    """The pieces of the batches that have results."""
 
     @property
     def limits(self) -> Limits:
@@ -183,9 +190,14 @@ class Whole:
         """What open data is made from."""
         return Release(self.portfolio, {}, self.publication)
 
-    def scope(self, outlines: Iterable[Outline] = (), findings: Iterable[Finding] = ()) -> Scope:
-        """A scope of some declarations and findings; several pages may have the same."""
-        return Scope(self.portfolio, self.links, tuple(outlines), tuple(findings))
+    def scope(
+        self,
+        outlines: Iterable[Outline] = (),
+        findings: Iterable[Finding] = (),
+        results: Iterable[ResultOutline] = (),
+    ) -> Scope:
+        """A scope of some declarations, findings and results; several pages may have the same."""
+        return Scope(self.portfolio, self.links, tuple(outlines), tuple(findings), tuple(results))
 
     @cached_property
     def everything(self) -> Scope:

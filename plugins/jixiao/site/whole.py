@@ -25,18 +25,30 @@ from . import (
 from . import (
     findings as findings_pages,
 )
+from . import (
+    results as results_pages,
+)
 from .open_data.joined import data_artifacts, facts_of, totals_of
 from .open_data.publication import Publication
-from .page import Pieces, SitePlan
+from .page import NO_PIECES, Pieces, Section, SitePlan
 from .scope import LinkDigests
-from .view import SECTIONS, Common, Indicators, Whole
+from .view import RESULTS, SECTIONS, Common, Indicators, Whole
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
-    home, year, explorer, compare, declaration, chain, unit, dimension, summaries, indicators, findings_pages, rule, downloads,
+    home, year, explorer, compare, declaration, chain, unit, dimension, summaries, results_pages, indicators,
+    findings_pages, rule, downloads,
 )  # fmt: skip
 """Every kind of generated page, in the order of a reader's way through the site."""
 WHOLE_KINDS = tuple(kind for kind in PAGE_KINDS if kind not in (declaration, downloads))
 """Those about many declarations: a declaration's page is made with what else is single, and the downloads' at the end."""
+
+
+def _sections(portfolio: Portfolio) -> tuple[Section, ...]:
+    """The navigation's entries; that of results only where there are any."""
+    if not results_pages.evaluated_years(portfolio.results):
+        return SECTIONS
+    at = next(at for at, entry in enumerate(SECTIONS) if entry.id == "indicators")
+    return (*SECTIONS[:at], RESULTS, *SECTIONS[at:])
 
 
 def site_plan(
@@ -47,8 +59,11 @@ def site_plan(
     making: tuple[Input, ...],
     publication: Publication,
     pieces: Pieces,
+    outcomes: Pieces = NO_PIECES,
 ) -> SitePlan:
     """All that is about many declarations, of their outlines and of the pieces that :class:`Singles` made of each.
+
+    ``pieces`` are those of the batches that have declarations, ``outcomes`` of those that have results.
 
     ``findings`` are those that public pages show; ``making`` is what all pages depend on beside what they show.
     """
@@ -56,7 +71,7 @@ def site_plan(
     totals = totals_of(facts)
     count, key = totals.of("indicators")
     told = Indicators(count, digest_of(key, totals.of("cells")[1]))
-    whole = Whole(common, portfolio, findings, links, making, publication, pieces, told)
+    whole = Whole(common, portfolio, findings, links, making, publication, pieces, told, outcomes)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(whole)}
     files = (
         *explorer.artifacts(whole),
@@ -68,4 +83,4 @@ def site_plan(
     named = (place for artifact in files for place in artifact.covers if not place.endswith("/"))
     places = (*named, *final.covers[1:])
     pages = (*drafts, final.covers[0])
-    return SitePlan(SECTIONS, pages, places, artifacts, lambda path: whole.made(drafts[path]), final)
+    return SitePlan(_sections(portfolio), pages, places, artifacts, lambda path: whole.made(drafts[path]), final)

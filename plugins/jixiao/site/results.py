@@ -1,0 +1,331 @@
+"""How many targets were met, by year, unit and indicator: each count leads to its rows; and who has not reported."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from ..digest import digest_of
+from ..model import Outline
+from ..outcome import Verdict
+from ..registry import SpendingUnit
+from ..results import Result, ResultOutline
+from ..table import Cell, Column, Ref, Table
+from ..text import without_brackets
+from ..values import Percent
+from ..words import PAGES
+from .cycle import points
+from .page import Page, Pieces
+from .paging import Turn, bounded, cut, turns
+from .result import ref_of
+from .scope import Scope
+from .view import RESULTS, Crumb, Draft, Handed, View, Whole
+
+PIECE = "outcomes"
+"""The kind of the pieces that rows are taken from."""
+VERDICTS = (Verdict.NOT_MET, Verdict.CANNOT_TELL, Verdict.MET)
+MOST_MISSED = 20
+"""Indicators that are named as most often missed."""
+NOTE = "结论由程序按指标值和实际完成值的运算符、数值和单位计算，不代替评价；定性的、看不准的不判断。"
+
+
+class Row(NamedTuple):
+    """One indicator of a self-evaluation, as lists show it; ``share`` is the difference as a share of the target."""
+
+    result: str
+    project: str
+    indicator: str
+    target: str
+    actual: str
+    verdict: str
+    why: str
+    difference: str
+    share: str | None
+    points: str
+    reason: str
+
+
+def outcomes_piece(results: Iterable[Result]) -> bytes:
+    """The rows of some results, as lists take them."""
+    return msgspec.msgpack.encode([row for result in results if result.kind.is_final for row in _rows_of(result)])
+
+
+def _rows_of(result: Result) -> Iterator[Row]:
+    for one in result.indicators:
+        share = one.outcome.share
+        yield Row(
+            ref_of(result).id,
+            result.name,
+            one.name,
+            one.target.raw,
+            one.actual.raw,
+            one.outcome.verdict.value,
+            one.outcome.reason,
+            one.outcome.difference_in_words,
+            None if share is None else str(share),
+            points(one.score, one.weight),
+            one.reason,
+        )
+
+
+def rows_in(piece: bytes) -> list[Row]:
+    """The rows of a piece."""
+    return msgspec.msgpack.decode(piece, type=list[Row])
+
+
+def drafts(whole: Whole) -> Iterator[Draft]:
+    """The overview, each year, each unit's year, and its rows of each verdict; nothing where nothing was evaluated."""
+    years = evaluated_years(whole.portfolio.results)
+    if not years:
+        return
+    yield whole.draft(Ref("results"), _scope(whole, years), _overview)
+    for year in years:
+        scope = _scope(whole, (year,))
+        missed = _handed(whole.outcomes, f"{year}/")
+        yield whole.draft(Ref("results-year", str(year)), scope, _year_page, year, missed)
+        for unit, members in sorted(_units(scope).items(), key=lambda entry: entry[0].id):
+            own = whole.scope(members.declarations, (), members.results)
+            ref = Ref("results-unit", f"{year}/{unit.id}")
+            yield whole.draft(ref, own, _unit_page, year, unit)
+            yield from _row_drafts(whole, own, year, unit)
+
+
+def evaluated_years(results: Iterable[ResultOutline]) -> tuple[int, ...]:
+    """The years of which there are self-evaluations, the latest first."""
+    return tuple(sorted({result.year for result in results if result.kind.is_final}, reverse=True))
+
+
+def _scope(whole: Whole, years: Sequence[int]) -> Scope:
+    """The declarations and self-evaluations of some years."""
+    declarations = (declaration for year in sorted(years) for declaration in whole.portfolio.of_year(year))
+    results = (result for result in whole.portfolio.results if result.kind.is_final and result.year in years)
+    return whole.scope(declarations, (), results)
+
+
+def _row_drafts(whole: Whole, scope: Scope, year: int, unit: SpendingUnit) -> Iterator[Draft]:
+    rows = _handed(whole.outcomes, f"{year}/{unit.id}")
+    for verdict in VERDICTS:
+        count = sum(result.counts.of(verdict) for result in scope.results)
+        ref = Ref("results-rows", f"{year}/{unit.id}/{verdict.value}")
+        for turn in turns(ref, verdict.label, count, whole.limits.rows) if count else ():
+            yield whole.draft(turn.refs[turn.number - 1], scope, _rows_page, year, unit, verdict, turn, rows)
+
+
+def _handed(pieces: Pieces, start: str) -> Handed:
+    """The rows of all batches whose names are this, or begin so."""
+    numbers = [
+        n for n, name in enumerate(pieces.names) if name == start or (start[-1] == "/" and name.startswith(start))
+    ]
+    states = pieces.states
+    return Handed(digest_of(*(states[number] for number in numbers)), partial(_read, pieces, tuple(numbers)))
+
+
+def _read(pieces: Pieces, numbers: tuple[int, ...]) -> list[Row]:
+    return [row for number in numbers for row in pieces.read(PIECE, number, rows_in)]
+
+
+class _Members(NamedTuple):
+    """The declarations and self-evaluations of some unit or year."""
+
+    declarations: list[Outline]
+    results: list[ResultOutline]
+
+    @property
+    def silent(self) -> list[Outline]:
+        """The declarations of which no self-evaluation is here."""
+        reported = {result.id for result in self.results}
+        return [declaration for declaration in self.declarations if declaration.id not in reported]
+
+
+def _units(scope: Scope) -> dict[SpendingUnit, _Members]:
+    found: dict[SpendingUnit, _Members] = defaultdict(lambda: _Members([], []))
+    for declaration in scope.outlines:
+        found[declaration.spending_unit].declarations.append(declaration)
+    for result in scope.results:
+        found[result.spending_unit].results.append(result)
+    return found
+
+
+_COUNTS = (
+    Column("reported", "自评表（份）", "count"),
+    Column("silent", "未见自评表（份）", "count"),
+    *(Column(verdict.value, f"{verdict.label}（条）", "count") for verdict in VERDICTS),
+    Column("share", "达到的占可判断的", "percent"),
+)
+
+
+def _counts(members: _Members, unit_year: str = "") -> tuple[Cell, ...]:
+    """The counts of some self-evaluations; those of one unit's year lead to their rows."""
+    told = {verdict: sum(result.counts.of(verdict) for result in members.results) for verdict in VERDICTS}
+    met, judged = told[Verdict.MET], told[Verdict.MET] + told[Verdict.NOT_MET]
+    cells = (
+        Cell(count, Ref("results-rows", f"{unit_year}/{verdict.value}") if unit_year and count else None)
+        for verdict, count in told.items()
+    )
+    share = Percent(Decimal(met * 100) / judged) if judged else None
+    return Cell(len(members.results)), Cell(len(members.silent)), *cells, Cell(share)
+
+
+def _overview(view: View) -> Page:
+    rows = []
+    for year in evaluated_years(view.scope.results):
+        members = _Members(
+            [one for one in view.scope.outlines if one.year == year],
+            [one for one in view.scope.results if one.year == year],
+        )
+        rows.append((Cell(f"{year}年", Ref("results-year", str(year))), *_counts(members)))
+    table = Table("各年度目标完成情况", (Column("year", "年度"), *_COUNTS), tuple(rows), notes=(NOTE,))
+    return _page(view, Ref("results"), PAGES["results"], "各年度绩效目标的完成情况，按自评表计算。", [table], crumbs=())
+
+
+def _year_page(view: View, year: int, rows: Sequence[Row]) -> Page:
+    units = _units(view.scope)
+    table = tuple(
+        (Cell(unit.name, Ref("results-unit", f"{year}/{unit.id}")), *_counts(units[unit], f"{year}/{unit.id}"))
+        for unit in sorted(units, key=lambda unit: unit.id)
+    )
+    most = view.limits.rows
+    tables = [
+        bounded(Table(f"{year}年各单位目标完成情况", (Column("unit", "单位"), *_COUNTS), table, notes=(NOTE,)), "下载的数据", most),
+        *_missed(rows),
+        *_silent_table([one for members in units.values() for one in members.silent], most),
+    ]  # fmt: skip
+    crumbs = ((PAGES["results"], Ref("results")),)
+    return _page(
+        view,
+        Ref("results-year", str(year)),
+        f"{year}年目标完成情况",
+        f"{year}年各单位绩效目标的完成情况。",
+        tables,
+        crumbs,
+    )
+
+
+def _missed(rows: Sequence[Row]) -> Iterator[Table]:
+    """The indicators that were missed most often, each by its name."""
+    missed, judged, names = Counter[str](), Counter[str](), dict[str, str]()
+    for row in rows:
+        key = without_brackets(row.indicator)
+        names.setdefault(key, row.indicator)
+        missed[key] += row.verdict == Verdict.NOT_MET.value
+        judged[key] += row.verdict in (Verdict.NOT_MET.value, Verdict.MET.value)
+    ordered = sorted((key for key in missed if missed[key]), key=lambda key: (-missed[key], key))[:MOST_MISSED]
+    if ordered:
+        columns = (
+            Column("name", "指标"),
+            Column("missed", "未达到（次）", "count"),
+            Column("judged", "可判断（次）", "count"),
+        )
+        yield Table(
+            "未达到次数最多的指标",
+            columns,
+            tuple((Cell(names[key]), Cell(missed[key]), Cell(judged[key])) for key in ordered),
+        )
+
+
+def _silent_table(declarations: Sequence[Outline], most: int) -> Iterator[Table]:
+    if not declarations:
+        return
+    columns = (Column("project", "项目"), Column("unit", "单位"), Column("budget", "当年预算（元）", "money"))
+    rows = tuple(
+        (
+            Cell(one.name, Ref("declaration", one.id)),
+            Cell(one.spending_unit.name),
+            Cell(one.budget.current_year),
+        )
+        for one in sorted(declarations, key=lambda one: one.id)
+    )
+    note = "本站没有收录这些项目当年的自评表，不表示单位没有自评。"
+    yield bounded(Table("未见自评表的项目", columns, rows, notes=(note,)), "各单位的页面", most)
+
+
+def _unit_page(view: View, year: int, unit: SpendingUnit) -> Page:
+    members = _units(view.scope)[unit]
+    columns = (Column("project", "项目"), *(Column(v.value, f"{v.label}（条）", "count") for v in VERDICTS), Column("rate", "预算执行率", "percent"), Column("score", "自评得分"))  # fmt: skip
+    rows = tuple(
+        (
+            Cell(one.name, ref_of(one)),
+            *(Cell(one.counts.of(verdict)) for verdict in VERDICTS),
+            Cell(one.rate),
+            Cell(one.score.raw if one.score else None),
+        )
+        for one in sorted(members.results, key=lambda one: one.id)
+    )
+    where = f"{year}/{unit.id}"
+    whole = Table("合计", _COUNTS, (_counts(members, where),), notes=(NOTE,))
+    projects = bounded(Table("各项目的自评", columns, rows), "下载的数据", view.limits.rows)
+    tables = [whole, *((projects,) if rows else ()), *_silent_table(members.silent, view.limits.rows)]
+    title = f"{unit.name}：{year}年目标完成情况"
+    return _page(view, Ref("results-unit", where), title, f"{title}，{len(rows)} 份自评表。", tables, _crumbs(year))
+
+
+def _crumbs(year: int) -> tuple[Crumb, ...]:
+    return (PAGES["results"], Ref("results")), (f"{year}年", Ref("results-year", str(year)))
+
+
+def _rows_page(view: View, year: int, unit: SpendingUnit, verdict: Verdict, turn: Turn, rows: Sequence[Row]) -> Page:
+    chosen = sorted((row for row in rows if row.verdict == verdict.value), key=_furthest_first)
+    columns = (
+        Column("project", "项目"),
+        Column("indicator", "指标"),
+        Column("target", "指标值"),
+        Column("actual", "实际完成值"),
+        Column("difference", "偏差"),
+        Column("share", "偏差占指标值", "growth"),
+        Column("points", "得分/分值"),
+        Column("reason", "原因与改进（原文）"),
+        Column("why", "程序怎样识别"),
+    )
+    cells = tuple(
+        (
+            Cell(row.project, Ref("result", row.result)),
+            Cell(row.indicator),
+            Cell(row.target),
+            Cell(row.actual),
+            Cell(row.difference),
+            Cell(None if row.share is None else Percent(Decimal(row.share) * 100)),
+            Cell(row.points),
+            Cell(row.reason),
+            Cell(row.why),
+        )
+        for row in chosen
+    )
+    note = "偏差占指标值：好于指标值的为正，差于指标值的为负。"
+    table = Table(f"{verdict.label}的指标", columns, cells, notes=(NOTE, note))
+    title = f"{unit.name}：{year}年{verdict.label}的指标"
+    crumbs = (*_crumbs(year), (unit.short, Ref("results-unit", f"{year}/{unit.id}")))
+    named = title if turn.number == 1 else f"{title}（第 {turn.number} 页）"
+    ref = turn.refs[turn.number - 1]
+    return _page(
+        view, ref, named, f"{title}，共 {len(chosen)} 条。", [cut(table, turn, view.limits.rows)], crumbs, turn
+    )
+
+
+def _furthest_first(row: Row) -> tuple[bool, Decimal, str, str]:
+    return row.share is None, Decimal(row.share or 0), row.result, row.indicator
+
+
+def _page(
+    view: View,
+    ref: Ref,
+    title: str,
+    description: str,
+    tables: Sequence[Table],
+    crumbs: Sequence[Crumb],
+    turn: Turn | None = None,
+) -> Page:
+    return view.page(
+        ref,
+        title=title,
+        description=description,
+        section=RESULTS,
+        crumbs=crumbs,
+        template="results.html",
+        tables_shown=tables,
+        turn=turn,
+    )

@@ -1,0 +1,200 @@
+"""Promise, mid-year and result on one page; each record whole on its own; and counts that lead to their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from in_memory import judge_files, render
+from markup import elements, parse, text, values
+from test_results import EVALUATION, MONITORING, SAMPLES, _paths
+
+from jixiao.forms import result_edition_ids
+from jixiao.outcome import Verdict, outcome_of
+from jixiao.repository import UNITS, RawFile
+from jixiao.rules.examples import BASE, BASE_EVALUATION, BASE_MONITORING, PATH
+from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
+from jixiao.site.cycle import WIDTH, bullet_of
+from jixiao.source import Scalar, read
+from jixiao.target import read_target
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+PROJECT = "projects/2020/qinghe-danganguan/dangan-shuzihua/"
+NEXT = PATH.replace("2020", "2021")
+MISSED = BASE_EVALUATION.replace("123000页, 分值: 30, 得分: 30", "116000页, 分值: 30, 得分: 29").replace("99.7", "98.7")
+
+
+def pages(*files: tuple[str, str]) -> dict[str, str]:
+    """The bodies of all pages of some files, by their addresses."""
+    raws = [RawFile(file, text.encode()) for file, text in files]
+    site = render(judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, raws), THEME)
+    return {page.path: page.body for page in site.pages}
+
+
+@pytest.fixture(scope="module")
+def published() -> Mapping[str, str]:
+    """A project of two years with all that was reported of it, one that was not reported of, and one without declaration."""
+    later = BASE.replace("2020", "2021")
+    return pages(
+        (PATH, BASE),
+        (EVALUATION, MISSED),
+        (MONITORING, BASE_MONITORING),
+        (NEXT, later),
+        (NEXT.replace(".yml", ".ziping.yml"), BASE_EVALUATION.replace("2020", "2021")),
+        (NEXT.replace("dangan-shuzihua", "kufang"), later.replace("馆藏档案数字化", "库房改造")),
+        ("content/projects/2018/qinghe-danganguan/lao.ziping.yml", BASE_EVALUATION.replace("2020", "2018")),
+        (
+            "content/projects/2021/qinghe-tushuguan/lao.ziping.yml",
+            MISSED.replace("2020", "2021").replace("青禾市档案馆", "青禾市图书馆"),
+        ),
+    )
+
+
+def rows(body: str) -> dict[str, list[str]]:
+    """The rows of a page's table of promise and result, by the name of the indicator."""
+    table = next(one for one in elements(parse(body)) if "jx-cycle" in one.get("class", ""))
+    found = {}
+    for row in (one for one in elements(table) if one.tag == "tr"):
+        head, *cells = [" ".join(text(cell).split()) for cell in row]
+        found[head.split(" ")[0]] = cells
+    return found
+
+
+def test_promise_midyear_and_result_stand_side_by_side(published: Mapping[str, str]) -> None:
+    found = rows(published[PROJECT])
+    assert found.pop("指标") == ["目标", "年中", "实际", "结论", "偏差", "得分/分值"]
+    assert [*found] == ["预算执行率", "档案交接登记率", "档案扫描页数", "扫描合格率", "在线查档人次", "查档市民满意度"]
+    assert found["预算执行率"] == ["≥95%", "—", "—", "自评表没有这条指标", "", ""]
+    scanned = found["档案扫描页数"]
+    assert scanned[0] == "≥120000页"
+    assert scanned[1].startswith("68000页◇ 未到期程序计算：")
+    assert scanned[2:] == [
+        "116000页",
+        "▲ 未达到程序计算：指标值识别为“≥ 120000 页”，实际完成值识别为“116000 页”",
+        "−4000页",
+        "29/30",
+    ]
+
+
+def test_last_year_s_target_and_result_stand_beside(published: Mapping[str, str]) -> None:
+    found = rows(published[PROJECT.replace("2020", "2021")])
+    assert found["指标"][-1] == "2020年"
+    assert found["档案扫描页数"][-1].startswith("≥120000页；实际 116000页▲ 未达到")
+    assert found["预算执行率"][-1] == "≥95%"
+
+
+def test_a_project_that_nothing_was_reported_of_has_no_such_table(published: Mapping[str, str]) -> None:
+    assert "jx-cycle" not in published[PROJECT.replace("2020", "2021").replace("dangan-shuzihua", "kufang")]
+
+
+def test_a_record_without_declaration_has_its_own_page(published: Mapping[str, str]) -> None:
+    body = published["projects/2018/qinghe-danganguan/lao/ziping/"]
+    assert "没有收录" in body
+    assert rows(body)["档案扫描页数"][0] == "— 报告写的是：≥120000页"
+    assert "projects/2018/qinghe-danganguan/lao/" not in published
+
+
+@pytest.mark.parametrize("edition_id", result_edition_ids())
+def test_the_page_of_a_record_holds_each_cell_as_filed(edition_id: str) -> None:
+    sample = (SAMPLES / f"{edition_id}.yml").read_text("utf-8")
+    file = sample.partition("\n")[0].removeprefix("# ")
+    suffix = file.rsplit(".", 2)[1]
+    body = pages((file, sample), (PATH, BASE))[f"{PROJECT}{suffix}/"]
+    shown = text(parse(body))
+    document = read(file, sample.encode())
+    for at in _paths(document.root):
+        node = document.node(at)
+        for line in node.text.split("\n") if isinstance(node, Scalar) else ():
+            assert line.strip() in shown, at
+
+
+def test_every_link_leads_to_a_page_and_every_anchor_to_an_id(published: Mapping[str, str]) -> None:
+    known = {"about/", *published}
+    for path, body in published.items():
+        for href in values(parse(body), "href"):
+            target, _, anchor = href.partition("#")
+            if target.startswith(("http", "data:")):
+                continue
+            there = urljoin(f"/{path}", target.partition("?")[0]).lstrip("/")
+            if re.match("assets/|data/.", there):
+                continue
+            assert there in known, (path, href)
+            if anchor and there in published:
+                assert f'id="{anchor}"' in published[there], (path, href)
+
+
+def test_each_count_leads_to_its_rows(published: Mapping[str, str]) -> None:
+    """The number that is told is the number of rows on the page that it leads to."""
+    counted = 0
+    for path, body in published.items():
+        if path.startswith("results/"):
+            for link in (one for one in elements(parse(body)) if one.tag == "a"):
+                there = urljoin(f"/{path}", link.get("href", "")).lstrip("/")
+                if there.endswith(tuple(f"/{verdict.value}/" for verdict in Verdict)) and text(link).isdigit():
+                    counted += 1
+                    listed = [row for row in elements(parse(published[there])) if row.tag == "tr"]
+                    assert len(listed) == int(text(link)) + 1, (path, there)
+    assert counted >= 8
+
+
+def test_what_was_missed_and_who_has_not_reported_is_told(published: Mapping[str, str]) -> None:
+    year = text(parse(published["results/2021/"]))
+    assert "未见自评表的项目" in year
+    assert "库房改造" in year
+    assert re.search(r"档案扫描页数\s+1\s+2", year)
+    assert "未见自评表" not in text(parse(published["results/2020/"])).replace("未见自评表（份）", "")
+    overview = text(parse(published["results/"]))
+    assert re.search(r"2021年\s+2\s+1\s+1\s+0\s+9\s+90\.00%", overview)
+
+
+def test_a_year_of_which_nothing_was_evaluated_is_not_held_against_anybody() -> None:
+    found = pages((PATH, BASE), (MONITORING, BASE_MONITORING))
+    assert not [path for path in found if path.startswith("results/")]
+    assert rows(found[PROJECT])["指标"] == ["目标", "年中"]
+
+
+def test_findings_in_a_record_are_on_its_page_and_lead_there(published: Mapping[str, str]) -> None:
+    assert "R109" in published[f"{PROJECT}ziping/"]
+    assert "R109" not in published[PROJECT]
+    listed = values(parse(published["findings/r109/"]), "href")
+    assert any(href.endswith("dangan-shuzihua/ziping/#findings") for href in listed)
+    assert "馆藏档案数字化（绩效自评表）" in published["findings/units/qinghe-tushuguan/"]
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"' {{ 7*7 }} | `x`"
+
+
+def test_hostile_texts_are_texts_on_every_page() -> None:
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    told = BASE_EVALUATION.replace("项目名称: 馆藏档案数字化", f"项目名称: {quoted}")
+    told = told.replace("三级指标: 档案扫描页数", f"三级指标: {quoted}").replace("98.6%,", f"{quoted},")
+    told = told.replace("实际完成情况: 全年", f"实际完成情况: {quoted} #").replace(
+        "得分: 30}", f"得分: 29, 偏差原因分析及改进措施: {quoted}}}"
+    )
+    found = pages((EVALUATION, told.replace("总分: 99.7", f"总分: 98.7\n评价结论: {quoted}")), (PATH, BASE))
+    for path, body in found.items():
+        assert "<img" not in body, path
+    assert HOSTILE in text(parse(found[f"{PROJECT}ziping/"]))
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "shares"),
+    [
+        ("≥100次", "50次", (0.5, 1)), ("≥100次", "200次", (1, 0.5)), ("≤1小时", "30分钟", (0.5, 1)),
+        ("≥0.1万人次", "1500人次", (1, 2 / 3)), ("≥0", "0", None), ("≥-2", "-1", None), ("健全", "健全", None), ("≥5次", "/", None),
+    ],
+)  # fmt: skip
+def test_bars_are_in_proportion_and_of_numbers_alone(
+    target: str, actual: str, shares: tuple[float, float] | None
+) -> None:
+    wanted = read_target(target)
+    bullet = bullet_of(wanted, outcome_of(wanted, read_target(actual)))
+    if shares is None:
+        assert bullet is None
+    else:
+        assert bullet
+        most = WIDTH - 4
+        assert (bullet.actual, bullet.target) == (round(shares[0] * most), round(shares[1] * most))
