@@ -29,7 +29,7 @@ from jixiao.build import analysis, index, jobs, secret, steps
 from jixiao.build.analysis import Analysis, Analyst
 from jixiao.build.context import STORE, store_of
 from jixiao.build.jobs import Job, run
-from jixiao.build.plan import plan_of
+from jixiao.build.plan import Finished, plan_of
 from jixiao.build.records import Outlines, ReadRecord, RenderedRecord, Unreadable, decode, encode, outline_record
 from jixiao.build.store import Store
 from jixiao.digest import Input, Key, differing, digest_of
@@ -525,7 +525,10 @@ def test_a_first_run_that_another_state_overtakes_is_not_misled(
 
 def test_what_makes_a_page_is_handed_its_scope_and_reaches_nothing_else(site: Path) -> None:
     found = analysed(site)
-    whole = Whole(Common(Renderer(THEME, address), found.thresholds), found.portfolio, found.shown, found.links)
+    common, made = Common(Renderer(THEME, address), found.thresholds), Finished.of(found)
+    whole = Whole(
+        common, found.portfolio, found.shown, found.links, made, made.where(lambda batch: bool(batch.results))
+    )
     drafts = [draft for kind in WHOLE_KINDS for draft in kind.drafts(whole)]
     assert len(drafts) > 100
     for draft in drafts:

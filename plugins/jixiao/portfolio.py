@@ -135,7 +135,7 @@ class Portfolio:
 
     def part(self, declarations: Iterable[Outline]) -> Portfolio:
         """Some of the declarations, linked as they are here; of others that part knows nothing."""
-        return Part(self, declarations)
+        return PartialPortfolio(self, declarations)
 
     def compare(self, declaration: Outline) -> Comparison:
         """The declaration's budget against the year before."""
@@ -245,7 +245,7 @@ class Portfolio:
         return dict(successors)
 
 
-class Part(Portfolio):
+class PartialPortfolio(Portfolio):
     """Some declarations of a portfolio. Whoever asks how any other is linked has made a mistake, and gets ``KeyError``."""
 
     def __init__(self, whole: Portfolio, declarations: Iterable[Outline]) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from .finding import Path, Place
 from .forms import Field
 from .mistyped import slips_of_key
-from .source import Document, Entry, Fault, Mapping, Node, Scalar, Sequence, limited
+from .source import Document, Fault, Mapping, MappingEntry, Node, Scalar, Sequence, limited
 from .text import fold, join_layout_lines, unwrap
 from .written import differences, slip_fault, slips_of
 
@@ -83,7 +83,7 @@ def read_registry(document: Document) -> tuple[Registry, tuple[Fault, ...]]:
     return Registry(tuple(units)), limited(faults)
 
 
-def _unit_faults(lines: Lines[str], entry: Entry) -> Iterator[Fault]:
+def _unit_faults(lines: Lines[str], entry: MappingEntry) -> Iterator[Fault]:
     unit_id, place = entry.key.text, Place(entry.key.line, entry.key.column)
     at: Path = (unit_id,)
     if slips := slips_of_key(unit_id, place, _LABELS):
@@ -127,7 +127,7 @@ def _name_fault(key: Scalar, value: Node, at: Path) -> Fault | None:
     return None
 
 
-def _doubts(lines: Lines[str], entry: Entry) -> Iterator[Fault]:
+def _doubts(lines: Lines[str], entry: MappingEntry) -> Iterator[Fault]:
     """Where a unit's names are not what somebody sees who looks at the file."""
     for key, value in entry.value.entries if isinstance(entry.value, Mapping) else ():
         at = (entry.key.text, key.text)
@@ -141,7 +141,7 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and node.is_blank
 
 
-def _unit(entry: Entry) -> SpendingUnit:
+def _unit(entry: MappingEntry) -> SpendingUnit:
     values = {key.text: value for key, value in entry.value.entries} if isinstance(entry.value, Mapping) else {}
     former = values.get("曾用名")
     former_names = tuple(map(_text, former.items)) if isinstance(former, Sequence) else ()

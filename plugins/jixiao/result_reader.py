@@ -22,7 +22,7 @@ from .outcome import Verdict, outcome_of
 from .reader import ParsedFile, _Reader, answers_of, parse_file, provenance_of
 from .registry import Registry
 from .results import CLASSES, Counts, FundsRow, Result, ResultIndicator
-from .source import Document, Entry, Fault, Mapping
+from .source import Document, Fault, Mapping, MappingEntry
 from .target import read_target
 
 _SIGNS = {"定性": "", "/": "", "-": ""}
@@ -67,7 +67,7 @@ def _without_persons(root: Mapping) -> tuple[Mapping, tuple[Fault, ...]]:
     )
     if not told:
         return root, ()
-    kept = tuple(Entry(key, value) for key, value in root.entries if key.text not in withheld)
+    kept = tuple(MappingEntry(key, value) for key, value in root.entries if key.text not in withheld)
     return Mapping(kept, root.line, root.column), told
 
 

@@ -66,7 +66,7 @@ class Sequence(NamedTuple):
     column: int
 
 
-class Entry(NamedTuple):
+class MappingEntry(NamedTuple):
     """A key and its value."""
 
     key: Scalar
@@ -76,7 +76,7 @@ class Entry(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and values in the order written; of a repeated key only the first stands here."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     line: int
     column: int
 
@@ -415,8 +415,8 @@ class _Composer:
             items.append(self._node(event, next_event, depth + 1))
         return tuple(items)
 
-    def _entries(self, next_event: Callable[[], Any], depth: int) -> tuple[Entry, ...]:
-        entries: list[Entry] = []
+    def _entries(self, next_event: Callable[[], Any], depth: int) -> tuple[MappingEntry, ...]:
+        entries: list[MappingEntry] = []
         first_seen: dict[str, Scalar] = {}
         while type(event := next_event()) is not _MAPPING_END:
             key = self._node(event, next_event, depth + 1)
@@ -429,7 +429,7 @@ class _Composer:
                 self._duplicate(key, first_seen[key.text])
             else:
                 first_seen[key.text] = key
-                entries.append(Entry(key, value))
+                entries.append(MappingEntry(key, value))
         return tuple(entries)
 
     def _duplicate(self, key: Scalar, first: Scalar) -> None:

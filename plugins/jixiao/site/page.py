@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
-from ..digest import Input, Key, digest_of
+from ..digest import Input, Key
 
 _Value = TypeVar("_Value")
 
@@ -147,30 +147,6 @@ class Pieces(Protocol):
 
     def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
         """What ``make`` gives, or gave before for the same key, the hash of all that it is made from; decoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPieces:
-    """Pieces that are held in memory: for each batch those of each kind."""
-
-    batches: tuple[Mapping[str, bytes], ...]
-    names: tuple[str, ...] = ()
-
-    @property
-    def states(self) -> Sequence[str]:
-        """The hash of each batch's pieces."""
-        return [digest_of(*(pieces[kind] for kind in sorted(pieces))) for pieces in self.batches]
-
-    def read(self, kind: str, number: int, decode: Callable[[bytes], _Value]) -> _Value:
-        """A piece of the batch with a number."""
-        return decode(self.batches[number][kind])
-
-    def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
-        """What ``make`` gives: nothing is known from before."""
-        return decode(make())
-
-
-NO_PIECES = HeldPieces(())
 
 
 @dataclass(frozen=True)

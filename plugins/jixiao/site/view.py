@@ -22,7 +22,7 @@ from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.publication import UNSTATED, Publication
 from .open_data.release import Release
-from .page import NO_PIECES, Artifact, Heading, Page, Pieces, Section
+from .page import Artifact, Heading, Page, Pieces, Section
 from .scope import LinkDigests, Scope
 
 Crumb = tuple[str, Ref]
@@ -167,13 +167,13 @@ class Whole:
     portfolio: Portfolio
     findings: tuple[Finding, ...]
     links: LinkDigests
+    pieces: Pieces
+    outcomes: Pieces
+    """The pieces of the batches that have results."""
     making: tuple[Input, ...] = ()
     """What all pages depend on beside what they show."""
     publication: Publication = UNSTATED
-    pieces: Pieces = NO_PIECES
     indicators: Indicators = NO_INDICATORS
-    outcomes: Pieces = NO_PIECES
-    """The pieces of the batches that have results."""
 
     @property
     def limits(self) -> Limits:

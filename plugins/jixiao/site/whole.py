@@ -30,7 +30,7 @@ from . import (
 )
 from .open_data.joined import data_artifacts, facts_of, totals_of
 from .open_data.publication import Publication
-from .page import NO_PIECES, Pieces, Section, SitePlan
+from .page import Pieces, Section, SitePlan
 from .scope import LinkDigests
 from .view import RESULTS, SECTIONS, Common, Indicators, Whole
 
@@ -59,7 +59,7 @@ def site_plan(
     making: tuple[Input, ...],
     publication: Publication,
     pieces: Pieces,
-    outcomes: Pieces = NO_PIECES,
+    outcomes: Pieces,
 ) -> SitePlan:
     """All that is about many declarations, of their outlines and of the pieces that :class:`Singles` made of each.
 
@@ -71,7 +71,7 @@ def site_plan(
     totals = totals_of(facts)
     count, key = totals.of("indicators")
     told = Indicators(count, digest_of(key, totals.of("cells")[1]))
-    whole = Whole(common, portfolio, findings, links, making, publication, pieces, told, outcomes)
+    whole = Whole(common, portfolio, findings, links, pieces, outcomes, making, publication, told)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(whole)}
     files = (
         *explorer.artifacts(whole),

@@ -17,7 +17,7 @@ _WELL_AND_QUICKLY = 3
 """How hard to squeeze much: the usual way, 6, takes twice the time for a sixth less room."""
 
 
-class Part(NamedTuple):
+class ArchivePart(NamedTuple):
     """Bytes squeezed as raw deflate up to a full flush, with the size and the checksum (CRC-32) of what they were."""
 
     squeezed: bytes
@@ -33,18 +33,20 @@ class _Member(NamedTuple):
     start: int
 
 
-def squeezed(content: bytes) -> Part:
+def squeezed(content: bytes) -> ArchivePart:
     """A part of these bytes."""
     squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Part(squeezer.compress(content) + squeezer.flush(zlib.Z_FULL_FLUSH), len(content), zlib.crc32(content))
+    return ArchivePart(
+        squeezer.compress(content) + squeezer.flush(zlib.Z_FULL_FLUSH), len(content), zlib.crc32(content)
+    )
 
 
-def squeezed_together(contents: Iterable[bytes]) -> Iterator[Part]:
+def squeezed_together(contents: Iterable[bytes]) -> Iterator[ArchivePart]:
     """The parts of some contents on end, each squeezed by what stood in those before: they must be added all, in order."""
     squeezer = zlib.compressobj(_WELL_AND_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
     for content in contents:
-        yield Part(squeezer.compress(content), len(content), zlib.crc32(content))
-    yield Part(squeezer.flush(zlib.Z_FULL_FLUSH), 0, 0)
+        yield ArchivePart(squeezer.compress(content), len(content), zlib.crc32(content))
+    yield ArchivePart(squeezer.flush(zlib.Z_FULL_FLUSH), 0, 0)
 
 
 def blocks_of(file: BinaryIO) -> Iterator[bytes]:
@@ -60,7 +62,7 @@ class Archive:
         self._stream = stream
         self._members: list[_Member] = []
 
-    def add(self, name: str, parts: Iterable[Part]) -> None:
+    def add(self, name: str, parts: Iterable[ArchivePart]) -> None:
         """Add one member, the parts one after the other."""
         start, coded = self._stream.tell(), name.encode("ascii")
         self._stream.write(self._local(coded, 0, 0, 0))

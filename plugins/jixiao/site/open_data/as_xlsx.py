@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZipFile
 
-from .archive import Archive, Part, squeezed
+from .archive import Archive, ArchivePart, squeezed
 from .columns import Column, Kind
 from .tables import DataTable, shapes_of_all
 from .xlsx_rows import Looks, letters_of
@@ -54,7 +54,7 @@ def fits(counts: Iterable[int]) -> bool:
 def write_workbook(
     stream: BinaryIO,
     tables: Sequence[DataTable],
-    sheets: Sequence[Callable[[], Iterable[Part]]],
+    sheets: Sequence[Callable[[], Iterable[ArchivePart]]],
     counts: Sequence[int],
     notes: Sequence[tuple[str, str]],
     made: datetime | None,

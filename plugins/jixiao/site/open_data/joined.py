@@ -12,7 +12,7 @@ from ...digest import Input, digest_of
 from ...table import Ref
 from ..addresses import address
 from ..page import Artifact, DataFile, DerivedFile, Pieces, Printed, Stamp, StreamedFile
-from .archive import Archive, Part, blocks_of, squeezed_together
+from .archive import Archive, ArchivePart, blocks_of, squeezed_together
 from .as_csv import csv_header
 from .as_json import as_document
 from .as_sqlite import DATABASE as DATABASE_FILE
@@ -250,7 +250,7 @@ def _noted(release: Release, joint: _Joint) -> str:
 
 
 def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
-    def parts(at: int) -> Iterator[Part]:
+    def parts(at: int) -> Iterator[ArchivePart]:
         return (pieces.read(SHEETS, number, sheets_in)[at] for number in joint.numbers)
 
     shapes, history = shapes_of_all(), release.publication.history

@@ -10,7 +10,7 @@ import msgspec
 
 from ...digest import digest_of
 from ...model import Declaration
-from .archive import Part
+from .archive import ArchivePart
 from .as_csv import csv_cell, csv_rows
 from .as_json import json_lines_of
 from .as_sqlite import sql_rows
@@ -55,9 +55,9 @@ def texts_in(content: bytes) -> tuple[bytes, ...]:
     return _decoder(tuple[bytes, ...]).decode(content)  # type: ignore[no-any-return]
 
 
-def sheets_in(content: bytes) -> tuple[Part, ...]:
+def sheets_in(content: bytes) -> tuple[ArchivePart, ...]:
     """The rows of each table, of a piece of a workbook."""
-    return _decoder(tuple[Part, ...]).decode(content)  # type: ignore[no-any-return]
+    return _decoder(tuple[ArchivePart, ...]).decode(content)  # type: ignore[no-any-return]
 
 
 def sql_in(content: bytes) -> SqlRows:
@@ -99,11 +99,11 @@ def pieces_of(release: Release, declarations: Iterable[Declaration], year: int) 
     }
 
 
-def _sheet(table: DataTable) -> Part:
+def _sheet(table: DataTable) -> ArchivePart:
     rows = "".join(rows_of(table, looks_of(table.name))).encode("utf-8", "surrogatepass")
     squeezer = zlib.compressobj(_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
     squeezed = squeezer.compress(rows) + squeezer.flush(zlib.Z_FULL_FLUSH)
-    return Part(squeezed, len(rows), zlib.crc32(rows))
+    return ArchivePart(squeezed, len(rows), zlib.crc32(rows))
 
 
 def _samples(table: DataTable) -> tuple[str | None, ...]:
