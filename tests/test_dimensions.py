@@ -26,6 +26,7 @@ from jixiao.repository import RawFile
 from jixiao.rules.examples import PATH, PATH_2026, UNITS, read_example
 from jixiao.site.addresses import address, namespaces
 from jixiao.site.catalogue import Entry
+from jixiao.site.limits import Limits
 from jixiao.site.open_data import v1
 from jixiao.summary import Basis, dimension_table, occurring, value_ref
 from jixiao.table import Ref
@@ -279,6 +280,21 @@ def test_files_hold_single_declarations_and_no_sum_over_editions() -> None:
     }
     told = json.loads(files["data/catalogue.js"].decode().split(" = ", 1)[1].rstrip().removesuffix(";"))
     assert len({edition["comprises"] for edition in told["editions"].values()}) == 3
+
+
+def test_a_text_of_very_many_values_makes_no_list_without_end() -> None:
+    """Each table stops at the limit and says where the others are; each value keeps its page."""
+    departments = tuple(f"第{number}局" for number in range(7))
+    pages = {page.path: page.body for page in render(site_of(departments), ROOT / "theme", limits=Limits(rows=5)).pages}
+    assert sum(path.startswith("line-departments/") for path in pages) == len(departments) + 1
+    for path in ("", "line-departments/", "summary/2026/"):
+        (table,) = re.findall(
+            r"<caption[^>]*>[^<]*按主管部门</caption>.*?</table>\s*</div>\s*<p[^>]*>[^<]*", pages[path], re.DOTALL
+        )
+        body = re.search(r"<tbody>(.*?)</tbody>", table, re.DOTALL)
+        assert body
+        assert body[1].count("<tr") == 5, path
+        assert "只列前 5 行，共 7 行；全部见" in table, path
 
 
 def test_what_no_declaration_says_is_nowhere_on_the_site() -> None:

@@ -255,7 +255,7 @@ def test_a_dimension_of_hostile_texts_is_a_column_and_groups_and_runs_nowhere(br
         assert page.locator(".tabulator img, .jx-explorer form img").count() == 0
     wanted = [line for line in MANY if line.year == 2019]
     head, *rows = rows_of(content)
-    assert head == ["项目", "主管部门", "当年预算（元）"]
+    assert head[:3] == ["项目", "主管部门", "当年预算（元）"]
     assert not [row for row in rows if row[1][:1] in tuple("=+-@")]
     assert Counter(row[1].removeprefix("'") for row in rows) == Counter(line.department for line in wanted)
     subtotals = {

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import generate
 from in_memory import held, judge, planned, render
 
+from jixiao.forms import load_dimensions
 from jixiao.model import Outline
 from jixiao.portfolio import Portfolio
 from jixiao.publish.links import broken_links
@@ -71,7 +72,14 @@ def test_no_link_leads_nowhere(site: Site) -> None:
 
 
 def test_no_list_is_longer_than_the_limit(site: Site) -> None:
-    lists = ("projects/", "units/", "types/", "purposes/", "summary/", "findings/", "explore/")
+    lists = (
+        "projects/",
+        "units/",
+        *(f"{dimension.folder}/" for dimension in load_dimensions()),
+        "summary/",
+        "findings/",
+        "explore/",
+    )
     for page in site.pages:
         if page.path.startswith(lists) and page.path.count("/") < 4:
             for body in ROWS.findall(page.body):
