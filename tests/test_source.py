@@ -15,10 +15,10 @@ from jixiao.source import (
     LIMITS,
     MOST_FAULTS,
     Document,
-    Entry,
     Fault,
     Limits,
     Mapping,
+    MappingEntry,
     Node,
     Scalar,
     located_scalars,
@@ -411,7 +411,7 @@ def _flow(value: object) -> str:
     return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _plain(node: Node | Entry) -> object:
+def _plain(node: Node | MappingEntry) -> object:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
