@@ -574,8 +574,10 @@ def test_changed_words_are_marked_against_the_first(browser: Browser, example: P
         row = page.locator("tr", has=page.locator("th", has_text="申报单位名称"))
         assert row.locator("del").all_inner_texts() == ["资料"]
         assert row.locator("ins").count() == 0
-        figures = page.locator("tr", has=page.locator("th", has_text="当年预算"))
+        figures = page.locator("section", has=page.locator("h2", has_text="预算与上年对比"))
         assert figures.locator("del, ins").count() == 0
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert row.locator("td").first.evaluate("(cell) => parseFloat(getComputedStyle(cell, '::before').width)") > 200
     with comparison(browser, example, ARCHIVE, "2019/qinghe-danganguan/dangan-shuzihua", BOOKS) as page:
         assert page.locator("td:nth-of-type(1) :is(del, ins)").count() == 0
         assert page.locator("td:nth-of-type(3) ins").count() > 3

@@ -276,6 +276,17 @@ def test_amounts_are_exact_to_the_fen_in_every_format() -> None:
     assert (cell.value, cell.data_type) == ("999999999999999.99", "s")
 
 
+def test_a_rate_that_is_nearly_a_hundred_is_a_hundred_in_no_format() -> None:
+    figures = "同名项目上年预算额: 600000\n同名项目上年预算执行数: {0}\n项目总预算: {1}\n项目当年预算: {1}\n"
+    for outturn, current, rates in (("599999.99", "1199999.99", "99.99"), ("600000.01", "1200000.01", "100.01")):
+        files = files_of(judge_fragment(figures.format(outturn, current)))
+        row, line = csv_rows(files["data/v1/projects.csv"])[0], jsonl_rows(files, "projects")[0]
+        assert row["outturn_rate"] == row["change_rate"] == rates
+        assert str(line["outturn_rate"]) == str(line["change_rate"]) == rates
+        stored = database(files["data/v1/jixiao.sqlite"]).execute("SELECT outturn_rate, change_rate FROM projects")
+        assert {str(value) for value in stored.fetchone()} == {rates}
+
+
 # Cells that would run
 
 

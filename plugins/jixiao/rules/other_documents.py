@@ -20,7 +20,7 @@ def another_document(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit
     """不是项目的申报表
 
     为什么重要
-        整体支出绩效目标表说的是一个部门的全部支出；和项目放在一起，同一笔钱会加两次。
+        整体支出绩效目标表说的是一个部门的全部支出；和项目放在一起，同一笔资金会加两次。
 
     反例
         # 整个文件

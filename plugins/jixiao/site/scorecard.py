@@ -41,12 +41,12 @@ class Scorecard(NamedTuple):
         """How many of the indicators have a number, in %."""
         return Percent(Decimal(self.quantified * 100) / self.indicators) if self.indicators else None
 
-    def cells(self, ref: Ref | None = None) -> tuple[Cell, ...]:
-        """The cells of :data:`COLUMNS`."""
+    def cells(self, ref: Ref | None = None, found: Ref | None = None) -> tuple[Cell, ...]:
+        """The cells of :data:`COLUMNS`; ``ref`` leads to the projects, and ``found`` to what the checks found."""
         whole = self.whole
         return (
             Cell(whole.count, ref), Cell(whole.current), Cell(whole.change), Cell(whole.growth), Cell(whole.outturn_rate),
-            Cell(self.watched), Cell(self.warnings), Cell(self.answered), Cell(self.quantified_share),
+            Cell(self.watched), Cell(self.warnings, found if self.warnings else None), Cell(self.answered), Cell(self.quantified_share),
         )  # fmt: skip
 
 
@@ -69,9 +69,18 @@ def _is_watched(view: View, declaration: Outline) -> bool:
     return rate is not None and change is not None and change.yuan > 0 and rate < view.thresholds.low_outturn
 
 
-def scorecards(caption: str, title: str, lines: Iterable[tuple[str, Ref, Scorecard]], low_outturn: Percent) -> Table:
+class Line(NamedTuple):
+    """One line: whose it is, where its projects stand, where what the checks found stands, and what it tells."""
+
+    name: str
+    ref: Ref
+    found: Ref
+    card: Scorecard
+
+
+def scorecards(caption: str, title: str, lines: Iterable[Line], low_outturn: Percent) -> Table:
     """A table of such lines, with what a reader must know to read them."""
-    rows = tuple((Cell(name, ref), *card.cells(ref)) for name, ref, card in lines)
+    rows = tuple((Cell(line.name, line.ref), *line.card.cells(line.ref, line.found)) for line in lines)
     low = f"{low_outturn.points.normalize():f}%"
     notes = (
         f"执行率较低指上年执行率低于 {low}。待核对是程序发现、请人再看的地方，不表示填报有错；定量指标是指标值里读得到数值的，定性指标不一定不好。",

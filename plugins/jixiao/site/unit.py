@@ -12,7 +12,7 @@ from ..words import PAGES
 from .findings import findings_by_unit
 from .page import Heading, Page
 from .paging import Turn, cut, turns
-from .scorecard import scorecard, scorecards
+from .scorecard import Line, scorecard, scorecards
 from .view import Draft, View, Whole, section
 from .years import latest_of, lists_by_year, year_lists, years_elsewhere
 
@@ -39,16 +39,20 @@ def _latest(view: View) -> Table:
     members: dict[SpendingUnit, list[Outline]] = {}
     for declaration in portfolio.of_year(year):
         members.setdefault(declaration.spending_unit, []).append(declaration)
-    lines = [(unit.name, Ref("unit", unit.id), scorecard(view, those)) for unit, those in members.items()]
-    lines.sort(key=lambda line: (-line[2].whole.current.yuan, line[0]))
+    lines = [
+        Line(unit.name, Ref("unit", unit.id), Ref("unit-findings", unit.id), scorecard(view, those))
+        for unit, those in members.items()
+    ]
+    lines.sort(key=lambda line: (-line.card.whole.current.yuan, line.name))
     return scorecards(f"{year}年各单位一览", "申报单位", lines, view.thresholds.low_outturn)
 
 
 def _by_year(view: View, declarations: Sequence[Outline]) -> Table:
     """A unit's scorecards, the last year first."""
     years = sorted({declaration.year for declaration in declarations}, reverse=True)
+    found = Ref("unit-findings", declarations[0].spending_unit.id)
     lines = [
-        (f"{year}年", Ref("year", str(year)), scorecard(view, [d for d in declarations if d.year == year]))
+        Line(f"{year}年", Ref("year", str(year)), found, scorecard(view, [d for d in declarations if d.year == year]))
         for year in years
     ]
     return scorecards("各年度一览", "年度", lines, view.thresholds.low_outturn)

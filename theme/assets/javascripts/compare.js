@@ -60,6 +60,9 @@
     return more ? `比甲${more > 0n ? "多" : "少"} ${jixiao.money.amount(more < 0n ? -more : more)} 元` : "";
   };
 
+  /** The part of amounts and rates, of which no words are marked. */
+  const FIGURES = "预算与上年对比";
+
   /** What stands where a form says nothing: it has no such field; or it has one that was left blank. */
   const NOT_ASKED = { 申报表各栏: "（表上没有这一栏）" };
 
@@ -68,7 +71,7 @@
     const [first, cell] = [cells[0], cells[i]];
     const other = i ? first : cells.length === 2 ? cells[1] : null;
     if (!cell) return [NOT_ASKED[title] ?? "（没有这一项）"];
-    if (!cell.text || !other?.text || cell.fen || other.text === cell.text) return [cell.text || "（未填）"];
+    if (title === FIGURES || !cell.text || !other?.text || cell.fen || other.text === cell.text) return [cell.text || "（未填）"];
     const pieces = jixiao.marked(first.text, cells[i || 1].text)[i ? 1 : 0];
     return pieces.map(({ mark, text }) => (mark === "same" ? text : element(mark === "old" ? "del" : "ins", { textContent: text })));
   };
