@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
+from contextlib import closing
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from in_memory import Judged, render
 from invented_editions import DECLARATION, ID, PATH, TABLES, edition_of, judged, make_known
 from markup import elements, parse, text
-from published import open_data
+from published import open_data, unpacked
 
 from jixiao.forms import loading
 from jixiao.model import Declaration
 from jixiao.site.addresses import address
 from jixiao.site.aligned import parts
+from jixiao.site.differences import differences
+from jixiao.site.open_data.as_csv import exact
 from jixiao.site.page import Site
 from jixiao.site.searchable import passages
 from jixiao.table import Ref
@@ -167,3 +172,63 @@ def test_a_column_adds_up_only_where_the_edition_says_so() -> None:
     assert (finding.seen, finding.expected, finding.difference) == ("290,000 元", "300,000 元", "少 10,000 元")
     other = judged([(PATH, DECLARATION.replace("单价: 30.00", "单价: 31.00"))])
     assert not [finding for finding in other.findings if finding.code == "B201"]
+
+
+HOSTILE = {
+    "计划标准": "<script>alert(1)</script>",
+    "含电子书": '=HYPERLINK(\\"http://x\\")',
+    "询价三家": "'{{ 7*7 }}</td></table>",
+    "A-001": "@SUM(A1)",
+    "运输": "+1&lt;b&gt;",
+}
+
+
+def hostile_text() -> str:
+    text_of = DECLARATION
+    for plain, value in HOSTILE.items():
+        assert plain in text_of
+        text_of = text_of.replace(plain, f'"{value}"')
+    return text_of
+
+
+@pytest.mark.usefixtures("known")
+def test_hostile_cells_are_text_on_the_page_and_exact_in_every_file(tmp_path: Path) -> None:
+    found, _ = one(hostile_text())
+    values = {value.replace('\\"', '"') for value in HOSTILE.values()}
+    shown = cells_of(site_of(found))
+    assert values <= set(shown)
+    files = unpacked(open_data(found))
+    in_csv = {
+        exact(row["text"]) for row in csv.DictReader(StringIO(files["data/v1/2026/cells.csv"].decode("utf-8-sig")))
+    }
+    in_json = {json.loads(line)["text"] for line in files["data/v1/2026/cells.jsonl"].splitlines()}
+    (tmp_path / "a.sqlite").write_bytes(files["data/v1/2026/jixiao.sqlite"])
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        in_sql = {text_of for (text_of,) in database.execute("SELECT text FROM cells")}
+    book = openpyxl.load_workbook(BytesIO(files["data/v1/2026/jixiao.xlsx"]))
+    rows = list(book["其他各格"].iter_rows(values_only=True))
+    at = rows[0].index("内容")
+    in_sheet = {row[at] for row in rows[1:]}
+    in_tables = values - {"@SUM(A1)"}  # a field of its own, in no table
+    for name, those in (("CSV", in_csv), ("JSON", in_json), ("SQLite", in_sql), ("XLSX", in_sheet)):
+        assert in_tables <= those, name
+    assert not [cell for row in book["其他各格"].iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_changed_cell_is_told_between_two_years() -> None:
+    later = (
+        DECLARATION.replace("2026", "2027")
+        .replace("绩效标准: 计划标准", "绩效标准: 行业标准")
+        .replace("120个", "130个")
+    )
+    later = later.replace("中期指标值: 95", "中期指标值: 96").replace("权重: 5", "权重: 8")
+    found = judged([(PATH, DECLARATION), (PATH.replace("2026", "2027"), later)])
+    before, now = sorted(found.declarations, key=lambda declaration: declaration.year)
+    told = {(change.name, change.before, change.after) for change in differences(before, now).indicators}
+    assert told == {
+        ("更新图书册数（绩效标准）", "计划标准", "行业标准"),
+        ("单册成本（权重）", "5", "8"),
+        ("读者满意度（中期指标值）", "≥95%", "≥96%"),
+        ("书屋覆盖村数", "120个", "130个"),
+    }
