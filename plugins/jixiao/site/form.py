@@ -186,8 +186,10 @@ class _Printer:
         if all(field.kind not in _BLOCKS and not field.above for field in fields):
             return self._pairs(fields, widths)
         blocks = [self._block(field, own, is_alone=False) for field, own in zip(fields, widths, strict=True)]
-        folds = all(field.kind == "funding" for field in fields)
-        return beside(blocks, "halves" if folds and len(fields) == 2 else "beside")
+        if all(block[-1].kind == "above" for block in blocks):
+            return beside(blocks, "columns")
+        folds = len(fields) == 2 and all(field.kind == "funding" for field in fields)
+        return beside(blocks, "halves" if folds else "beside")
 
     def _pairs(self, fields: tuple[Field, ...], widths: Sequence[int]) -> Block:
         longest = max(len(self._in_full(field.heading)) for field in fields)
