@@ -30,7 +30,8 @@ _LENGTH = re.compile(
 )
 _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
 _ASIDE = re.compile(r"\(([^()]*)\)")
-_DIGIT = re.compile(r"\d", re.ASCII)
+LONGEST_WORDS = 20
+"""Characters of an end in words (长期, 持续实施) at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,13 @@ NO_PERIOD = Period()
 
 
 def read_moment(text: str) -> Moment | None:
-    """Read a day, a month (2023.07, 2023年7月) or a year (2024年); nothing of words without a digit, such as 长期.
+    """Read a day, a month (2023.07, 2023年7月) or a year (2024年); nothing of a few words without a digit, such as 长期.
 
-    Raises :class:`Unreadable` where there are digits and they are neither.
+    Raises :class:`Unreadable` where it is none of these.
     """
     written = in_half_width(text)
     match = _MOMENT_ALONE.fullmatch(written)
-    if match is None and not _DIGIT.search(written):
+    if match is None and len(written) <= LONGEST_WORDS and not any(character.isdigit() for character in written):
         return None
     moment = _moment(match, 1) if match else None
     if moment is None:

@@ -118,7 +118,7 @@ def _date(field: Field, unit: str) -> Schema:
 
 def _moment(field: Field, unit: str) -> Schema:
     month = f"{_DIGIT}{{4}}(?:[-－/／.．]{_MONTH}|年{_MONTH}月份?)"
-    form = rf"^\s*(?:{_DATE}|{month}|{_YEAR}(?:年度?)?|[^0-9０-９]*)\s*$"
+    form = rf"^\s*(?:{_DATE}|{month}|{_YEAR}(?:年度?)?|[^0-9０-９]{{0,20}})\s*$"
     return _pattern(form, "应是日期、月份或年份，写作 2024-01-01、2024-01 或 2024年", ("string", "number"))
 
 
