@@ -4,7 +4,7 @@ A target and an actual are read alike (``target.py``) and taken as ranges of num
 Met: every number that the actual may be lies within the target's. Not met: none does. Anything between is not guessed at,
 and neither is a value without a number, two units that cannot be changed into each other, a number that may be a share
 (1 for 100%), or a change (提高5%) against a level. A target without an operator (12次) is met by its very number alone; what
-another number means is not said.
+another number means is not said, save of none at all (0起), which any other number misses.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def _judged(target: Target, actual: Target, aim: Decimal, reached: Decimal) -> t
     wanted, found = _range(target.operator, aim), _range(actual.operator, reached)
     if _holds(wanted, found):
         return Verdict.MET, said
-    if not target.operator:
+    if aim and not target.operator:
         return Verdict.CANNOT_TELL, f"{said}，指标值没有写明是不低于还是不超过"
     if _meets(wanted, found):
         return Verdict.CANNOT_TELL, f"{said}，实际完成值不是一个确定的数"
