@@ -99,19 +99,19 @@ def test_no_dimension_may_be_called_as_another_column() -> None:
         ({"folder": "types"}, "the same folder"),
         ({"label": "资金用途"}, "the same label"),
         ({"role": "purpose"}, "the same role"),
-        ({"role": "overview"}, "a dimension is no long-text"),
-        ({"role": "basis", "values": (Option("a", "甲"),)}, "a dimension is no long-text"),
-        ({"role": "none", "values": (Option("a", "甲"), Option("a", "乙"))}, "another has the id or label"),
-        ({"role": "none", "values": (Option("a", "甲(乙)"), Option("b", "甲（乙）"))}, "another has the id or label"),
-        ({"role": "none", "values": (Option("0123456789abcdef", "甲"),)}, "another has the id or label"),
-        ({"role": "implementers"}, "a dimension is no long-text"),
+        ({"role": "overview"}, "不能是 long-text 类"),
+        ({"role": "basis", "values": (Option("a", "甲"),)}, "不能是 long-text 类"),
+        ({"role": "none", "values": (Option("a", "甲"), Option("a", "乙"))}, "相混"),
+        ({"role": "none", "values": (Option("a", "甲(乙)"), Option("b", "甲（乙）"))}, "相混"),
+        ({"role": "none", "values": (Option("0123456789abcdef", "甲"),)}, "相混"),
+        ({"role": "implementers"}, "不能是 long-text 类"),
     ],
 )
 def test_a_faulty_list_is_refused(changes: dict[str, object], message: str) -> None:
     good = Dimension("invented", "编造的划分", "none", "invented", "", "", len(load_dimensions()))
-    check_dimensions((*load_dimensions(), good))
+    check_dimensions((*load_dimensions(), good), load_editions())
     with pytest.raises(EditionError, match=message):
-        check_dimensions((*load_dimensions(), replace(good, **changes)))  # type: ignore[arg-type]
+        check_dimensions((*load_dimensions(), replace(good, **changes)), load_editions())  # type: ignore[arg-type]
 
 
 # Values

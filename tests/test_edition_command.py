@@ -146,6 +146,21 @@ def test_an_option_that_would_share_an_address_is_told(tmp_path: Path) -> None:
     assert "选项“常年项目”的 id recurrent 已是“经常性项目”的" in out
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("{label: 归口部门, kind: long-text, role: line_department}", "栏目“归口部门”（role line_department）划分项目，不能是 long-text 类；kind 写 choice 或 text"),
+        ("{label: 类别, kind: choice, role: category, options: [{id: others, label: 人员类}]}", "项目类别的“人员类”"),
+    ],
+)  # fmt: skip
+def test_a_field_that_cannot_divide_projects_is_told(tmp_path: Path, field: str, told: str) -> None:
+    file = tmp_path / "qinghe-xian.yml"
+    file.write_text(TABLES.replace("      - {label: 项目编码", f"      - {field}\n      - {{label: 项目编码"), "utf-8")
+    code, out = run("edition", str(file))
+    assert code == 1
+    assert told in out
+
+
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     code, out = run("edition", str(tmp_path / "nowhere.yml"))
     assert code == 2

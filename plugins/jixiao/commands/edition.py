@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from ..forms import EDITION_IDS, EditionError, FormEdition, check_options, edition_in, edition_mistakes, load_edition
+from ..forms import (
+    EDITION_IDS,
+    EditionError,
+    FormEdition,
+    check_dimensions,
+    check_options,
+    edition_in,
+    edition_mistakes,
+    load_dimensions,
+    load_edition,
+)
 from ..problem import SetupProblem, in_chinese
 from ..source import Document, read
 from ..terminal import inert
@@ -52,10 +62,12 @@ def _content(file: Path) -> bytes:
 
 
 def _conflicts(file: Path, document: Document) -> Iterator[str]:
-    """What contradicts the editions that are there: options that would share a page's address."""
+    """What contradicts the editions that are there: options that would share a page's address, fields that cannot be a dimension."""
     made = edition_in(file.stem, document)
     try:
-        check_options((*(load_edition(name) for name in EDITION_IDS if name != file.stem), made))
+        editions = (*(load_edition(name) for name in EDITION_IDS if name != file.stem), made)
+        check_options(editions)
+        check_dimensions(load_dimensions(), editions)
     except EditionError as error:
         yield f"{file}：{error}"
 

@@ -1,6 +1,6 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
-from .dimensions import Dimension, dimension_of, load_dimensions, named_value, value_of
+from .dimensions import Dimension, check_dimensions, dimension_of, load_dimensions, named_value, value_of
 from .edition import KINDS, PERIODS, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
@@ -47,6 +47,7 @@ __all__ = [
     "RecordKind",
     "ResultEdition",
     "Section",
+    "check_dimensions",
     "check_options",
     "common_fields",
     "common_fields_of",

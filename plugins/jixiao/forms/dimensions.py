@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from ..characters import FULL_WIDTH, unified
 from ..text import fold, unwrap
-from .edition import Option
+from .edition import FormEdition, Option
 from .loading import EditionError, load_data, load_editions, read_options
 
 KINDS_OF_DIMENSIONS = ("choice", "text")
@@ -100,11 +100,11 @@ def load_dimensions() -> tuple[Dimension, ...]:
         )
         for at, item in enumerate(items)
     )
-    check_dimensions(dimensions)
+    check_dimensions(dimensions, load_editions())
     return dimensions
 
 
-def check_dimensions(dimensions: Sequence[Dimension]) -> None:
+def check_dimensions(dimensions: Sequence[Dimension], editions: Sequence[FormEdition]) -> None:
     """Refuse what would not work as a name or an address, stands twice, or is said by fields of another kind."""
     for dimension in dimensions:
         if dimension.id in RESERVED:
@@ -116,11 +116,14 @@ def check_dimensions(dimensions: Sequence[Dimension]) -> None:
         if len({*values}) < len(values):
             raise EditionError(f"dimensions.yml: two dimensions have the same {name}")
     roles = {dimension.role for dimension in dimensions}
-    for edition in load_editions():
+    for edition in editions:
         for field in edition.fields():
             if field.role in roles and field.kind not in KINDS_OF_DIMENSIONS:
-                raise EditionError(f"{edition.id}.yml: {field.label}: a dimension is no {field.kind}")
-    options_of(dimensions)
+                kinds = " 或 ".join(KINDS_OF_DIMENSIONS)
+                raise EditionError(
+                    f"栏目“{field.label}”（role {field.role}）划分项目，不能是 {field.kind} 类；kind 写 {kinds}"
+                )
+    options_of(dimensions, editions)
 
 
 def dimension_of(dimension_id: str) -> Dimension:
@@ -153,27 +156,29 @@ def named_value(dimension: Dimension, label: str) -> Option:
     )
 
 
-def options_of(dimensions: Iterable[Dimension]) -> dict[tuple[str, str], Option]:
+def options_of(dimensions: Iterable[Dimension], editions: Sequence[FormEdition]) -> dict[tuple[str, str], Option]:
     """Every option of every edition, and every known value, by dimension and folded label.
 
     Raises :class:`EditionError` where two share an id or a label, or an id is as values of texts have them.
     """
     found: dict[tuple[str, str], Option] = {}
     for dimension in dimensions:
-        fields = (edition.by_role.get(dimension.role) for edition in load_editions())
+        fields = (edition.by_role.get(dimension.role) for edition in editions)
         known = (*dimension.values, *(option for field in fields if field for option in field.options))
         by_id = {option.id: option for option in known}
         by_label = {fold(option.label): option for option in known}
         for option in known:
             if by_id[option.id] != option or by_label[fold(option.label)] != option or TEXT_ID.fullmatch(option.id):
-                raise EditionError(f"dimensions.yml: {dimension.label}: another has the id or label: {option}")
+                other = by_id[option.id] if by_id[option.id] != option else by_label[fold(option.label)]
+                told = f"{dimension.label}的“{option.label}”（id {option.id}）与“{other.label}”（id {other.id}）相混"
+                raise EditionError(f"{told}；id 和名称各用一个，id 也不能是 16 位十六进制数")
         found |= {(dimension.id, label): option for label, option in by_label.items()}
     return found
 
 
 @cache
 def _options() -> dict[tuple[str, str], Option]:
-    return options_of(load_dimensions())
+    return options_of(load_dimensions(), load_editions())
 
 
 @lru_cache(1 << 12)
