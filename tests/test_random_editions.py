@@ -201,7 +201,7 @@ def tiled(rows: Any, grid: int) -> bool:
 @holds_for(st.integers(1, 90), st.lists(st.integers(1, 60), min_size=1, max_size=40))
 def test_shares_are_whole_and_leave_nothing_over(total: int, weights: list[int]) -> None:
     if total >= len(weights):
-        found = shares(total, weights)
+        found = shares(total, tuple(weights))
         assert sum(found) == total
         assert min(found) >= 1
 

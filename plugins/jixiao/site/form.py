@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
 from itertools import groupby
@@ -182,7 +182,7 @@ class _Printer:
     def _band(self, fields: tuple[Field, ...], width: int) -> Block:
         if len(fields) == 1:
             return self._block(fields[0], width)
-        widths = shares(width, [1] * len(fields))
+        widths = shares(width, (1,) * len(fields))
         if all(field.kind not in _BLOCKS and not field.above for field in fields):
             return self._pairs(fields, widths)
         blocks = [self._block(field, own, is_alone=False) for field, own in zip(fields, widths, strict=True)]
@@ -283,16 +283,22 @@ class _Printer:
             column.width or WEIGHTS.get(column.role) or KIND_WEIGHTS.get(column.kind, WEIGHT)
             for column in field.columns
         ]
-        return tuple(zip(field.columns, shares(width, weights), strict=True))
+        return tuple(zip(field.columns, shares(width, tuple(weights)), strict=True))
 
     def _heads(self, columns: Iterable[tuple[Field, int]]) -> Iterator[FormCell]:
         return (self._heading(column, "col", kind="head", columns=span) for column, span in columns)
 
-    def _cells(self, columns: Sequence[tuple[Field, int]], row: Mapping[str, Any], at: Path) -> Iterator[FormCell]:
-        """A row's cells; where they are many, each knows its heading."""
+    def _cells(
+        self, columns: Sequence[tuple[Field, int]], row: Mapping[str, Any], at: Path, is_indicator: bool = False
+    ) -> Iterator[FormCell]:
+        """A row's cells; where they are many, each knows its heading. An indicator's name is the heading of its row."""
         for column, span in columns:
+            value = row.get(column.label)
             label = self._in_full(column.heading) if len(columns) > MOST_FOLDED else ""
-            yield self._cell(column, row.get(column.label), (*at, column.label), span, label=label)
+            if is_indicator and value and column.role in _OWN and isinstance(value, str):
+                yield FormCell(value, scope=_OWN[column.role], columns=span, kind="", label=label)
+            else:
+                yield self._cell(column, value, (*at, column.label), span, label=label)
 
     def _list(self, field: Field, width: int) -> Iterator[FormRow]:
         """A table inside the form: its label merged over heading and rows, or above; one blank row where nothing is filed."""
@@ -383,18 +389,9 @@ class _Printer:
             if len(spans) > 1:
                 lead = (*lead, _subgroup(subgroup, spans[1], len(those)))
             for row in those:
-                cells = (
-                    self._in_indicator(cell, column)
-                    for cell, (column, _) in zip(self._cells(columns, row.cells, row.at), columns, strict=True)
-                )
+                cells = self._cells(columns, row.cells, row.at, is_indicator=True)
                 yield FormRow(_kind("indicator", columns), (*lead, *cells))
                 lead = ()
-
-    def _in_indicator(self, cell: FormCell, column: Field) -> FormCell:
-        """A cell as it looks in a row about an indicator: its name is the heading."""
-        if column.role == "name" and cell.text:
-            return replace(cell, scope="row", kind="")
-        return replace(cell, kind="") if column.role == "target" and cell.text else cell
 
     def _title(self, text: str, anchor: str = "", width: int = 0) -> Block:
         cell = FormCell(text, scope="colgroup", columns=width or self.grid, kind="title", id=anchor)
@@ -403,6 +400,8 @@ class _Printer:
 
 _BLOCKS = ("rows", "record", "funding", "indicators", "long-text")
 _NOWHERE = 1 << 30
+_OWN = {"name": "row", "target": ""}
+"""What a row about an indicator is about, with its scope as a heading."""
 
 
 def _kind(kind: str, columns: Sequence[object], wide: str = "wide") -> str:

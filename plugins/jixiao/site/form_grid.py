@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 GRID = 60
@@ -44,7 +45,8 @@ Block = tuple[FormRow, ...]
 """Rows that are as wide as each other, and whose merged cells end within them."""
 
 
-def shares(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+@lru_cache(1 << 10)
+def shares(total: int, weights: tuple[int, ...]) -> tuple[int, ...]:
     """Divide so many columns of the grid by weights: each gets one at least, and together they are all."""
     whole = sum(weights)
     exact = [total * weight / whole for weight in weights]
