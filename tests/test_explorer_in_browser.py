@@ -368,6 +368,22 @@ def test_files_are_named_by_what_was_chosen_and_say_where_they_are_from(browser:
     assert rows[1][-1] == "CC-BY-4.0"
 
 
+def test_files_say_what_can_be_compared_whatever_columns_are_shown(browser: Browser, example: Path) -> None:
+    with explorer(browser, example, "#columns=name") as page:
+        assert page.locator(".tabulator-col:visible").all_inner_texts()[1:] == ["项目"]
+        head, *rows = rows_of(downloaded(page, "csv"))
+        book = load_workbook(io.BytesIO(downloaded(page, "xlsx")))["项目"]
+    at = head.index("对比情况")
+    assert head[at : at + 3] == ["对比情况", "下年申报情况", "当年预算口径"]
+    told = {row[at] for row in rows}
+    assert {"可比", "新增"} <= told <= {"可比", "新增", "无法对比：没有收录上年申报表", "无法对比：没有填上年预算额"}
+    assert {row[at + 1] for row in rows} >= {"再申报", "没有收录下年申报表"}
+    assert all(row[at + 2] for row in rows)
+    assert [[cell.value for cell in row[at : at + 3]] for row in book.iter_rows(min_row=2)] == [
+        row[at : at + 3] for row in rows
+    ]
+
+
 # The address
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -206,6 +207,35 @@ def test_an_indicators_page_says_what_it_measures_and_how_values_spread(pages: d
     assert "中位数" in body
     assert f"{path}page_2/" in pages
     assert 'id="measures"' not in pages[f"{path}page_2/"].body
+
+
+def test_names_of_any_kind_stay_within_their_page(tmp_path: Path) -> None:
+    from builders import judge_example
+
+    from jixiao.rules.examples import read_example
+
+    names = (
+        "<script>alert(1)</script>",
+        '"onload=x ../../甲',
+        "{{ 7*7 }} [a](b)",
+        "甲" * 200,
+        "&lt;b&gt;乙",
+        "%2e%2e/丙",
+    )
+    rows = "".join(
+        f"    - {{绩效指标: {json.dumps(name, ensure_ascii=False)}, 指标目标值: '<i>≥9%</i>'}}\n" for name in names
+    )
+    pieces = (
+        f"# content/projects/{year}/qinghe-danganguan/a.yml\n年度: {year}\n分解目标:\n  产出目标:\n{rows}"
+        for year in (2019, 2020)
+    )
+    pages = {page.path: page for page in render(judge_example(read_example("".join(pieces))), ROOT / "theme").pages}
+    found = {path: page for path, page in pages.items() if path.startswith("indicators/names/")}
+    assert all(SLUG.fullmatch(path) for path in found)
+    assert {page.title for page in found.values()} >= {name for name in names if "(" not in name and "[" not in name}
+    for page in (*found.values(), pages["indicators/"]):
+        assert not [part for part in ("<script>alert", "<i>", "<b>", "49 ") if part in page.body]
+        parse(page.body)
 
 
 def test_a_page_is_made_anew_only_when_one_of_its_uses_differs(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@
     for (const { id } of jixiao.dimensions) if (!asks.includes(id)) entry[id] = NOT_ASKED;
     entry.comprises = comprises;
     entry.comparison = COMPARISONS[entry.lack];
-    entry.followed = FOLLOWED[entry.followed];
+    entry.followed = FOLLOWED[entry.followed ?? null];
     return entry;
   };
 

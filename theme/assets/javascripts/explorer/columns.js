@@ -24,7 +24,7 @@
   const rate = { kind: "rate", shown: money.rate, written: money.plainRate, compare: money.compareRates };
 
   /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
-      first, and how wide there; ``spare``: shown nowhere at first. */
+      first, and how wide there; ``spare``: shown nowhere at first; ``filed``: in every file all the same. */
   jixiao.columns = [
     { key: "name", title: "项目", width: 190, narrow: 72, ...text },
     { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
@@ -36,9 +36,9 @@
     { key: "growth", title: "增减率", width: 90, narrow: 86, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
-    { key: "comparison", title: "对比情况", width: 150, spare: true, ...text },
-    { key: "followed", title: "下年申报情况", width: 130, spare: true, ...text },
-    { key: "comprises", title: "当年预算口径", width: 200, spare: true, ...text },
+    { key: "comparison", title: "对比情况", width: 150, spare: true, filed: true, ...text },
+    { key: "followed", title: "下年申报情况", width: 130, spare: true, filed: true, ...text },
+    { key: "comprises", title: "当年预算口径", width: 200, spare: true, filed: true, ...text },
   ];
 
   /** A value as shown; a dash where there is none. */

@@ -79,6 +79,8 @@
     const shown = shownEntries();
     return jixiao.columns.filter(({ key }) => view.columns.includes(key) && (!shown.length || shown.some((entry) => entry[key] !== null && entry[key] !== jixiao.notAsked)));
   };
+  /** What stands in a file: the columns shown, and those that say what can be compared. */
+  const filedColumns = () => [...new Set([...shownColumns(), ...jixiao.columns.filter((column) => column.filed)])];
   const showTotals = () => {
     const shown = shownEntries();
     const whole = jixiao.aggregate(shown);
@@ -215,9 +217,9 @@
       apply();
     });
     const { take } = jixiao;
-    at("csv").addEventListener("click", () => take.save(take.csv(shownColumns(), shownEntries(), source()), "text/csv;charset=utf-8", fileName("csv")));
+    at("csv").addEventListener("click", () => take.save(take.csv(filedColumns(), shownEntries(), source()), "text/csv;charset=utf-8", fileName("csv")));
     at("xlsx").addEventListener("click", () =>
-      take.save(take.xlsx(shownColumns(), shownEntries(), groups(), source()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fileName("xlsx")));
+      take.save(take.xlsx(filedColumns(), shownEntries(), groups(), source()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fileName("xlsx")));
     at("copy").addEventListener("click", () => {
       at("copied").textContent = take.copy(shownColumns(), shownEntries()) ? `已复制 ${shownEntries().length} 行。` : "浏览器不让复制，请改用下载。";
     });
