@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,12 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.globals.update(
-            href=self._href, ref=Ref, names=PAGES, table_rows=self._table_rows, form_rows=form_rows
+            href=self._href,
+            ref=Ref,
+            data_block=self._data_block,
+            names=PAGES,
+            table_rows=self._table_rows,
+            form_rows=form_rows,
         )
         self._environment.filters.update(
             joined=join_layout_lines,
@@ -68,6 +74,16 @@ class Renderer:
         return table_rows
 
     @property
+    def _data_block(self) -> Callable[..., Markup]:
+        @pass_context
+        def data_block(context: Context, value: Any) -> Markup:
+            """Values as JSON for an element of a page, which no text in them can end."""
+            told = _with_addresses(value, lambda ref: relative(self._address(ref), context["page"]))
+            return Markup(json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS_OUT))
+
+        return data_block
+
+    @property
     def _href(self) -> Callable[..., str]:
         @pass_context
         def href(context: Context, target: Ref | str) -> str:
@@ -75,6 +91,19 @@ class Renderer:
             return relative(address, context["page"])
 
         return href
+
+
+_BREAKS_OUT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+"""Signs by which data could end the element that it stands in, and their escapes in JSON."""
+
+
+def _with_addresses(value: Any, link: Callable[[Ref], str]) -> Any:
+    """Plain values with each reference as an address."""
+    if isinstance(value, Ref):
+        return link(value)
+    if isinstance(value, Mapping):
+        return {name: _with_addresses(part, link) for name, part in value.items()}
+    return [_with_addresses(part, link) for part in value] if isinstance(value, list) else value
 
 
 # Rows of tables and forms are most of what a large site prints, some hundred cells a page: these two are code and not

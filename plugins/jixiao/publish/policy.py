@@ -13,6 +13,8 @@ from hashlib import sha256
 _OWN = "'self' file:"
 """What lies on the same host, or in the same folders: from a folder, pages have no host that is their own."""
 _HEAD = '<meta charset="utf-8">'
+_DATA = ('type="application/json"', 'type="application/ld+json"')
+"""Elements that hold data: browsers run nothing in them."""
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
 
 
@@ -41,7 +43,7 @@ def policy(html: str) -> str:
 
 
 def _is_inline(attributes: str) -> bool:
-    return " src=" not in attributes and "application/json" not in attributes
+    return " src=" not in attributes and not any(kind in attributes for kind in _DATA)
 
 
 def _hash(text: str) -> str:

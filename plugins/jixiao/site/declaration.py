@@ -14,6 +14,7 @@ from ..source import Scalar
 from ..summary import FIGURES, figures, value_ref
 from ..table import Cell, Column, Ref, Table
 from ..words import ADDED, CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
+from . import linked_data
 from .charts import Amount, Chart, bar_chart
 from .cycle import Cycle
 from .differences import differences
@@ -36,10 +37,12 @@ def page(
     """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it."""
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
+    title, told = f"{declaration.name}（{year}年）", description(declaration, view.portfolio.compare(declaration))
     return view.page(
         Ref("declaration", declaration.id),
-        title=f"{declaration.name}（{year}年）",
-        description=description(declaration, view.portfolio.compare(declaration)),
+        title=title,
+        description=told,
+        about=linked_data.report(declaration, title, told),
         section=PROJECTS,
         crumbs=[
             (PAGES["projects"], Ref("projects")),

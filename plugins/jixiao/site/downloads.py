@@ -9,6 +9,7 @@ from ..table import Column as TableColumn
 from ..text import join_layout_lines
 from ..words import PAGES
 from .addresses import address
+from .linked_data import dataset
 from .open_data.columns import Column, Kind
 from .open_data.examples import examples
 from .open_data.feed import FEED, unit_feed
@@ -21,6 +22,9 @@ from .open_data.v1 import FOLDER
 from .page import DataFile, FinalArtifact, Heading, Page, Stamp
 from .view import View, Whole, section
 
+DESCRIPTION = "申报表、绩效指标、子项目和检查结果，分年度和全部年度，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。"
+OFFERED = (".csv", ".xlsx", ".zip")
+"""How files end that machines are told of, each whole for a year or for all."""
 MOST_UNITS = 5
 """Units that the examples list."""
 MOST_FEEDS = 300
@@ -55,10 +59,12 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
     first = view.portfolio.declarations[0] if view.portfolio.declarations else None
     joined, folders = DATABASE in sizes, folders_among(stamps)
     year = next((folder.year for folder in reversed(folders) if not folder.part), None)
+    named = tuple((name, size) for name, size in sizes.items() if name.endswith(OFFERED) and name.count("/") < 2)
     return view.page(
         Ref("downloads"),
         title=PAGES["downloads"],
-        description="申报表、绩效指标、子项目和检查结果，分年度和全部年度，CSV、XLSX、JSON Lines、SQLite，每一列都有说明。",
+        description=DESCRIPTION,
+        about=dataset(DESCRIPTION, view.portfolio.years, named, _stated(publication)),
         section=section("downloads"),
         toc=tuple(_toc(year is not None)),
         joined=joined,
@@ -93,6 +99,15 @@ def final(whole: Whole, totals: Totals) -> FinalArtifact:
 
     package = (PACKAGE,) if totals.years else ()
     return FinalArtifact(FOLDER, (address(Ref("downloads")), *package, INDEX), make)
+
+
+def _stated(publication: Publication) -> dict[str, str]:
+    """What the site states of its data, by schema.org's names."""
+    return {
+        "license": publication.licence_url or publication.licence,
+        "creditText": publication.citation,
+        "dateModified": f"{publication.history.date:%Y-%m-%d}" if publication.history else "",
+    }
 
 
 def _toc(has_examples: bool) -> Iterator[Heading]:

@@ -9,6 +9,7 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import aggregate, dimension_table, largest_changes, occurring, project_table
 from ..table import Ref, Table
+from . import linked_data
 from .charts import Chart
 from .dimension import divided
 from .page import Heading, Page
@@ -37,10 +38,12 @@ def _page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     declarations = portfolio.of_year(year) if year else ()
+    told = _description(view, year, declarations, dimensions)
     return view.page(
         Ref("home"),
         title="绩效目标公开",
-        description=_description(view, year, declarations, dimensions),
+        description=told,
+        about=linked_data.website("绩效目标公开", told),
         section=HOME,
         toc=(*(LATEST if year else ()), Heading("ways", "从这里进入")),
         year=year,

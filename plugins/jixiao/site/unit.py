@@ -9,6 +9,7 @@ from ..registry import SpendingUnit
 from ..summary import year_table
 from ..table import Ref, Table
 from ..words import PAGES
+from . import linked_data
 from .findings import findings_by_unit
 from .page import Heading, Page
 from .paging import Turn, cut, turns
@@ -87,6 +88,7 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
             Heading("years", "各年度预算"),
             *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists),
         ),
+        about=linked_data.organization(unit),
         unit=unit,
         **latest_of(view, declarations),
         cards=_by_year(view, declarations),

@@ -18,6 +18,7 @@ from ..rules import Thresholds
 from ..summary import Basis, occurring
 from ..table import Ref
 from ..words import PAGES
+from . import linked_data
 from .addresses import address
 from .limits import LIMITS, Limits
 from .open_data.publication import UNSTATED, Publication
@@ -117,13 +118,23 @@ class View:
         toc: tuple[Heading, ...] = (),
         source: str | None = None,
         template: str = "",
+        about: linked_data.Node | None = None,
         **context: Any,
     ) -> Page:
-        """Render ``theme/pages/<kind>.html`` (or ``template``) as the page at a reference's address."""
+        """Render ``theme/pages/<kind>.html`` (or ``template``) as the page at a reference's address.
+
+        ``about`` is what it says to machines of what it is about.
+        """
         path = address(ref)
         trail = [("首页", Ref("home")), *crumbs] if path else []
         rendered = self.common.renderer.render(
-            template or f"{ref.kind}.html", path, title=title, crumbs=trail, toc=toc, **context
+            template or f"{ref.kind}.html",
+            path,
+            title=title,
+            crumbs=trail,
+            toc=toc,
+            linked=linked_data.graph(about, trail, title),
+            **context,
         )
         return Page(path, title, description, rendered, toc, source, section.id)
 
