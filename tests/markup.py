@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -9,11 +10,21 @@ import html5lib
 
 
 def parse(body: str) -> Element:
-    """A page's body as a tree; what the HTML standard calls an error fails."""
+    """A page's body as a tree, less what it says to machines; what the HTML standard calls an error fails."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=False)
     tree: Element = parser.parseFragment(body)
     assert not [error for error in parser.errors if error[1] not in _HARMLESS], parser.errors[:3]
+    _without_data(tree)
     return tree
+
+
+def _without_data(tree: Element) -> None:
+    """Take out elements that hold data and no script; a script under their name would be no JSON."""
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            if child.tag == "script" and child.get("type") == "application/ld+json":
+                json.loads(child.text or "")
+                parent.remove(child)
 
 
 _HARMLESS = frozenset({"expected-doctype-but-got-start-tag"})
