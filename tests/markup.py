@@ -14,11 +14,11 @@ def parse(body: str) -> Element:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=False)
     tree: Element = parser.parseFragment(body)
     assert not [error for error in parser.errors if error[1] not in _HARMLESS], parser.errors[:3]
-    _without_data(tree)
+    without_data(tree)
     return tree
 
 
-def _without_data(tree: Element) -> None:
+def without_data(tree: Element) -> None:
     """Take out elements that hold data and no script; a script under their name would be no JSON."""
     for parent in list(tree.iter()):
         for child in list(parent):

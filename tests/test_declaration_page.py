@@ -15,6 +15,7 @@ import pytest
 from builders import judge_example, judge_fragment
 from in_memory import Judged as Judgement
 from in_memory import judge
+from markup import without_data
 
 from jixiao.forms import Field
 from jixiao.model import Declaration
@@ -120,7 +121,9 @@ real = pytest.mark.parametrize("declaration_id", [d.id for d in published().port
 
 @cache
 def parsed(page: Page) -> Any:
-    return html5lib.parse(page.body, namespaceHTMLElements=False)
+    tree = html5lib.parse(page.body, namespaceHTMLElements=False)
+    without_data(tree)
+    return tree
 
 
 def text(element: Any) -> str:
