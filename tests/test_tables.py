@@ -232,3 +232,28 @@ def test_a_changed_cell_is_told_between_two_years() -> None:
         ("读者满意度（中期指标值）", "≥95%", "≥96%"),
         ("书屋覆盖村数", "120个", "130个"),
     }
+
+
+@pytest.mark.usefixtures("known")
+def test_the_indicator_library_has_every_target_value_and_other_cell() -> None:
+    """Of an indicator that one declaration uses on the library's page, of others on their own."""
+    found, _ = one()
+    library = text(parse(next(page.body for page in site_of(found).pages if page.path == "indicators/")))
+    for value in ("≥9000册", "≥30000册", "绩效标准：计划标准", "备注：含电子书", "权重：20", "120个"):
+        assert value in library, value
+    second = DECLARATION.replace("农家书屋更新", "农家书屋巡检")
+    both = judged([(PATH, DECLARATION), (PATH.replace("shuwu", "xunjian"), second)])
+    pages = [
+        page.body
+        for page in site_of(both).pages
+        if page.path.startswith("indicators/") and page.title == "更新图书册数"
+    ]
+    assert "绩效标准：计划标准 <small>2 条</small>" in pages[0]
+
+
+@pytest.mark.usefixtures("known")
+def test_two_equal_declarations_of_a_form_without_an_overview_are_told_at_their_names() -> None:
+    second = DECLARATION.replace("农家书屋更新", "农家书屋巡检")
+    both = judged([(PATH, DECLARATION), (PATH.replace("shuwu", "xunjian"), second)])
+    told = [(finding.code, finding.label) for finding in both.findings if finding.code == "H307"]
+    assert told == [("H307", "项目名称")] * 2

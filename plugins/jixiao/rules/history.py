@@ -365,7 +365,8 @@ def _name_each_other(group: list[Fingerprinted], role: str, what: str) -> Iterat
     more = f" 等 {len(group) - 1} 份" if len(group) > 2 else ""
     for member in group:
         other = group[0] if member is not group[0] else group[1]
-        yield member, hit((member.outline.label(role),), other=other.outline.file, more=more, what=what)
+        known = role if member.outline.has_field(role) else "name"
+        yield member, hit((member.outline.label(known),), other=other.outline.file, more=more, what=what)
 
 
 @linked_rule("H308", "predecessor-not-found", Severity.ERROR, "{what}", about="form")

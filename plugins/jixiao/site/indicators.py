@@ -287,6 +287,7 @@ def _entry_page(view: View, entry: Entry, turn: Turn) -> Page:
         projects=projects,
         names=sorted(entry.names.items(), key=lambda one: (-one[1], one[0])),
         most_names=view.limits.rows,
+        others=sorted(entry.others.items(), key=lambda one: (-one[1], one[0])),
         spread=spread(entry.name, entry.levels) if first else None,
         parts=parts_of(entry, turn.number, view.limits.uses),
         turn=turn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model import Declaration
+from ..model import Declaration, Indicator
 from ..target import Target, read_target
 from ..text import bare_name, fold, without_brackets
 
@@ -38,10 +39,13 @@ class Owner(NamedTuple):
 
 
 class _Filed(msgspec.Struct, array_like=True, frozen=True):
-    """One declaration's indicators: of each its group, subgroup, name and target value as filed."""
+    """One declaration's indicators: of each its group, subgroup, name and target value as filed, and its other cells.
+
+    One of several target values stands once for each of them, the other cells with the first.
+    """
 
     owner: Owner
-    indicators: tuple[tuple[str, str, str, str], ...]
+    indicators: tuple[tuple[str, str, str, str, tuple[str, ...]], ...]
 
 
 def uses_piece(declarations: Iterable[Declaration]) -> bytes:
@@ -51,8 +55,14 @@ def uses_piece(declarations: Iterable[Declaration]) -> bytes:
 
 def _filed(declaration: Declaration) -> _Filed:
     owner = Owner(declaration.id, declaration.name, declaration.year, declaration.spending_unit.short)
-    indicators = tuple((use.group.label, use.subgroup, use.called, use.target.raw) for use in declaration.by_target)
-    return _Filed(owner, indicators)
+    return _Filed(owner, tuple(use for indicator in declaration.indicators for use in _uses(indicator)))
+
+
+def _uses(indicator: Indicator) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+    others = tuple(f"{column.label}：{text}" for column, text in indicator.details() if column.role != "target")
+    for filed in indicator.targets:
+        yield indicator.group.label, indicator.subgroup, indicator.called, filed.target.raw, others
+        others = ()
 
 
 def uses_in(piece: bytes) -> list[_Filed]:
@@ -104,6 +114,7 @@ class Entry:
     names: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     by_target: dict[str, Level] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)
 
     @property
     def levels(self) -> list[Level]:
@@ -182,9 +193,11 @@ def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int) -> Library:
     shelves: dict[str, dict[str, Entry]] = {}
     for piece in pieces:
         for filed in piece:
-            for group, subgroup, name, raw in filed.indicators:
+            for group, subgroup, name, raw, others in filed.indicators:
                 place = f"{group}／{subgroup}" if subgroup else group
-                _entry(shelves.setdefault(group, {}), name, filed.owner).add(name, place, filed.owner, raw)
+                entry = _entry(shelves.setdefault(group, {}), name, filed.owner)
+                entry.add(name, place, filed.owner, raw)
+                entry.others.update(others)
     least, pages = _with_pages(shelves.values(), most_pages)
     groups = enumerate(shelves.items(), 1)
     return Library(
@@ -243,6 +256,7 @@ def _together(entries: Sequence[Entry]) -> Entry:
         for filed, count in entry.names.items():
             whole.names[filed] = whole.names.get(filed, 0) + count
         whole.places.update(entry.places)
+        whole.others.update(entry.others)
         for raw, level in entry.by_target.items():
             whole.by_target.setdefault(raw, Level(level.target)).owners.extend(level.owners)
     return whole
@@ -276,6 +290,7 @@ def parts_of(entry: Entry, number: int, most: int) -> tuple[Part, ...]:
 def told(entry: Entry) -> Iterator[object]:
     """All that any page says of an indicator, for the page's key."""
     yield from (entry.name, entry.uses, sorted(entry.names.items()), sorted(entry.places.items()))
+    yield sorted(entry.others.items())
     for level in entry.levels:
         yield from (level.target.raw, sorted(level.owners))
 
