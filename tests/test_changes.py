@@ -19,7 +19,7 @@ from jixiao.build.analysis import Analyst
 from jixiao.changes import Affected, affected, changes_since
 from jixiao.problem import SetupProblem
 from jixiao.repository import Content
-from jixiao.rules.examples import PATH, UNITS
+from jixiao.rules.examples import BASE_EVALUATION, PATH, UNITS
 from jixiao.walk import judge_states
 
 FOLDER = "content/projects/2020/qinghe-danganguan"
@@ -162,6 +162,32 @@ class TestTouched:
         commit_all(site)
         (site / LAST_YEAR).unlink()
         assert PATH in touched(site).files
+
+    def test_a_report_of_a_project_whose_target_changed(self, site: Path) -> None:
+        report = PATH.replace(".yml", ".ziping.yml")
+        write(site, report, BASE_EVALUATION)
+        commit_all(site)
+        text = (site / PATH).read_text("utf-8")
+        write(site, PATH, text.replace("≥120000页", "≥110000页"))
+        assert (report, "R111") in codes_elsewhere(site)
+
+    def test_next_year_s_declaration_of_a_report_that_changed(self, site: Path) -> None:
+        report, later = PATH.replace(".yml", ".ziping.yml"), PATH.replace("2020", "2021")
+        told = {"2020": "2021", "同名项目上年预算执行数: 560000": "同名项目上年预算执行数: 582000"}
+        text = (site / PATH).read_text("utf-8")
+        for old, new in told.items():
+            text = text.replace(old, new)
+        write(site, later, text)
+        write(site, report, BASE_EVALUATION)
+        commit_all(site)
+        write(
+            site,
+            report,
+            BASE_EVALUATION.replace("58.2, 分值: 10, 执行率: 97.00%", "57.6, 分值: 10, 执行率: 96.00%").replace(
+                "58.2}", "57.6}"
+            ),
+        )
+        assert (later, "R112") in codes_elsewhere(site)
 
     @pytest.mark.parametrize("setting", ["content/units.yml", "content/rules.yml"])
     def test_everything_when_a_setting_changed(self, site: Path, setting: str) -> None:

@@ -49,8 +49,8 @@ from jixiao.site.open_data.xlsx_rows import Looks, rows_of
 from jixiao.table import Ref
 
 EXAMPLE = ROOT / "tests" / "example"
-NAMES = ("projects", "indicators", "subprojects", "cells", "findings")
-RECORDS = (v1.Project, v1.Indicator, v1.Subproject, v1.Cell, v1.Finding)
+NAMES = ("projects", "indicators", "subprojects", "cells", "outcomes", "findings")
+RECORDS = (v1.Project, v1.Indicator, v1.Subproject, v1.Cell, v1.Outcome, v1.Finding)
 UNIT_FILE = re.compile(r"data/v1/units/[^/]+/[0-9-]+\.json")
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠1", " =1", "　=1", "'=1", "''", "−1", "\t=1")
 AMOUNTS = """\

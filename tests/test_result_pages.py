@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +13,8 @@ from urllib.parse import urljoin
 import pytest
 from in_memory import judge_files, render
 from markup import elements, parse, text, values
-from test_results import EVALUATION, MONITORING, SAMPLES, _paths
+from published import open_data
+from test_results import EVALUATION, MONITORING, SAMPLES, _paths, judged
 
 from jixiao.forms import result_edition_ids
 from jixiao.outcome import Verdict, outcome_of
@@ -162,6 +166,22 @@ def test_findings_in_a_record_are_on_its_page_and_lead_there(published: Mapping[
     listed = values(parse(published["findings/r109/"]), "href")
     assert any(href.endswith("dangan-shuzihua/ziping/#findings") for href in listed)
     assert "馆藏档案数字化（绩效自评表）" in published["findings/units/qinghe-tushuguan/"]
+
+
+def test_open_data_has_a_row_for_each_indicator_that_was_reported() -> None:
+    raws = [(PATH, BASE), (EVALUATION, MISSED), (MONITORING, BASE_MONITORING)]
+    files = open_data(judged(*raws))
+    rows_of = list(csv.DictReader(io.StringIO(files["data/v1/2020/outcomes.csv"].decode("utf-8-sig"))))
+    assert [row["kind"] for row in rows_of] == ["monitoring"] * 3 + ["self-evaluation"] * 5
+    scanned = next(row for row in rows_of if row["kind"] == "self-evaluation")
+    told = {
+        "name": "档案扫描页数", "target": "≥120000页", "actual": "116000页", "outcome": "not-met", "difference": "-4000",
+        "difference_unit": "页", "weight": "30", "score": "29",
+    }  # fmt: skip
+    assert {key: scanned[key].lstrip("'") for key in told} == told
+    twins = json.loads(files["data/v1/units/qinghe-danganguan/2020.json"])["declarations"]
+    (twin,) = twins.values()
+    assert [row["outcome"] for row in twin["outcomes"]] == [row["outcome"] for row in rows_of]
 
 
 HOSTILE = "<img src=x onerror=alert(1)>\"' {{ 7*7 }} | `x`"

@@ -87,7 +87,7 @@ class Singles:
         watch = watch or Stopwatch()
         common = Common(self._renderer, thresholds, self._shows_notices, self._limits)
         view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
-        release = Release(view.portfolio, view.findings_by_file, self._publication)
+        release = Release(view.portfolio, view.findings_by_file, self._publication, _by_project(results))
         with watch.step("网页"):
             reported, earlier = _by_project(results), _by_project(results_before)
             pages = tuple(

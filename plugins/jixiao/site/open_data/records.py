@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from ...finding import Path
 from ...forms import Field, load_dimensions
 from ...model import Declaration, FieldValue
+from ...outcome import Verdict
 from ...portfolio import Comparison
 from ...table import Ref
 from ...target import Target
@@ -178,6 +179,40 @@ def subprojects(declaration: Declaration) -> Iterator[v1.Subproject]:
     """The rows of a declaration's subprojects, in the form's order."""
     for number, subproject in enumerate(declaration.subprojects, 1):
         yield v1.Subproject(*_owner(declaration), number=number, name=subproject.name, amount=subproject.amount.yuan)
+
+
+def outcomes(release: Release, declaration: Declaration) -> Iterator[v1.Outcome]:
+    """What was reported of its indicators, mid-year first."""
+    reported = (result for result in release.results.get(declaration.id, ()))
+    rows = ((result, indicator) for result in reported for indicator in result.indicators)
+    for number, (result, one) in enumerate(rows, 1):
+        yield v1.Outcome(
+            *_owner(declaration),
+            number,
+            kind=_KINDS[result.kind.id],
+            name=one.name,
+            target=one.target.raw,
+            actual=one.actual.raw or None,
+            outcome=_VERDICTS[one.outcome.verdict],
+            why=one.outcome.reason,
+            difference=one.outcome.difference,
+            difference_unit=one.outcome.unit or None if one.outcome.difference is not None else None,
+            weight=one.weight.value if one.weight else None,
+            score=one.score.value if one.score else None,
+            reason=one.reason or None,
+        )
+
+
+_KINDS: dict[str, Literal["monitoring", "self-evaluation"]] = {
+    "monitoring": "monitoring",
+    "self-evaluation": "self-evaluation",
+}
+_VERDICTS: dict[Verdict, Literal["met", "not-met", "cannot-tell", "not-due"]] = {
+    Verdict.MET: "met",
+    Verdict.NOT_MET: "not-met",
+    Verdict.CANNOT_TELL: "cannot-tell",
+    Verdict.NOT_DUE: "not-due",
+}
 
 
 def findings(release: Release, declaration: Declaration) -> Iterator[v1.Finding]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...finding import Finding
 from ...model import Outline
 from ...portfolio import Portfolio
+from ...results import Result
 from .publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The input of every file of open data; ``findings`` are the shown ones of each file."""
+    """The input of every file of open data; ``findings`` are the shown ones of each file, ``results``
+    what was reported of each project, by its id."""
 
     portfolio: Portfolio
     findings: Mapping[str, Sequence[Finding]]
     publication: Publication
+    results: Mapping[str, Sequence[Result]] = field(default_factory=dict)
 
     def findings_of(self, declaration: Outline) -> Sequence[Finding]:
         """The shown findings of one declaration, by place."""

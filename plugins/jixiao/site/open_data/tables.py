@@ -1,4 +1,4 @@
-"""The five tables of open data: one row per declaration, indicator, subproject, other cell and finding."""
+"""The six tables of open data: one row per declaration, indicator, subproject, other cell, reported indicator and finding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import records, v1
 from .columns import Column, columns_of
 from .release import Release
 
-Record = v1.Project | v1.Indicator | v1.Subproject | v1.Cell | v1.Finding
+Record = v1.Project | v1.Indicator | v1.Subproject | v1.Cell | v1.Outcome | v1.Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ _SHAPES = (
     DataTable("indicators", "绩效指标", "每条绩效指标一行", v1.Indicator, _PART),
     DataTable("subprojects", "子项目", "项目当年投入资金构成的每一行", v1.Subproject, _PART),
     DataTable("cells", "其他各格", "指标表和明细表里其他各列的每一格，按原文录入", v1.Cell, _PART),
+    DataTable("outcomes", "完成情况", "申报表的项目当年的监控表、自评表里，每条指标一行", v1.Outcome, _PART),
     DataTable("findings", "检查结果", "公布的每条检查结果一行", v1.Finding, _PART),
 )
 
@@ -58,6 +59,7 @@ def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataT
         (row for declaration in chosen for row in records.indicators(declaration)),
         (row for declaration in chosen for row in records.subprojects(declaration)),
         (row for declaration in chosen for row in records.cells(declaration)),
+        (row for declaration in chosen for row in records.outcomes(release, declaration)),
         (row for declaration in chosen for row in records.findings(release, declaration)),
     )
     return tuple(replace(shape, rows=tuple(those)) for shape, those in zip(_SHAPES, rows, strict=True))

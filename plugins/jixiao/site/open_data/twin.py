@@ -53,6 +53,7 @@ def twin(release: Release, declaration: Declaration) -> v1.Twin:
         subprojects=tuple(records.subprojects(declaration)),
         indicators=tuple(records.indicators(declaration)),
         cells=tuple(records.cells(declaration)),
+        outcomes=tuple(records.outcomes(release, declaration)),
         findings=tuple(records.findings(release, declaration)),
         amendments=tuple(v1.Amendment(amendment.date, amendment.reason) for amendment in declaration.amendments),
         provenance=_provenance(declaration),

@@ -217,6 +217,41 @@ class Subproject:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """One indicator of a monitoring report or a self-evaluation of a declaration's project and year."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    kind: Annotated[
+        Literal["monitoring", "self-evaluation"],
+        About("报告", "monitoring：绩效运行监控表；self-evaluation：绩效自评表", _SITE),
+    ]
+    name: Annotated[str, About("指标", "指标名称，按原文录入", _FORM)]
+    target: Annotated[str, About("指标值", "报告里的年度指标值，按原文录入", _FORM)]
+    actual: Annotated[str | None, About("完成值", "实际完成值，监控表的是截至年中的完成情况；没有填写的为空", _FORM)]
+    outcome: Annotated[
+        Literal["met", "not-met", "cannot-tell", "not-due"],
+        About(
+            "结论",
+            "程序按运算符、数值和单位计算。met：达到；not-met：未达到；cannot-tell：无法判断；not-due：未到期",
+            _READ,
+        ),
+    ]
+    why: Annotated[str, About("结论依据", "程序怎样识别指标值和完成值", _READ)]
+    difference: Annotated[
+        Decimal | None, About("偏差", "完成值减指标值，单位见“偏差单位”；两者不都是确定的数的为空", _READ)
+    ]
+    difference_unit: Annotated[str | None, About("偏差单位", "偏差的单位，例如 %、次", _READ)]
+    weight: Annotated[Decimal | None, About("分值", "这条指标的分值", _FORM)]
+    score: Annotated[Decimal | None, About("得分", "这条指标的得分", _FORM)]
+    reason: Annotated[str | None, About("原因与改进", "偏差原因和改进措施，按原文录入", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding that the public pages show."""
 
@@ -324,6 +359,9 @@ class Twin:
     ]
     cells: Annotated[
         tuple[Cell, ...], About("其他各格", "与 cells 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
+    ]
+    outcomes: Annotated[
+        tuple[Outcome, ...], About("完成情况", "与 outcomes 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
     ]
     findings: Annotated[
         tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同，没有说明属于哪份申报表的前五列", _CHECKS)
