@@ -31,9 +31,10 @@ PATIENCE = 5
 _RESTARTS = 6
 """Every so many-th build is one that nobody kills."""
 _LONGEST = 300
-_DECLARATIONS = 40
+_DECLARATIONS = 20
+"""As few as several processes are still started for."""
 _VERSION = re.compile(r"第 (\d+) 版")
-_SAID_ANYWAY = ("正在检查申报表并生成网站……", "另一次构建正在进行，等它完成后开始……", "没有发布；")
+_SAID_ANYWAY = ("正在", "另一次构建正在进行，等它完成后开始……", "没有发布；")
 
 
 class Broken(Exception):

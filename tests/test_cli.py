@@ -504,6 +504,11 @@ def test_a_build_loads_nothing_that_mkdocs_will_load_anyway() -> None:
     assert not {"jixiao.rules", "jixiao.site", "jixiao.walk", "jinja2", "numpy"} & set(loaded.stdout.split())
 
 
+def with_template(name: str) -> bytes:
+    """A hand-written page that wants a template."""
+    return f"---\ntemplate: {name}\n---\n# 甲\n".encode()
+
+
 class TestTroubleOfTheSystem:
     """What the system refuses is told in one Chinese sentence, and the old site stays."""
 
@@ -555,14 +560,17 @@ class TestTroubleOfTheSystem:
         assert {path: path.read_bytes() for path in (site / "site").rglob("*") if path.is_file()} == before
         assert self.start(site, "build").returncode == 0
 
-    def test_an_unknown_template_and_a_page_that_is_no_text_leave_the_output(self, site: Path) -> None:
+    def test_an_unfit_template_and_a_page_that_is_no_text_leave_the_output(self, site: Path) -> None:
         shutil.copytree(ROOT / "theme", site / "theme")
         shutil.copy(ROOT / "mkdocs.yml", site / "mkdocs.yml")
         write(site, "site/index.html", "旧")
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "-f", str(site / "mkdocs.yml")]
         for page, sentence in (
-            ("---\ntemplate: nirgends.html\n---\n# 甲\n".encode(), "“about.md”要用的模板“nirgends.html”不存在"),
+            (with_template("nirgends.html"), "“about.md”要用的“nirgends.html”不是网页的模板"),
+            (with_template("sitemap.xml"), "“about.md”要用的“sitemap.xml”不是网页的模板"),
+            (with_template("partials/header.html"), "“about.md”要用的“partials/header.html”不是网页的模板"),
+            (with_template("../mkdocs.yml"), "“about.md”要用的“../mkdocs.yml”不是网页的模板"),
             ("# 关于\n".encode("gb18030"), "“about.md”不是 UTF-8 编码的文本"),
         ):
             write(site, "content/pages/about.md", "")

@@ -79,6 +79,7 @@ OTHER = "这里只放 .md 网页和图片、文档；确要发布这个文件的
         ("rules.md", f"以“rules”{TAKEN}"),
         ("404.html", f"以“404.html”{TAKEN}"),
         ("404.md", f"以“404”{TAKEN}"),
+        ("security.txt", f"以“security.txt”{TAKEN}"),
         ("CNAME", OTHER),
         ("_headers", OTHER),
         ("_redirects", OTHER),

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from adapter_site import ROOT, built, write_site
 from browsing import chromium, served, visit
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from playwright.sync_api import Browser
 
+from jixiao.problem import SetupProblem
 from jixiao.publish.policy import policy, with_policy
 from jixiao.site.page import Page, Site
 from jixiao.site.security_txt import security_txt
+from mkdocs_jixiao.trouble import told
 
 DEPTHS = ("", "a/", "a/b/", "a/b/c/d/")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -43,6 +46,19 @@ def test_a_script_in_a_body_is_not_named() -> None:
     assert "sha256" not in policy(html)
     named = with_policy(f"{html}<script>1</script>")
     assert "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='" in named
+
+
+def test_a_page_without_a_place_for_its_policy_is_not_published() -> None:
+    with pytest.raises(SetupProblem, match="内容安全策略没有地方写"):
+        with_policy("<html><head></head><script>1</script></html>")
+
+
+def test_trouble_with_templates_is_one_sentence() -> None:
+    for error in (TemplateNotFound("a.html"), TemplateSyntaxError("x", 3, "b.html"), UndefinedError("'lang' is none")):
+        sentence = told(error)
+        assert "模板" in sentence
+        assert "\n" not in sentence
+    assert told(KeyError("x")) == ""
 
 
 browser_only = [pytest.mark.browser, pytest.mark.skipif(not chromium(), reason="没有找到 Chromium")]

@@ -31,19 +31,27 @@ def check_site(tree: Path, written: Manifest, config: MkDocsConfig) -> None:
         log.warning(str(link))
 
 
-def refuse_unreadable(files: Files, config: MkDocsConfig) -> None:
-    """Raise :class:`PluginError` where a hand-written page is no text, or wants a template that is not there."""
-    templates = config.theme.get_env()
+def refuse_unreadable(files: Files, config: MkDocsConfig, any_template: bool) -> None:
+    """Raise :class:`PluginError` where a hand-written page is no text, or wants a template that is none of a whole page.
+
+    With ``any_template``, whatever lies in the theme may be wanted.
+    """
+    own = Path(config.theme.custom_dir or "")
+    fit = {"main.html", *(file.name for file in own.glob("*.html") if file.name != "404.html")}
     for file in files.documentation_pages():
         try:
-            text = file.content_string
+            wanted = get_data(file.content_string)[1].get("template")
         except UnicodeDecodeError:
             raise PluginError(f"“{file.src_uri}”不是 UTF-8 编码的文本：请另存为 UTF-8。") from None
-        wanted = get_data(text)[1].get("template")
-        try:
-            templates.get_template(str(wanted or "main.html"))
-        except TemplateNotFound:
-            raise PluginError(f"“{file.src_uri}”要用的模板“{wanted}”不存在：请改正页面开头的 template。") from None
+        if wanted and str(wanted) not in fit and not (any_template and _is_there(str(wanted), config)):
+            raise PluginError(f"“{file.src_uri}”要用的“{wanted}”不是网页的模板：请改正页面开头的 template。")
+
+
+def _is_there(template: str, config: MkDocsConfig) -> bool:
+    try:
+        return bool(config.theme.get_env().get_template(template))
+    except TemplateNotFound:
+        return False
 
 
 def check_hand_written(plan: SitePlan, files: Files, config: MkDocsConfig) -> None:

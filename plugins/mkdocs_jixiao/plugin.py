@@ -126,7 +126,7 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
             self._prepare(config)
             files = get_files(config)
             refuse_collisions(files, self.build.plan)
-            refuse_unreadable(files, config)
+            refuse_unreadable(files, config, self.config.raw_html)
             if not self.is_serving:
                 self.build.begin()
         config.site_name = escape(config.site_name)

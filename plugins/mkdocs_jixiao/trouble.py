@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from jixiao.problem import SetupProblem, in_chinese
@@ -10,10 +10,12 @@ from jixiao.problem import SetupProblem, in_chinese
 
 def told(error: BaseException) -> str:
     """What has to be mended; nothing where the error is a mistake of the program, which its traceback tells best."""
-    if isinstance(error, OSError):
-        return in_chinese(error)
-    if isinstance(error, TemplateNotFound):
-        return f"没有 {error.message} 这个模板；请看手写页面开头的 template"
+    if isinstance(error, TemplateNotFound):  # which is an OSError as well
+        return f"没有 {error.name} 这个模板；请检查主题"
     if isinstance(error, TemplateSyntaxError):
         return f"模板 {error.filename or error.name} 第 {error.lineno} 行有误（{error.message}）"
+    if isinstance(error, TemplateError):
+        return f"模板有误（{error.message}）；请检查主题"
+    if isinstance(error, OSError):
+        return in_chinese(error)
     return str(error) if isinstance(error, SetupProblem | BuildError | ConfigurationError) else ""

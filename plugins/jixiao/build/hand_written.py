@@ -10,6 +10,7 @@ from ..repository import Content, RawFile
 from ..search import FOLDER
 from ..settings import document_of
 from ..site.addresses import namespaces
+from ..site.security_txt import PATHS
 
 PAGE = ".md"
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif")
@@ -18,7 +19,7 @@ _PASSIVE = tuple(f".{ending}" for ending in (*_PICTURES, *_DOCUMENTS))
 """Endings of files that no browser runs anything of."""
 
 _HOME = ("index", "readme")
-_TAKEN = frozenset((*namespaces(), FOLDER, "assets", "404", "404.html", *_HOME))
+_TAKEN = frozenset((*namespaces(), FOLDER, "assets", "404", "404.html", *PATHS, *_HOME))
 """How addresses begin that are made, by the program or by the theme."""
 
 

@@ -10,6 +10,8 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+from ..problem import SetupProblem
+
 _OWN = "'self' file:"
 """What lies on the same host, or in the same folders: from a folder, pages have no host that is their own."""
 _HEAD = '<meta charset="utf-8">'
@@ -19,7 +21,9 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
 
 
 def with_policy(html: str) -> str:
-    """The page with its policy before anything that is loaded."""
+    """The page with its policy before anything that is loaded; raises :class:`SetupProblem` where there is no place for it."""
+    if _HEAD not in html:
+        raise SetupProblem(f"主题的网页里没有 {_HEAD}，内容安全策略没有地方写；请检查主题和手写页面的 template")
     return html.replace(
         _HEAD, f'{_HEAD}\n      <meta http-equiv="Content-Security-Policy" content="{policy(html)}">', 1
     )
