@@ -347,6 +347,11 @@ def lock(tree: Tree, arguments: Sequence[str]) -> int:
     return code
 
 
+def sbom(tree: Tree, arguments: Sequence[str]) -> int:
+    """Prints what the project consists of (CycloneDX, JSON)."""
+    return call(tree, (str(tree.python), str(tree.root / "scripts" / "sbom.py")))
+
+
 def call(tree: Tree, command: Sequence[str], cwd: Path | None = None, more: Mapping[str, str] | None = None) -> int:
     """Runs a command in the set-up's environment to its end, and passes a request to stop on to it."""
     with subprocess.Popen(command, env={**environment(tree.programs), **(more or {})}, cwd=cwd) as process:
@@ -379,6 +384,7 @@ TASKS = {
     "schema": Task("输出、写入或核对表式的 JSON Schema", jixiao("schema")),
     "edition": Task("核对一份表式文件，印出它的表样", jixiao("edition", of_a_site=False)),
     "test": Task("运行全部检查与测试（-- 之后的参数交给 pytest）", test),
+    "sbom": Task("列出项目的全部组成（CycloneDX，JSON）", sbom),
     "lock": Task("按 pyproject.toml 重新锁定依赖（需要 uv；--upgrade 升级版本）", lock, needs_setup=False),
 }
 
