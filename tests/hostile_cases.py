@@ -2,7 +2,10 @@
 
 - ``fields/``, ``numbers/``: fields in YAML that are laid over the base declaration (``# 整个文件``: over nothing).
 - ``bytes/``: whole files as they are, each with a file ``<name>.expect`` beside it.
-- ``trees/``: lines such as ``file <path>``, ``link <path> -> <target>``, ``pipe <path>``, ``units <text>``.
+- ``thresholds/``: what stands in content/rules.yml.
+- ``pages/``: pages by hand.
+- ``trees/``: lines such as ``file <path>``, ``page <path>``, ``link <path> -> <target>``, ``pipe <path>``,
+  ``socket <path>``, ``units <text>``.
 - ``texts/``: one text each, which must come out as it is wherever it is filed (see :func:`filed_everywhere`).
 
 The first line says what must come out: ``# expect S106, S110: why`` or ``# expect nothing: why``. In all but ``bytes/``
@@ -16,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -30,12 +34,12 @@ from in_memory import Judged as Judgement
 from in_memory import judge
 
 from jixiao.finding import Severity
-from jixiao.repository import UNITS
+from jixiao.repository import THRESHOLDS, UNITS
 from jixiao.rules.examples import BASE, BASE_2026, PATH, PATH_2026, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 
 FOLDER = Path(__file__).resolve().parent / "hostile"
-KINDS = ("fields", "numbers", "bytes", "trees", "texts")
+KINDS = ("fields", "numbers", "thresholds", "bytes", "pages", "trees", "texts")
 MOST_MEMORY = 1_500_000_000
 """Bytes of address space that judging a case may take."""
 
@@ -46,7 +50,7 @@ _TOKEN = re.compile(r"⟦(?:U\+(?P<code>[0-9A-F]{4,6})|(?P<piece>[^⟦⟧]+?)×(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on disk: a file with its bytes, a link with its target, or a pipe."""
+    """One thing on disk: a file with its bytes, a link with its target, a pipe or a socket."""
 
     kind: str
     path: str
@@ -73,6 +77,9 @@ class Case:
                 path.symlink_to(entry.target.replace("ROOT", str(root)))
             elif entry.kind == "pipe":
                 os.mkfifo(path)
+            elif entry.kind == "socket":
+                with socket.socket(socket.AF_UNIX) as listening:
+                    listening.bind(str(path))
             else:
                 path.write_bytes(entry.content)
 
@@ -99,7 +106,7 @@ def _case(kind: str, file: Path) -> Case:
     else:
         first, _, written = file.read_text("utf-8").partition("\n")
         text = expand(written.removesuffix("\n"))
-        entries = [] if kind == "trees" else list(_contents(kind, text).items())
+        entries = [] if kind == "trees" else list(_contents(kind, file.stem, text).items())
     found = _EXPECT.fullmatch(first.strip())
     assert found, f"{file}: the first line must be '# expect CODE: why'"
     codes = frozenset() if found["codes"] == "nothing" else frozenset(found["codes"].split(", "))
@@ -122,8 +129,12 @@ def _meaning(token: re.Match[str]) -> str:
     return "".join(piece.replace("№", str(turn)) for turn in range(turns))
 
 
-def _contents(kind: str, text: str) -> Mapping[str, bytes]:
-    if kind == "texts":
+def _contents(kind: str, name: str, text: str) -> Mapping[str, bytes]:
+    if kind == "pages":
+        files = {f"content/pages/{name}.md": text}
+    elif kind == "thresholds":
+        files = {THRESHOLDS: text, PATH: BASE}
+    elif kind == "texts":
         files = filed_everywhere(text)
     elif text.startswith(_WHOLE):
         files = {PATH: text.removeprefix(_WHOLE)}
@@ -142,6 +153,8 @@ def _tree(text: str) -> Iterator[Entry]:
         path, _, target = rest.partition(" -> ")
         if kind == "file":
             yield Entry("file", path, (BASE_2026 if "/2026/" in path else BASE).encode())
+        elif kind == "page":
+            yield Entry("file", path, "# 甲\n".encode())
         elif kind == "units":
             yield _units(rest.replace("\\n", "\n"))
         else:
