@@ -1,9 +1,8 @@
 """Looks for inputs that the reader or the target parser stumbles over, led by which code each input reaches (atheris).
 
 ``python scripts/fuzz.py reader --seconds 14400`` is a long run, ``--runs 2000`` a short one. What reaches new code is added
-to a folder of its own (``.cache/fuzz``); ``--keep`` copies of it into ``tests/corpus`` what reaches code that the kept
-inputs do not. A stumble ends the run and leaves its input as ``crash-…`` in the folder; a copy in ``tests/corpus`` makes
-it a test. Linux on x86-64 alone.
+to a folder of its own (``.cache/fuzz``), from which ``--keep`` copies it into ``tests/corpus``, where a test replays it. A stumble ends
+the run and leaves its input as ``crash-…`` in the folder; a copy in ``tests/corpus`` makes it a test. Linux on x86-64 alone.
 """
 
 from __future__ import annotations
@@ -153,16 +152,18 @@ def main() -> None:
     options = parser.parse_args()
     found, kept = options.found / options.subject, KEPT / options.subject
     _begin(found, SUBJECTS[options.subject].first)
-    folders = (kept, found) if options.keep else (found, kept)
+    if options.keep:
+        _keep(found, kept)
+        return
     limits = (
         f"-max_len={LONGEST}",
         f"-timeout={_SLOWEST}",
         f"-max_total_time={options.seconds}",
         f"-runs={options.runs}",
     )
-    how = ("-merge=1",) if options.keep else (f"-seed={options.seed}", "-len_control=10", "-print_final_stats=1")
+    how = (f"-seed={options.seed}", "-len_control=10", "-print_final_stats=1")
     words = found.parent / f"{options.subject}.dict"
-    arguments = (*limits, *how, f"-artifact_prefix={found.parent}/", f"-dict={words}", *map(str, folders))
+    arguments = (*limits, *how, f"-artifact_prefix={found.parent}/", f"-dict={words}", str(found), str(kept))
     _fuzz(SUBJECTS[options.subject], words, [sys.argv[0], *arguments])
 
 
@@ -174,6 +175,14 @@ def _begin(found: Path, first: tuple[str, ...]) -> None:
     for number, file in enumerate(sorted(file for pattern in first for file in ROOT.glob(pattern))):
         if file.stat().st_size <= LONGEST:
             shutil.copyfile(file, found / f"first-{number}")
+
+
+def _keep(found: Path, kept: Path) -> None:
+    """Copy what was found into what is kept, less what lies in the repository anyway."""
+    kept.mkdir(parents=True, exist_ok=True)
+    for file in found.iterdir():
+        if not file.name.startswith("first-"):
+            shutil.copyfile(file, kept / file.name)
 
 
 def _quoted(word: str) -> str:

@@ -16,7 +16,7 @@ import fuzz
 
 CAN = sys.platform == "linux" and platform.machine() == "x86_64"
 """Where the lock has the fuzzer."""
-RUNS = {"reader": 800, "target": 10_000}
+RUNS = {"reader": 500, "target": 5_000}
 
 
 @pytest.mark.parametrize("subject", sorted(fuzz.SUBJECTS))
