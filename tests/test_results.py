@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib import resources
@@ -35,6 +36,7 @@ from jixiao.registry import Registry, is_id, read_registry
 from jixiao.repository import UNITS, RawFile
 from jixiao.result_reader import parse_record, record_of_file
 from jixiao.results import Counts, MonitoringReport, Result, SelfEvaluation
+from jixiao.rules import RULES, Thresholds, judge_file
 from jixiao.rules.examples import BASE, BASE_EVALUATION, BASE_MONITORING, PATH
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.schema import schema, schema_text
@@ -239,6 +241,33 @@ def test_results_are_looked_up_by_their_project() -> None:
     assert evaluation
     assert evaluation.file == EVALUATION
     assert portfolio.part([declaration]).evaluation(declaration) == evaluation
+
+
+def test_an_edition_of_another_place_needs_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Operator and unit in columns of their own, 权重, one reason for all, 20 points for execution outside the hundred."""
+    content: dict[str, Any] = load_data("results/national-ziping.yml")
+    told = json.dumps(content, ensure_ascii=False).replace('"分值"', '"权重"').replace("偏差原因分析及改进措施", "备注")
+    invented = json.loads(told.replace('"role": "reason"', '"role": ""'))
+    columns = invented["sections"][4]["fields"][0]["columns"]
+    columns[1:1] = [{"label": "指标性质", "kind": "text", "role": "operator"}]
+    columns[3:3] = [{"label": "度量单位", "kind": "text", "role": "unit"}]
+    invented["sections"][5]["fields"].append({"label": "未完成原因", "kind": "long-text", "role": "reason"})
+    edition = result_edition(
+        "qinghe-ziping", {**invented, "points": {"whole": "100", "execution": "20", "indicators": "100"}}
+    )
+    monkeypatch.setattr("jixiao.result_reader.editions_of", lambda kind: (edition,))
+    monkeypatch.setattr("jixiao.result_reader.load_result_edition", lambda name: edition)
+    row = "{三级指标: 档案扫描页数, 指标性质: ≥, 年度指标值: 12, 度量单位: 万页, 实际完成值: 11.6, 权重: 100, 得分: 96}"
+    text = re.sub(
+        r"绩效指标:\n(?:  .*\n)+", lambda _: f"绩效指标:\n  产出指标:\n    数量指标:\n      - {row}\n", BASE_EVALUATION
+    )
+    text = text.replace("分值: 10", "权重: 20").replace("得分: 9.7", "得分: 19.4").replace("总分: 99.7", "总分: 96")
+    result = result_of(f"{text.replace('national-ziping', 'qinghe-ziping')}未完成原因: 扫描仪检修停用半个月。\n")
+    (pages,) = result.indicators
+    assert (pages.target.raw, pages.actual.raw) == ("≥12万页", "11.6万页")
+    assert (pages.outcome.verdict, pages.outcome.difference_in_words) == (Verdict.NOT_MET, "−0.4万页")
+    found = judge_file(ParsedFile(result.document, (), result=result, id=result.id), RULES, Thresholds())
+    assert [(one.code, one.message) for one in found] == []
 
 
 # What cannot be read
