@@ -69,7 +69,7 @@ STOPS = """
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("screens") / "site"
+    folder = tmp_path_factory.mktemp("screens") / "open"
     result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--site-dir", str(folder))
     assert result.returncode == 0, result.stdout + result.stderr
     return folder
@@ -77,7 +77,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, example: Path) -> Iterator[Visit]:
-    with served(example) as base, visit(browser, base) as found:
+    with served(example.parent) as base, visit(browser, f"{base}open/") as found:
         yield found
 
 
