@@ -192,7 +192,7 @@ def test_open_data_has_every_amount_in_yuan_and_says_the_forms_unit(edition_id: 
 def _amounts_told(found: dict[str, Any]) -> list[Any]:
     lists = [found[key] for key in found if isinstance(found[key], list)]
     return [
-        found["project"]["budget_current"],
+        [str(value) for value in found["project"].values()],
         *(json.loads(json.dumps(those, default=str), parse_int=str, parse_float=str) for those in lists),
     ]
 

@@ -100,12 +100,14 @@ def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormTe
         yield v1.FormText(filed.label, filed.role or None, None if same else filed.text)
 
 
+_AMOUNTS_OF_COLUMNS = ("budget.total", "budget.current_year", "prior_year.budget", "prior_year.outturn")
+
+
 def _amounts(declaration: Declaration) -> Iterator[v1.Amount]:
-    """The amounts that stand in fields of their own, and the totals of funding."""
-    totals = {funding.label: funding.amount for funding in declaration.funding}
+    """The amounts in fields of their own that no column of the project's and no funding has already."""
     for field in declaration.edition.fields():
-        value = totals.get(field.label, declaration.values.get(field.label))
-        if isinstance(value, Money):
+        value = declaration.values.get(field.label)
+        if isinstance(value, Money) and field.role not in _AMOUNTS_OF_COLUMNS:
             yield v1.Amount(field.label, field.role or None, value.yuan)
 
 

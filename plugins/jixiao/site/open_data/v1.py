@@ -348,7 +348,10 @@ class Twin:
     links: Annotated[Links, About("前后年", "同一项目其他年度的申报表", _SITE)]
     form: Annotated[dict[str, Any], About("申报表原文", "各栏按原文录入，值都是文字，与申报表文件里写的一样", _FORM)]
     added: Annotated[dict[str, Any], About("录入时补写", "表上没有、由录入人补写的各栏", _SITE)]
-    amounts: Annotated[tuple[Amount, ...], About("金额", "表上各金额栏和资金总额，换算成元", _FORM)]
+    amounts: Annotated[
+        tuple[Amount, ...],
+        About("其他金额", "表上其他各金额栏，换算成元；预算和上年数见 project，资金来源见 funding", _FORM),
+    ]
     texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
     funding: Annotated[tuple[Funding, ...], About("资金来源", "资金总额及其来源；没有这些栏的表式为空", _FORM)]
     subprojects: Annotated[
