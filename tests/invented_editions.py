@@ -128,7 +128,7 @@ def edition_of(name: str, text: str) -> FormEdition:
     document = read(f"{name}.yml", text.encode())
     assert document.root is not None
     assert not document.faults
-    content: Any = loading._plain(document.root)
+    content: Any = loading.plain(document.root)
     sections = tuple(loading._section(item) for item in content["sections"])
     return FormEdition(name, content["title"], content["money_unit"], sections, "", False)
 

@@ -165,3 +165,10 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     code, out = run("edition", str(tmp_path / "nowhere.yml"))
     assert code == 2
     assert "没有这个文件" in out
+
+
+@pytest.mark.parametrize("file", sorted((FORMS.parent / "results").glob("national-*.yml")), ids=lambda file: file.stem)
+def test_forms_of_other_records_are_checked_and_printed_too(file: Path) -> None:
+    code, out = run("edition", str(file))
+    assert code == 0, out
+    assert "项目名称" in out

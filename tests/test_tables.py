@@ -92,7 +92,7 @@ def test_target_values_of_several_periods_are_put_together_and_told_apart() -> N
 def filed_values(declaration: Declaration) -> list[str]:
     root = declaration.document.root
     assert root is not None
-    plain = loading._plain(root)
+    plain = loading.plain(root)
     return [value for value in filed(plain) if value != "qinghe-xian"]
 
 

@@ -17,6 +17,8 @@ from ..forms import (
     edition_mistakes,
     load_dimensions,
     load_edition,
+    plain,
+    result_edition,
 )
 from ..problem import SetupProblem, in_chinese
 from ..source import Document, read
@@ -42,7 +44,7 @@ def edition(file: Path, root: Path, html: Path | None) -> int:
         click.echo("\n".join(map(inert, told)))
         click.echo(f"错误 {len(told)} 条。改好以后再运行一次。")
         return 1
-    made = edition_in(file.stem, document)
+    made = _made(file, document)
     from ..site.form import Blank, sheet
     from ..site.form_text import form_text
 
@@ -61,10 +63,17 @@ def _content(file: Path) -> bytes:
         raise SetupProblem(in_chinese(error)) from error
 
 
+def _made(file: Path, document: Document) -> FormEdition:
+    """The edition that a sound file describes: of the declaration or, where it names a kind, of another record."""
+    if document.root and document.root.get("kind"):
+        return result_edition(file.stem, plain(document.root))
+    return edition_in(file.stem, document)
+
+
 def _conflicts(file: Path, document: Document) -> Iterator[str]:
     """What contradicts the editions that are there: options that would share a page's address, fields that cannot be a dimension."""
-    made = edition_in(file.stem, document)
     try:
+        made = _made(file, document)
         editions = (*(load_edition(name) for name in EDITION_IDS if name != file.stem), made)
         check_options(editions)
         check_dimensions(load_dimensions(), editions)

@@ -10,6 +10,7 @@ from .kinds import (
     editions_of,
     load_result_edition,
     record_kinds,
+    result_edition,
     result_edition_ids,
     split_stem,
     withheld_labels,
@@ -23,6 +24,7 @@ from .loading import (
     edition_mistakes,
     load_edition,
     load_editions,
+    plain,
 )
 from .mistakes import FUNDING_TOTAL, REQUIRED_ROLES, Mistake
 from .other_documents import OtherDocument, other_document
@@ -61,7 +63,9 @@ __all__ = [
     "load_result_edition",
     "named_value",
     "other_document",
+    "plain",
     "record_kinds",
+    "result_edition",
     "result_edition_ids",
     "split_stem",
     "value_of",

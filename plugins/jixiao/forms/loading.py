@@ -39,17 +39,18 @@ def load_edition(edition_id: str) -> FormEdition:
 
 def edition_in(edition_id: str, document: Document) -> FormEdition:
     """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
-    if mistakes := edition_mistakes(document):
+    if mistakes := mistakes_in(document, [field.label for field in common_fields()]):
         raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
-    content = _plain(document.root) if document.root else {}
+    content = plain(document.root) if document.root else {}
     sections = tuple(_section(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
     return FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
 
 
 def edition_mistakes(document: Document) -> tuple[Mistake, ...]:
-    """All that is wrong in the file of an edition of the declaration."""
-    return mistakes_in(document, [field.label for field in common_fields()])
+    """All that is wrong in the file of an edition, of the declaration or, where it names a ``kind``, of another record."""
+    is_declaration = document.root is None or document.root.get("kind") is None
+    return mistakes_in(document, [field.label for field in common_fields()], is_declaration)
 
 
 @cache
@@ -85,15 +86,16 @@ def load_data(name: str) -> Any:
     document = read(name, resources.files(__package__).joinpath(name).read_bytes())
     if document.faults or document.root is None:
         raise EditionError("\n".join(mistake.told(name) for mistake in mistakes_in(document)))
-    return _plain(document.root)
+    return plain(document.root)
 
 
-def _plain(node: Node) -> Any:
+def plain(node: Node) -> Any:
+    """A node's texts as lists and dictionaries."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {entry.key.text: _plain(entry.value) for entry in node.entries}
-    return [_plain(item) for item in node.items]
+        return {entry.key.text: plain(entry.value) for entry in node.entries}
+    return [plain(item) for item in node.items]
 
 
 def _section(item: dict[str, Any]) -> Section:
