@@ -98,10 +98,8 @@ class Index:
             elif path.endswith("packs.js"):
                 self.firsts = told[0]
             else:
-                for count, squeezed in told[1]:
-                    some = zlib.decompress(base64.b64decode(squeezed), -zlib.MAX_WBITS).decode().split("\0")
-                    assert len(some) == count
-                    self.packed += some
+                some = zlib.decompress(base64.b64decode(told[1]), -zlib.MAX_WBITS).decode().split("\0")
+                self.packed += some[:-1]
 
     def node(self, gram: str) -> list[Any] | None:
         """What is told of a gram, if it is listed: its posting, and what else there is."""

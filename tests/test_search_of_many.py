@@ -12,7 +12,7 @@ import pytest
 from adapter_site import ROOT, environment
 from browsing import chromium, served, visit, wait_until
 from literal import expected, queries, texts_of
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from test_incremental import build
 from test_search_forms import ALPHABET, CASES
 
@@ -116,6 +116,28 @@ def test_what_is_proved_by_packed_texts_is_what_records_prove(page: Page, texts:
         assert set(found) == expected(texts, query)
         assert done == 1
         assert packs > 0
+
+
+def test_no_number_stands_there_while_texts_are_looked_through(browser: Browser, root: Path) -> None:
+    """A phrase that all hold, longer than any gram: its number comes with their texts, which are held up here."""
+    with served(root / "site") as base, visit(browser, base) as visitor:
+        page, held = visitor.page, list[Route]()
+        page.route("**/pack-*.js", lambda route: held.append(route))
+        visitor.go("?q=上海市财政支出项目绩效目标申报表")
+        wait_until(page, "document.querySelector('.jx-search-status')?.textContent === '正在核对……'")
+        while not held:
+            page.wait_for_timeout(20)
+        assert page.get_by_role("progressbar", name="核对进度").is_visible()
+        assert page.get_by_role("status").inner_text() == "正在核对……"
+        told = [*page.locator(".jx-search-kinds button, .jx-search-filters option").all_inner_texts()]
+        assert told
+        assert not any("（" in one for one in told)
+        assert page.locator(".jx-search-take").is_hidden()
+        held.pop().continue_()
+        wait_until(page, SETTLED)
+        assert page.get_by_role("status").inner_text() == f"找到 {COUNT} 条。"
+        assert page.get_by_role("progressbar").count() == 0
+        assert f"申报表（{COUNT}）" in page.locator(".jx-search-kinds button").all_inner_texts()
 
 
 def test_what_is_listed_needs_no_proof(page: Page) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
+RANKED = 2
+"""Grams of so many characters are told with those that hold them in an indicator, which ranks higher."""
 _AT_ONCE = 1 << 20
 """Places in the texts that are sorted at once, which takes some 40 MB."""
 _CODES = 0x110000
@@ -46,7 +48,7 @@ class Texts(NamedTuple):
 class Level(NamedTuple):
     """Grams of one length. Of those that hold them ``numbers`` has each one's, ascending, one gram's after the other's.
 
-    ``starts`` are where each begins, with the end of all; ``ranked`` whether it is held in an indicator. ``places`` is
+    ``starts`` are where each begins, with the end of all; ``ranked`` whether it is held in an indicator, of grams of at most ``RANKED`` characters. ``places`` is
     where in the texts each gram occurs. ``parts`` are the two grams one shorter, by their numbers among the common ones.
     ``common`` are the numbers of those in more than :data:`FEW`; ``at`` tells of each place in the texts which of these
     begins there, counted from 1, 0 for none.
@@ -97,10 +99,7 @@ def texts_of(declarations: Iterable[SearchedTexts]) -> Texts:
 
 def levels_of(texts: Texts) -> Iterator[Level]:
     """The listed grams, the shortest first."""
-    import numpy as np
-
-    none = np.zeros(len(texts.character), np.uint32)
-    yield _level(texts, 1, texts.character, none)
+    yield _characters(texts)
     level = _level(texts, 2, texts.character, _next(texts.character))
     yield level
     for length in range(3, LONGEST + 1):
@@ -117,29 +116,46 @@ def _next(at: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.append(at[1:], np.uint32(0))[: len(at)]
 
 
+def _characters(texts: Texts) -> Level:
+    """The grams of one character. Which of them are common is of no account, as all of two are listed."""
+    import numpy as np
+
+    shape = len(texts.alphabet) + 1, texts.total
+    held, ranked = np.zeros(shape, bool), np.zeros(shape, bool)
+    held[texts.character, texts.holder] = True
+    ranked[texts.character[texts.in_indicators], texts.holder[texts.in_indicators]] = True
+    characters, numbers = np.nonzero(held[1:])
+    places = np.zeros(shape[0], np.int64)
+    places[texts.character[::-1]] = np.arange(len(texts.character))[::-1]
+    starts = np.append(0, np.cumsum(np.bincount(characters, minlength=shape[0] - 1)))
+    none = np.zeros(0, np.int64)
+    ranks = ranked[1:][characters, numbers]
+    return Level(1, numbers.astype(np.uint32), ranks, starts, places[1:], (none, none), none, none.astype(np.uint32))
+
+
 def _level(texts: Texts, length: int, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> Level:
-    """The grams whose two parts begin at a place and at the next; of one character, ``right`` is of no account."""
+    """The grams whose two parts begin at a place and at the next."""
     import numpy as np
 
     numbers, ranked, counts, places = [], [], [], []
     at = np.zeros(len(left), np.uint32)
     common: list[Numbers] = []
     found = commons = 0
-    for part in _divided(left, right, length):
+    for part in _divided(left, right):
         place, gram = _sorted(left, right, part)
         holder = texts.holder[place]
         begins = np.diff(gram, prepend=~gram[:1]) != 0
         rows = np.flatnonzero(begins | (np.diff(holder, prepend=holder[:1]) != 0))
-        of_row = np.cumsum(begins)[rows] - 1
-        held = np.bincount(of_row)
+        of_place = np.cumsum(begins) - 1
+        held = np.bincount(of_place[rows])
         numbers.append(holder[rows])
-        ranked.append(np.logical_or.reduceat(texts.in_indicators[place], rows))
+        ranked.append(np.logical_or.reduceat(texts.in_indicators[place], rows) if length <= RANKED else rows[:0] > 0)
         counts.append(held)
         places.append(place[begins])
         often = held > FEW
         common.append(np.flatnonzero(often) + found)
         named = np.where(often, np.cumsum(often) + commons, 0).astype(np.uint32)
-        at[place] = named[np.cumsum(begins) - 1]
+        at[place] = named[of_place]
         found, commons = found + len(held), commons + int(often.sum())
     whole = _whole(places, np.int64)
     parts = tuple(side[whole].astype(np.int64) - 1 for side in (left, right))
@@ -155,11 +171,11 @@ def _level(texts: Texts, length: int, left: NDArray[np.uint32], right: NDArray[n
     )
 
 
-def _divided(left: NDArray[np.uint32], right: NDArray[np.uint32], length: int) -> Iterator[Numbers]:
+def _divided(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> Iterator[Numbers]:
     """The places at which a gram begins, a part of them at a time, so that no gram stands in two parts."""
     import numpy as np
 
-    begins = left > 0 if length == 1 else (left > 0) & (right > 0)
+    begins = (left > 0) & (right > 0)
     ends = np.cumsum(np.bincount(left[begins])) if begins.any() else np.zeros(0, np.int64)
     first = 0
     while first < len(ends):

@@ -13,17 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from .grams import Level, Texts, levels_of, texts_of
+from .grams import RANKED, Level, Texts, levels_of, texts_of
 from .index import FOLDER, script, shards_for
-from .pieces import TextPiece, texts_in, together
+from .pieces import END, TextPiece, texts_in, together
 from .postings import common_bits, in_indicators, postings
 
 _PACK = 500_000
 """Bytes of squeezed texts in one script, beyond which the next one begins."""
 _TOGETHER = 16
 """Declarations whose texts are squeezed together at least: of fewer they take much more room."""
-_RANKED = 2
-"""Grams of so many characters are told with those that hold them in an indicator, which ranks higher."""
 
 Node = list[Any]
 """What is told of a gram: its posting, its posting in indicators if any, and what follows it, if anything does."""
@@ -57,17 +55,17 @@ def _nodes(texts: Texts) -> Iterator[tuple[str, Node]]:
     found: list[tuple[str, Node]] = []
     for level in levels_of(texts):
         told = postings(level, texts.total, shorter)
-        if level.length <= _RANKED:
+        if level.length <= RANKED:
             ranked = in_indicators(level, texts.total)
             nodes = [[one] if place is None else [one, place] for one, place in zip(told, ranked, strict=True)]
         else:
             nodes = [[one] for one in told]
         now = dict(zip(_grams(texts, level), nodes, strict=True))
-        if level.length <= _RANKED:
+        if level.length <= RANKED:
             found += now.items()
         else:
             _put_beneath(before, now)
-        if level.length >= _RANKED:
+        if level.length >= RANKED:
             shorter, before = common_bits(level, texts.total), now
     yield from found
 
@@ -101,8 +99,8 @@ def _packs(name: str, pieces: Sequence[TextPiece]) -> Iterator[tuple[str, bytes]
     firsts = []
     for number, (first, some) in enumerate(_parts(_joined(pieces))):
         firsts.append(first)
-        told = [[piece.count, b64encode(piece.squeezed).decode()] for piece in some]
-        yield f"{FOLDER}/{name}/pack-{number}.js", script("pack", [name, number, told])
+        squeezed = b64encode(b"".join(piece.squeezed for piece in some) + END).decode()
+        yield f"{FOLDER}/{name}/pack-{number}.js", script("pack", [name, number, squeezed])
     yield f"{FOLDER}/{name}/packs.js", script("packs", [name, firsts])
 
 

@@ -16,6 +16,7 @@
 
   /** What declarations are narrowed by: name and label. Those beyond year and unit are known once the catalogue is loaded. */
   const facets = () => [["year", "年度"], ["unit", "单位"], ...search.dimensions().map(({ id, label }) => [id, label])];
+  const chosen = (except) => facets().map(([key]) => key).filter((key) => key !== except && state[key]);
   const kept = () => ["q", "kind", "sort", ...facets().map(([key]) => key)];
 
   /* ---- What is shown, and in which order ---- */
@@ -29,12 +30,18 @@
     b.score - a.score || descending(a.page.year ?? "", b.page.year ?? "") ||
     descending(number(a.page, "budget"), number(b.page, "budget")) || (a.page.address < b.page.address ? -1 : 1);
 
-  /** Whether a page is of the chosen kind and passes the filters, but for one that is left out. */
-  const passes = (page, except) =>
-    (except === "kind" || !state.kind || page.kind === state.kind) &&
-    facets().every(([key]) => key === except || !state[key] || page.facets[key] === state[key]);
+  /** What tells whether a page is of the chosen kind and passes the filters, but for one that is left out. */
+  const passing = (except) => {
+    const keys = chosen(except);
+    return ({ page }) => (except === "kind" || !state.kind || page.kind === state.kind) && keys.every((key) => page.facets[key] === state[key]);
+  };
 
-  const shownOf = (found) => found.filter(({ page }) => passes(page)).sort(compare);
+  /** What is shown of all that is found, in order; sorted anew only where something else is found or chosen. */
+  const shownOf = (now) => {
+    const key = kept().slice(1).map((name) => state[name]).join("\n");
+    if (now.ranked?.found !== now.found || now.ranked.key !== key) now.ranked = { found: now.found, key, list: now.found.filter(passing()).sort(compare) };
+    return now.ranked.list;
+  };
 
   /* ---- The dialog ---- */
 
@@ -115,21 +122,23 @@
     quote(now).catch(failed);
     for await (const done of search.prove(now.found, now.parts)) {
       if (now !== current) return;
-      now.done = done;
+      now.done = ui.progress.value = done;
+      if (ui.list.children.length >= state.shown) continue; // what else is proved is put in its place at the end
       drop(now);
       show();
     }
+    drop(now);
     now.final = true;
     if (now !== current) return;
     show();
     await quote(now);
   };
 
-  const drop = (now) => { now.found = now.found.filter(({ fails }) => !fails); };
+  const drop = (now) => { if (now.found.some(({ fails }) => fails)) now.found = now.found.filter(({ fails }) => !fails); };
 
   /** Load what the results on show say, until nothing is left to load. */
   const quote = async (now) => {
-    const wanted = () => shownOf(now.found).slice(0, state.shown).filter((match) => match.passage === undefined && !match.quoting);
+    const wanted = () => shownOf(now).slice(0, state.shown).filter((match) => match.passage === undefined && !match.quoting);
     for (let some = wanted(); some.length && now === current; some = wanted()) {
       for (const match of some) match.quoting = true;
       await Promise.all(some.map((match) => search.excerpt(match, now.parts)));
@@ -139,7 +148,7 @@
   };
 
   const show = () => {
-    const now = current, all = shownOf(now.found), shown = all.filter(({ proved }) => proved);
+    const now = current, all = shownOf(now), shown = all.filter(({ proved }) => proved);
     kinds(now);
     controls(now);
     ui.status.textContent = told(now, all);
@@ -176,7 +185,7 @@
   const counted = (now, label, count) => (now.final ? `${label}（${count}）` : label);
 
   const kinds = (now) => {
-    const among = now.found.filter(({ page }) => passes(page, "kind"));
+    const among = now.found.filter(passing("kind"));
     const count = (kind) => among.filter(({ page }) => !kind || page.kind === kind).length;
     const focused = ui.kinds.contains(document.activeElement) ? document.activeElement.value : null;
     const buttons = [["", "全部"], ...KINDS].filter(([kind]) => !kind || kind === state.kind || count(kind)).map(([kind, label]) => {
@@ -190,20 +199,20 @@
 
   const controls = (now) => {
     const focused = ui.controls.contains(document.activeElement) && document.activeElement.name;
-    const chosen = facets().filter(([key]) => state[key]).length;
+    const narrowed = chosen().length;
     const declared = !state.kind || state.kind === "declaration";
     const selects = facets().map(([key, label]) => select(key, label, choices(now, key)));
     ui.controls.replaceChildren(...selects, select("sort", "排序", SORTS));
-    ui.summary.textContent = chosen ? `筛选与排序（已选 ${chosen} 项）` : "筛选与排序";
-    ui.filters.hidden = !(chosen || (declared && now.found.some(({ page }) => page.kind === "declaration")));
+    ui.summary.textContent = narrowed ? `筛选与排序（已选 ${narrowed} 项）` : "筛选与排序";
+    ui.filters.hidden = !(narrowed || (declared && now.found.some(({ page }) => page.kind === "declaration")));
     if (focused) ui.controls.querySelector(`select[name="${focused}"]`)?.focus();
   };
 
   const choices = (now, key) => {
-    const counts = new Map(state[key] ? [[state[key], 0]] : []);
-    for (const { page } of now.found) {
-      const value = page.facets[key];
-      if (value && passes(page, key)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const counts = new Map(state[key] ? [[state[key], 0]] : []), passes = passing(key);
+    for (const match of now.found) {
+      const value = match.page.facets[key];
+      if (value && passes(match)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return [["", "全部"], ...[...counts.keys()].sort().map((value) => [value, counted(now, value, counts.get(value))])];
   };
@@ -248,13 +257,13 @@
     if (!globalThis.jixiao?.take) await search.script("assets/javascripts/explorer/take.js").catch(failed);
     const text = (key, title, written = (value) => value ?? "") => ({ key, title, kind: "text", written });
     const columns = [text("kind", "种类"), text("title", "名称"), ...facets().map(([key, label]) => text(key, label)),
-      { key: "yuan", title: "当年预算（元）", kind: "money", written: String }, text("link", "网址")];
-    const rows = shownOf(current.found).map(({ page }) => {
+      { key: "yuan", title: "当年预算（元）", kind: "money", written: String }];
+    const rows = shownOf(current).map(({ page }) => {
       const told = columns.map(({ key }) => [key, page.facets[key] ?? null]);
-      return { ...Object.fromEntries(told), title: page.title, kind: nameOf[page.kind], yuan: page.fen && yuan(page.fen), link: search.root + page.address };
+      return { ...Object.fromEntries(told), title: page.title, kind: nameOf[page.kind], yuan: page.fen && yuan(page.fen), address: page.address };
     });
     const { csv, save } = globalThis.jixiao.take;
-    save(csv(columns, rows), "text/csv;charset=utf-8", `搜索 ${state.q.replaceAll(/[\\/:*?"<>|\s]+/g, " ").trim()}.csv`);
+    save(csv(columns, rows, { base: search.root, notes: new Map() }), "text/csv;charset=utf-8", `搜索 ${state.q.replaceAll(/[\\/:*?"<>|\s]+/g, " ").trim()}.csv`);
   };
 
   /* ---- The address ---- */

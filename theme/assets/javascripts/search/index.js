@@ -26,7 +26,7 @@
   search.begin = ({ few, longest, segments }) => Object.assign(search, { few, longest, segments });
   search.grams_of = ([segment, number, grams]) => shards.set(`${segment}/${number}`, grams);
   search.packs = ([segment, numbers]) => firsts.set(segment, numbers);
-  search.pack = ([segment, number, pieces]) => packs.set(`${segment}/pack-${number}`, pieces);
+  search.pack = ([segment, number, squeezed]) => packs.set(`${segment}/pack-${number}`, squeezed);
   search.keep = ([id, squeezed]) => kept.set(id, squeezed);
 
   /** Load a script of the site, once. */
@@ -52,14 +52,19 @@
   const declaration = (columns, values) => {
     const told = Object.fromEntries(columns.map((column, i) => [column, values[i]]));
     const [budget, prior] = [told.budget, told.prior].map((fen) => (fen === null ? null : Number(fen)));
-    let named = null, unit = null;
     return {
       id: told.id, address: told.address, kind: "declaration", title: told.name, year: `${told.year}年`, unit: told.unit,
       facets: { ...Object.fromEntries(search.dimensions().map(({ id }) => [id, told[id]])), year: `${told.year}年`, unit: told.unit },
       fen: told.budget, budget, growth: prior && budget !== null ? (budget - prior) / prior : null,
-      get named() { return (named ??= search.searched(told.name)); },
-      get owned() { return (unit ??= search.searched(told.unit)); },
     };
+  };
+
+  const APART = "\ue000"; // folded, it stays what it is
+
+  /** Put beside each declaration's text how it is searched: all at once, which is much quicker than one by one. */
+  const named = (declarations, from, to) => {
+    const folded = search.fold(declarations.map((one) => one[from].replaceAll(APART, " ")).join(APART)), other = search.canonical(folded).split(APART);
+    if (declarations.length) folded.split(APART).forEach((text, i) => { declarations[i][to] = text === other[i] ? text : `${text}\n${other[i]}`; });
   };
 
   /** What projects are divided by, as filters: each with ``id`` and ``label``; known once the catalogue is loaded. */
@@ -77,6 +82,8 @@
       .then(() => {
         const { columns, rows } = globalThis.jixiaoCatalogue;
         search.declarations = rows.map((values) => declaration(columns, values));
+        named(search.declarations, "title", "named");
+        named(search.declarations, "unit", "owned");
       })
       .catch((error) => { loading = null; throw error; });
     return loading;
@@ -96,7 +103,11 @@
     return grams && Object.hasOwn(grams, gram) ? grams[gram] : null;
   };
 
-  search.bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  search.bytes = (base64) => {
+    const text = atob(base64), bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i); // many times quicker than Uint8Array.from
+    return bytes;
+  };
 
   /** The text that was squeezed as raw deflate; a browser that cannot unpack it loads a library that can. */
   const unpacked = async (base64) => {
@@ -132,13 +143,13 @@
   search.texts = (segment, number) => {
     const path = `${segment.name}/pack-${number}`;
     if (!texts.has(path)) {
-      const found = search.script(`search-index/${path}.js`).then(async () => {
-        const pieces = await Promise.all(packs.get(path).map(([, squeezed]) => unpacked(squeezed)));
+      const loading = search.script(`search-index/${path}.js`).then(async () => {
+        const found = (await unpacked(packs.get(path))).split("\0");
         packs.delete(path);
-        return pieces.flatMap((piece) => piece.split("\0"));
+        return found.slice(0, -1); // each text has a mark behind it
       });
-      texts.set(path, found);
-      found.catch(() => texts.delete(path));
+      texts.set(path, loading);
+      loading.catch(() => texts.delete(path));
     }
     return texts.get(path);
   };

@@ -178,9 +178,10 @@
   };
 
   const inPacks = async (matches) => {
-    const packs = new Map();
+    const packs = new Map(), firstsOf = new Map();
+    for (const segment of new Set(matches.map((match) => match.segment))) firstsOf.set(segment, await search.firsts(segment));
     for (const match of matches) {
-      const firsts = await search.firsts(match.segment);
+      const firsts = firstsOf.get(match.segment);
       const number = firsts.findLastIndex((first) => first <= match.number), key = `${match.segment.name} ${number}`;
       if (!packs.has(key)) packs.set(key, { segment: match.segment, number, first: firsts[number], matches: [] });
       packs.get(key).matches.push(match);
@@ -189,9 +190,10 @@
   };
 
   const byPacks = async function* (matches, parts) {
-    const packs = await inPacks(matches);
-    for (const [done, { segment, number, first, matches: those }] of packs.entries()) {
-      const texts = await search.texts(segment, number);
+    const packs = await inPacks(matches), loading = packs.map(({ segment, number }) => search.texts(segment, number));
+    for (const one of loading) one.catch(() => {}); // whoever waits for it is told
+    for (const [done, { first, matches: those }] of packs.entries()) {
+      const texts = await loading[done];
       for (const match of those) {
         match.fails = !parts.every((part) => search.holds(texts[match.number - first], part));
         match.proved = !match.fails;
