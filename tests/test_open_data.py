@@ -40,7 +40,7 @@ from jixiao.rules import RULES
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.site.addresses import address
 from jixiao.site.open_data import archive, as_sqlite, as_xlsx, v1
-from jixiao.site.open_data.as_csv import RUNS, exact, inert, runs
+from jixiao.site.open_data.as_csv import RUNS, csv_name, exact, inert, runs
 from jixiao.site.open_data.columns import annotations_of, columns_of
 from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.open_data.release import Release
@@ -139,22 +139,26 @@ def test_totals_are_those_of_the_five_forms() -> None:
     files = files_of(REAL)
     projects = csv_rows(files["data/v1/projects.csv"])
     assert len(projects) == 5
-    assert sum(Decimal(row["budget_current"]) for row in projects) == 3_361_740
-    assert sum(Decimal(row["prior_budget"]) for row in projects) == sum(
+    assert sum(Decimal(row["budget_current_yuan"]) for row in projects) == 3_361_740
+    assert sum(Decimal(row["prior_budget_yuan"]) for row in projects) == sum(
         declaration.prior_year.budget.yuan
         for declaration in REAL.portfolio.declarations
         if declaration.prior_year.budget
     )
     subprojects = csv_rows(files["data/v1/subprojects.csv"])
-    assert sum(Decimal(row["amount"]) for row in subprojects) == 3_361_740
+    assert sum(Decimal(row["amount_yuan"]) for row in subprojects) == 3_361_740
     assert len(csv_rows(files["data/v1/indicators.csv"])) == sum(len(d.indicators) for d in REAL.portfolio.declarations)
 
 
 def test_a_row_says_what_the_form_says() -> None:
     first = csv_rows(files_of(REAL)["data/v1/projects.csv"])[0]
     assert first["id"] == "2019/shanghai-hezuojiaoliu/hezuo-jiaoliu-yewufei"
-    assert (first["budget_current"], first["prior_budget"], first["prior_outturn"]) == ("2665500", "2400000", "1988320")
-    assert (first["change"], first["change_rate"], first["outturn_rate"]) == ("265500", "11.06", "82.85")
+    assert (first["budget_current_yuan"], first["prior_budget_yuan"], first["prior_outturn_yuan"]) == (
+        "2665500",
+        "2400000",
+        "1988320",
+    )
+    assert (first["change_yuan"], first["change_rate"], first["outturn_rate"]) == ("265500", "11.06", "82.85")
     assert first["prior_budget_source"] == "declared"
     assert (first["start_date"], first["end_date"]) == ("2019-01-01", "2019-12-31")
 
@@ -192,9 +196,10 @@ def test_csv_and_json_lines_hold_the_same(files: dict[str, bytes], whole: tuple[
         by_csv, by_json = csv_rows(files[f"data/v1/{table.name}.csv"]), jsonl_rows(files, table.name)
         assert len(by_csv) == len(by_json) == len(table.rows)
         for row, other in zip(by_csv, by_json, strict=True):
-            assert list(row) == list(other) == [column.name for column in table.columns]
+            assert list(row) == [csv_name(column) for column in table.columns]
+            assert list(other) == [column.name for column in table.columns]
             for column in table.columns:
-                assert _same(row[column.name], other[column.name], column.kind)
+                assert _same(row[csv_name(column)], other[column.name], column.kind)
 
 
 def _same(cell: str, value: Any, kind: str) -> bool:
@@ -270,8 +275,8 @@ def test_amounts_are_exact_to_the_fen_in_every_format() -> None:
     row, line = csv_rows(files["data/v1/projects.csv"])[0], jsonl_rows(files, "projects")[0]
     expected = {"budget_total": "999999999999999.99", "budget_current": "100000.10", "change": "99999.80"}
     for name, amount in expected.items():
-        assert row[name] == line[name] == amount
-    assert row["prior_budget"] == "0.30"
+        assert row[f"{name}_yuan"] == line[name] == amount
+    assert row["prior_budget_yuan"] == "0.30"
     cell = load_workbook(BytesIO(files["data/v1/jixiao.xlsx"]))["项目"][f"{_letter('budget_total')}2"]
     assert (cell.value, cell.data_type) == ("999999999999999.99", "s")
 
@@ -429,7 +434,7 @@ def test_frictionless_reads_the_exact_amounts(tmp_path: Path) -> None:
     folder = written(tmp_path, files_of(HOSTILE_ONE))
     package = frictionless.Package(str(folder / "datapackage.json"))
     row = package.get_resource("projects-2020").read_rows()[0]
-    assert row["budget_total"] == Decimal("999999999999999.99")
+    assert row["budget_total_yuan"] == Decimal("999999999999999.99")
     assert row["start_date"] == date(2020, 1, 1)
 
 
