@@ -14,7 +14,7 @@ from sites import commit_all, declaration, git, make_site, write
 
 from jixiao import revisions
 from jixiao.revisions import History, read_history
-from jixiao.rules.examples import PATH
+from jixiao.rules.examples import BASE_EVALUATION, PATH
 from jixiao.site.open_data import feed
 from jixiao.site.open_data.publication import Publication
 
@@ -68,6 +68,24 @@ def feeds(root: Path, site_url: str = "https://x.example/", site_name: str = "�
 
 def told(atom: ET.Element) -> list[str]:
     return [entry.findtext(f"{ATOM}title", "") for entry in atom.iter(f"{ATOM}entry")]
+
+
+def test_a_report_is_told_beside_its_project(root: Path, dated: Dated) -> None:
+    dated.commit()
+    write(root, PATH.replace(".yml", ".ziping.yml"), BASE_EVALUATION)
+    dated.commit()
+    write(root, PATH.replace(".yml", ".nichts.yml"), "x")
+    dated.commit()
+    (root / PATH.replace(".yml", ".nichts.yml")).unlink()
+    dated.commit()
+    atom = feeds(root)[feed.FEED]
+    assert told(atom) == [
+        "新增：青禾市档案馆 馆藏档案数字化（2020年） 绩效自评表",
+        "新增：青禾市档案馆 馆藏档案数字化（2020年）",
+    ]
+    entries = list(atom.iter(f"{ATOM}entry"))
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
+    assert f"{ID}.ziping" in entries[0].findtext(f"{ATOM}content", "")
 
 
 class TestHistory:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
+from .forms import RecordKind, kind_with
 from .repository import PROJECTS
 
 CONTENT = "content"
@@ -21,7 +22,7 @@ PATIENCE = 60
 CHINA = timezone(timedelta(hours=8))
 """Dates are told in China's time, wherever a commit was made."""
 
-_FILE = re.compile(rf"{re.escape(PROJECTS)}/(\d{{4}}/[a-z0-9-]+/[a-z0-9-]+)\.yml", re.ASCII)
+_FILE = re.compile(rf"{re.escape(PROJECTS)}/(\d{{4}}/[a-z0-9-]+/[a-z0-9-]+)(?:\.([a-z0-9-]+))?\.yml", re.ASCII)
 _COMMIT = re.compile(rb"\x01([0-9a-f]{40,64}) (\d+)")
 
 ChangeKind = Literal["added", "changed", "withdrawn"]
@@ -30,12 +31,13 @@ _KINDS: dict[bytes, ChangeKind] = {b"A": "added", b"D": "withdrawn"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One declaration added, changed or withdrawn by one commit."""
+    """One declaration added, changed or withdrawn by one commit, or a report of its project and year of the ``record`` kind."""
 
     declaration_id: str
     kind: ChangeKind
     commit: str
     date: datetime
+    record: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def _changes(root: Path) -> Iterator[Change]:
         if heading := _COMMIT.fullmatch(part):
             commit, date = heading[1].decode(), _date(heading[2])
         elif part and (file := _FILE.fullmatch(os.fsdecode(next(parts)))):
-            yield Change(file[1], _KINDS.get(part, "changed"), commit, date)
+            record = kind_with(file[2]) if file[2] else None
+            if record or not file[2]:
+                yield Change(file[1], _KINDS.get(part, "changed"), commit, date, record)
 
 
 def _date(seconds: bytes) -> datetime:

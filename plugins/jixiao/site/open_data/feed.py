@@ -71,10 +71,10 @@ def _entry(release: Release, change: Change, path: str) -> Element:
     Its categories are the sort of change, and the declaration's values of all dimensions.
     """
     declaration = release.portfolio.get(change.declaration_id)
-    word = _WORDS[change.kind]
+    word, suffix = _WORDS[change.kind], f".{change.record.suffix}" if change.record else ""
     entry = Element("entry")
     _text(entry, "title", f"{word}：{_named(declaration, change)}")
-    _text(entry, "id", _id(release.publication, f"{change.declaration_id}@{change.commit}"))
+    _text(entry, "id", _id(release.publication, f"{change.declaration_id}{suffix}@{change.commit}"))
     _text(entry, "updated", change.date.isoformat())
     SubElement(entry, "category", term=change.kind, label=word)
     if declaration:
@@ -85,14 +85,24 @@ def _entry(release: Release, change: Change, path: str) -> Element:
         for rel, kind, ref in (("alternate", "text/html", "declaration"), ("related", "application/json", "twin")):
             target = address(Ref(ref, declaration.id))
             SubElement(entry, "link", rel=rel, type=kind, href=_href(release.publication, target, path))
-    _text(entry, "content", f"{word}申报表 {change.declaration_id}，提交 {change.commit[:12]}。", type="text")
+    _text(
+        entry,
+        "content",
+        f"{word}{_sort(change)} {change.declaration_id}{suffix}，提交 {change.commit[:12]}。",
+        type="text",
+    )
     return entry
 
 
+def _sort(change: Change) -> str:
+    return change.record.title if change.record else "申报表"
+
+
 def _named(declaration: Outline | None, change: Change) -> str:
+    record = f" {change.record.title}" if change.record else ""
     if declaration is None:
-        return change.declaration_id
-    return f"{declaration.spending_unit.short} {declaration.name}（{declaration.year}年）"
+        return f"{change.declaration_id}{record}"
+    return f"{declaration.spending_unit.short} {declaration.name}（{declaration.year}年）{record}"
 
 
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> None:
