@@ -15,9 +15,9 @@ from .view import View
 
 COLUMNS = (
     Column("count", "项目数", "count"),
-    Column("current", "当年预算（元）", "money"),
+    Column("current", "当年预算（元）", "money", narrow=True),
     Column("change", "可比项目增减额（元）", "change"),
-    Column("change_rate", "可比项目增减率", "growth"),
+    Column("change_rate", "可比项目增减率", "growth", narrow=True),
     Column("outturn_rate", "上年执行率", "percent"),
     Column("watched", "执行率较低、预算增加的项目", "count"),
     Column("warnings", "待核对（条）", "count", narrow=True),
