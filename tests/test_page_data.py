@@ -91,5 +91,9 @@ def test_a_large_site_lists_its_years_in_place_of_all_projects() -> None:
     judged = judge(ROOT / "tests" / "example")
     pages = render(judged, ROOT / "theme", limits=Limits(rows=6)).pages
     (body,) = [page.body for page in pages if page.path == "explore/"]
-    assert body.count("<tbody>") == 1
-    assert "点开年度看那一年的全部项目" in body
+    assert "各年度的合计，和2027年当年预算最多的" in body
+    assert ">按年度列出的全部项目</a>" in body
+    listed = {
+        declaration.year for declaration in judged.declarations if f'href="../projects/{declaration.id}/"' in body
+    }
+    assert listed == {2027}

@@ -16,6 +16,7 @@ from . import (
     explorer,
     home,
     indicators,
+    result,
     rule,
     searchable,
     summaries,
@@ -35,12 +36,12 @@ from .scope import LinkDigests
 from .view import RESULTS, SECTIONS, Common, Indicators, Whole
 
 PAGE_KINDS: tuple[ModuleType, ...] = (
-    home, year, explorer, compare, declaration, chain, unit, dimension, summaries, results_pages, indicators,
-    findings_pages, rule, downloads,
+    home, year, explorer, compare, declaration, chain, unit, dimension, summaries, results_pages, result,
+    indicators, findings_pages, rule, downloads,
 )  # fmt: skip
 """Every kind of generated page, in the order of a reader's way through the site."""
-WHOLE_KINDS = tuple(kind for kind in PAGE_KINDS if kind not in (declaration, downloads))
-"""Those about many declarations: a declaration's page is made with what else is single, and the downloads' at the end."""
+WHOLE_KINDS = tuple(kind for kind in PAGE_KINDS if kind not in (declaration, result, downloads))
+"""Those about many declarations: pages of one record are made with what else is single, and the downloads' at the end."""
 
 
 def _sections(portfolio: Portfolio) -> tuple[Section, ...]:
