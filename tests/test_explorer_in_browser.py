@@ -326,10 +326,10 @@ def test_a_screen_shows_the_columns_it_has_room_for(browser: Browser, example: P
 def test_chosen_columns_alone_are_shown_and_taken_away(browser: Browser, example: Path) -> None:
     with explorer(browser, example, "#columns=name.budget") as page:
         assert page.locator(".tabulator-col:visible").count() == 3
-        assert rows_of(downloaded(page, "csv"))[0][:3] == ["项目", "当年预算（元）", "网址"]
+        assert rows_of(downloaded(page, "csv"))[0][:3] == ["项目", "当年预算（元）", "对比情况"]
         page.get_by_text("选列").click()
         page.get_by_label("上年执行率", exact=True).check()
-        assert rows_of(downloaded(page, "csv"))[0][:4] == ["项目", "当年预算（元）", "上年执行率（%）", "网址"]
+        assert rows_of(downloaded(page, "csv"))[0][:4] == ["项目", "当年预算（元）", "上年执行率（%）", "对比情况"]
         assert page.evaluate("location.hash") == "#year=all&sort=id&columns=name.budget.rate"
 
 
