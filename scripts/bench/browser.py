@@ -20,26 +20,30 @@ FINAL = "/^(找到|没有找到)/.test(document.querySelector('.jx-search-status
 SETTLED = "document.querySelector('.jx-search').getAttribute('aria-busy') === 'false'"
 SEARCH = """async (query) => {
   const input = document.querySelector('.jx-search-input'), status = document.querySelector('.jx-search-status'), started = performance.now();
+  performance.clearResourceTimings();
+  performance.setResourceTimingBufferSize(2000);
   const list = document.querySelector('.jx-search-results');
   input.value = query;
   input.dispatchEvent(new Event('input', { bubbles: true }));
   const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 1)); return performance.now() - started; };
   const first = await until(() => list.firstChild || status.textContent.startsWith('没有'));
   const final = await until(() => /^(找到|没有找到)/.test(status.textContent));
+  const needed = performance.getEntriesByType('resource').map(({ name }) => name.split('/').slice(3).join('/'));
   const all = await until(() => document.querySelector('.jx-search').getAttribute('aria-busy') === 'false');
-  return { first, final, all, told: document.querySelector('.jx-search-kinds [value="declaration"]')?.textContent ?? '' };
+  return { first, final, all, needed, told: document.querySelector('.jx-search-kinds [value="declaration"]')?.textContent ?? '' };
 }"""
 MOST_REQUESTS, MOST_KB = 20, 60
-"""What a query may load until its number is final and the first ten results are quoted."""
+"""What a query may load until its number is final; what is quoted of the first ten results comes on top."""
 
 
 class Searched(NamedTuple):
-    """One query: milliseconds to the first result, to the final number, to all that is on show; what was loaded; what was told."""
+    """One query: milliseconds to the first result, to the final number, to all that is on show; what was loaded until the number was final, and in all; what was told."""
 
     query: str
     first: float
     final: float
     whole: float
+    needed: tuple[str, ...]
     files: tuple[str, ...]
     told: int
 
@@ -75,7 +79,7 @@ def search(page: Page, base: str, query: str) -> Searched:
     told = page.evaluate(SEARCH, query)
     page.remove_listener("response", note)
     count = int("".join(filter(str.isdigit, told["told"])) or 0)
-    return Searched(query, told["first"], told["final"], told["all"], tuple(loaded), count)
+    return Searched(query, told["first"], told["final"], told["all"], tuple(told["needed"]), tuple(loaded), count)
 
 
 def search_lines(page: Page, base: str, site: Path) -> Iterator[str]:
@@ -86,18 +90,20 @@ def search_lines(page: Page, base: str, site: Path) -> Iterator[str]:
     for query in asked:
         found = search(page, base, query)
         true = len(expected(texts, query))
-        raw, squeezed = (
-            sum(measure((site / path).read_bytes()) for path in found.files) for measure in (len, _squeezed)
-        )
+        needed, whole = _kilobytes(site, found.needed), _kilobytes(site, found.files)
         packed = any("/pack-" in path for path in found.files)
-        keeps = len(found.files) <= MOST_REQUESTS and squeezed <= MOST_KB * 1000
+        keeps = len(found.needed) <= MOST_REQUESTS and needed <= MOST_KB
         within, wrong = within + keeps, wrong + (found.told != true)
         finals.append(found.final)
         yield (
             f"{query:　<12} {found.told:6} 份{'' if found.told == true else f'（应为 {true}）'}  首个结果 {found.first:5.0f}，个数 {found.final:5.0f}，"
-            f"全部 {found.whole:5.0f} 毫秒；{len(found.files):3} 个文件，{raw / 1e3:7.1f} KB，压缩后 {squeezed / 1e3:7.1f} KB{'，正文打包' if packed else ''}"
+            f"全部 {found.whole:5.0f} 毫秒；到个数 {len(found.needed):3} 个文件、压缩后 {needed:7.1f} KB，到全部 {len(found.files):3} 个、{whole:7.1f} KB{'，正文打包' if packed else ''}"
         )
     yield f"{len(asked)} 个查询：个数不对的 {wrong} 个；{within} 个在 {MOST_REQUESTS} 个文件、{MOST_KB} KB 以内；个数确定：中位 {statistics.median(finals):.0f} 毫秒，最长 {max(finals):.0f} 毫秒"
+
+
+def _kilobytes(site: Path, paths: Sequence[str]) -> float:
+    return sum(_squeezed((site / path).read_bytes()) for path in paths) / 1000
 
 
 def _squeezed(content: bytes) -> int:
