@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import strategies as st
-from invented_editions import PATH
+from in_memory import render
+from invented_editions import PATH, judged, make_known
 from markup import elements, parse, text
 from properties import holds_for
 
@@ -248,3 +249,20 @@ def published(declaration: Declaration, filled: Filled) -> None:
     filed = Counter(values_of({key: value for key, value in filled.record.items() if key in structured}))
     assert filed - told == Counter()
     assert not tuple(subprojects(declaration))
+
+
+@holds_for(forms(), examples=25)
+def test_a_site_is_built_of_whatever_form(filled: Filled) -> None:
+    """Every page, script and file is made; the declaration's own page and the library hold what was filed of indicators."""
+    edition = edition_of(filled)
+    with pytest.MonkeyPatch.context() as patch:
+        make_known(patch, edition)
+        found = judged([(PATH, json.dumps(filled.record, ensure_ascii=False))])
+        (declaration,) = found.declarations
+        bodies = {page.path: page.body for page in render(found, THEME).pages}
+        pages = {path: text(parse(bodies[path])) for path in (f"projects/{declaration.id}/", "indicators/")}
+    shown = pages[f"projects/{declaration.id}/"]
+    for indicator in declaration.indicators:
+        for filed in indicator.targets:
+            assert filed.target.raw in pages["indicators/"]
+        assert indicator.name in shown

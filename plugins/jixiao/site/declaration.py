@@ -125,7 +125,8 @@ def facts(declaration: Declaration) -> Iterator[Fact]:
     yield from _values(declaration)
     yield Fact("起止时间", declaration.period_as_filed or _lacking(declaration, "period", "period.start", "period.end"))
     if declaration.indicators:
-        yield Fact("绩效指标", f"{len(declaration.indicators)} 条", _anchor_of(declaration, "indicators"))
+        table = declaration.indicators[0].table.label
+        yield Fact("绩效指标", f"{len(declaration.indicators)} 条", f"#{anchors(declaration.edition)[table]}")
 
 
 @dataclass(frozen=True, slots=True)
