@@ -191,12 +191,12 @@ def _wan(yuan: int) -> str:
     return f"{Decimal(yuan) / 10_000:f}".rstrip("0").rstrip(".") if yuan % 10_000 else str(yuan // 10_000)
 
 
-def _funding(field: Field, edition: FormEdition, yuan: int) -> dict[str, object]:
-    """The total with the first part of each level, in which all of the money is."""
+def _funding(field: Field, edition: FormEdition, yuan: int, is_part: bool = False) -> dict[str, object]:
+    """The total, and the part in which all of the money is: the first, and of what is granted the district's own."""
     found: dict[str, object] = {"合计": _amount(edition, yuan)}
     if field.parts:
-        first = field.parts[0]
-        found[first.label] = _funding(first, edition, yuan) if first.parts else _amount(edition, yuan)
+        part = field.parts[-1 if is_part else 0]
+        found[part.label] = _funding(part, edition, yuan, is_part=True) if part.parts else _amount(edition, yuan)
     return found
 
 
@@ -248,10 +248,8 @@ def _cells(field: Field, measure: Measure, filing: Filing) -> dict[str, object]:
             cells[columns["operator"]] = sign or "＝"
     elif "operator" in columns:
         cells[columns["operator"]] = "定性"
-    for column in field.columns:
-        if not column.role and column.kind in ("text", "long-text"):
-            cells.setdefault(column.label, "按上年实际完成情况测算")
-    return cells
+    standard = next((column.label for column in field.columns if not column.role and column.kind == "text"), None)
+    return cells | ({standard: "按上年实际完成情况测算"} if standard else {})
 
 
 def _grouped(field: Field, rows: list[tuple[Measure, dict[str, object]]]) -> dict[str, object]:

@@ -61,7 +61,9 @@ class Project:
 
 UNITS = (
     Unit("tushuguan", "虚构区图书馆", "culture", ("shanghai-2026", "shanghai-2026", "shanghai-2026")),
-    Unit("wenhuaguan", "虚构区文化馆", "culture", ("national-2021", "national-2021", "national-2021")),
+    Unit(
+        "wenhuaguan", "虚构区文化馆", "culture", ("national-2021", "provincial-three-levels", "provincial-three-levels")
+    ),
     Unit("luhua", "虚构区绿化管理所", "town", ("national-2015", "national-2015", "national-2021")),
     Unit("huanwei", "虚构区环境卫生所", "town", ("shanghai-2019", "shanghai-2019", "shanghai-2026")),
     Unit("yanglao", "虚构区养老服务中心", "care", ("national-2021", "shanghai-2026", "shanghai-2026")),

@@ -37,6 +37,7 @@ def test_it_shows_what_there_is() -> None:
     assert len(UNITS) == 6
     editions = {declaration.edition.id for declaration in judged.declarations}
     assert editions == {edition for unit in UNITS for edition in unit.editions}
+    assert len(editions) == 5
     kinds = Counter(".".join(Path(path).name.split(".")[1:-1]) for path in demo.files() if "projects" in path)
     assert kinds["ziping"] > 20
     assert kinds["jiankong"] > 10
