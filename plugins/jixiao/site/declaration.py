@@ -42,7 +42,7 @@ def page(
         Ref("declaration", declaration.id),
         title=title,
         description=told,
-        about=linked_data.report(declaration, title, told),
+        about=linked_data.report(declaration, title),
         section=PROJECTS,
         crumbs=[
             (PAGES["projects"], Ref("projects")),

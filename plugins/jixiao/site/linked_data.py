@@ -56,14 +56,13 @@ def organization(unit: SpendingUnit) -> Node:
     return {"@type": "GovernmentOrganization", "name": unit.name, **named, "url": Ref("unit", unit.id)}
 
 
-def report(declaration: Declaration, title: str, description: str) -> Node:
+def report(declaration: Declaration, title: str) -> Node:
     """A declaration: a report by its unit about a project. What is applied for is no grant, so no amount is claimed."""
     origin = declaration.provenance.address if declaration.provenance else ""
     based = {"isBasedOn": origin} if origin.startswith(("https://", "http://")) else {}
     return {
         "@type": "Report",
         "name": title,
-        "description": description,
         "inLanguage": LANGUAGE,
         "temporalCoverage": str(declaration.year),
         "author": organization(declaration.spending_unit),
