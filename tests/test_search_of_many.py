@@ -123,7 +123,9 @@ def test_no_number_stands_there_while_texts_are_looked_through(browser: Browser,
     with served(root / "site") as base, visit(browser, base) as visitor:
         page, held = visitor.page, list[Route]()
         page.route("**/pack-*.js", lambda route: held.append(route))
-        visitor.go("?q=上海市财政支出项目绩效目标申报表")
+        visitor.go("")
+        page.keyboard.press("/")
+        page.locator(".jx-search-input").fill("上海市财政支出项目绩效目标申报表")
         wait_until(page, "document.querySelector('.jx-search-status')?.textContent === '正在核对……'")
         while not held:
             page.wait_for_timeout(20)
