@@ -1,0 +1,42 @@
+"""What the rules over results have in common: cells, points, and whether something was said in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..finding import Path
+from ..outcome import NOTHING_FILED
+from ..results import FundsRow, Result, ResultIndicator
+
+HUNDRED, TENTH = Decimal(100), Decimal("0.1")
+
+
+def cell_path(result: Result, table: str, column: str, at: Path) -> Path:
+    """The path of a cell, for findings; that of its row where the edition has no such column."""
+    label = result.column(table, column)
+    return (*at, label) if label else at
+
+
+def plain(number: Decimal) -> str:
+    """A number without trailing zeros: ``14.4``."""
+    return f"{number.normalize():f}"
+
+
+def in_points(number: Decimal) -> str:
+    """``14.4 分``."""
+    return f"{plain(number)} 分"
+
+
+def has_words(text: str) -> bool:
+    """Whether a cell says anything, beside a stroke or 无."""
+    return text.strip() not in NOTHING_FILED
+
+
+def told_for_all(result: Result) -> bool:
+    """Whether the form says for all rows at once why something fell short, or what is to be mended."""
+    return any(has_words(result.text(role)) for role in ("reason", "problems", "remedies"))
+
+
+def name_of(row: FundsRow | ResultIndicator) -> str:
+    """What a row is about: its source of money, or its indicator."""
+    return row.source.label if isinstance(row, FundsRow) else row.name
