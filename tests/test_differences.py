@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from properties import holds_for
 
 from jixiao.rules.examples import read_example
-from jixiao.site.differences import Differences, IndicatorChange, Piece, compared, differences, marked
+from jixiao.site.differences import Differences, IndicatorChange, MarkedText, compared, differences, marked
 from jixiao.target import read_target
 from jixiao.values import Money, Percent
 
@@ -160,6 +160,6 @@ def test_the_browser_marks_the_same_words(browser: Browser) -> None:
     pairs = list(pairwise(texts))
     found = page.evaluate("(pairs) => pairs.map(([before, after]) => jixiao.marked(before, after))", pairs)
     for (before, after), sides in zip(pairs, found, strict=True):
-        told = tuple(tuple(Piece(piece["mark"], piece["text"]) for piece in side) for side in sides)
+        told = tuple(tuple(MarkedText(piece["mark"], piece["text"]) for piece in side) for side in sides)
         assert told == marked(before, after, whole=True), (before, after)
     page.close()

@@ -25,7 +25,7 @@ from jixiao.repository import UNITS as UNITS_FILE
 from jixiao.repository import RawFile
 from jixiao.rules.examples import PATH, PATH_2026, UNITS, read_example
 from jixiao.site.addresses import address, namespaces
-from jixiao.site.catalogue import Entry
+from jixiao.site.catalogue import CatalogueEntry
 from jixiao.site.limits import Limits
 from jixiao.site.open_data import v1
 from jixiao.summary import Basis, dimension_table, occurring, value_ref
@@ -83,7 +83,7 @@ def test_what_has_had_an_address_keeps_it() -> None:
 
 def test_no_dimension_may_be_called_as_another_column() -> None:
     ids = {dimension.id for dimension in load_dimensions()}
-    assert not ids & (RESERVED | {field.name for field in fields(Entry)})
+    assert not ids & (RESERVED | {field.name for field in fields(CatalogueEntry)})
     with pytest.raises(EditionError, match="line_department, line_department_id"):
         v1.with_dimensions(v1.Project)
 

@@ -22,20 +22,20 @@ class Row(NamedTuple):
     fen: str = ""
 
 
-class Part(NamedTuple):
+class AlignedPart(NamedTuple):
     """Rows under one title."""
 
     title: str
     rows: tuple[Row, ...]
 
 
-def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[Part, ...]:
+def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[AlignedPart, ...]:
     """The figures, the form's fields in printed order, what the money is for, and the indicators."""
     return (
-        Part("预算与上年对比", tuple(_figures(portfolio, declaration))),
-        Part("申报表各栏", tuple(_fields(declaration))),
-        Part("资金构成", tuple(_money(declaration))),
-        Part("绩效指标", tuple(_indicators(declaration))),
+        AlignedPart("预算与上年对比", tuple(_figures(portfolio, declaration))),
+        AlignedPart("申报表各栏", tuple(_fields(declaration))),
+        AlignedPart("资金构成", tuple(_money(declaration))),
+        AlignedPart("绩效指标", tuple(_indicators(declaration))),
     )
 
 

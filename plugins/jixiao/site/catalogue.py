@@ -20,7 +20,7 @@ PATH = "data/catalogue.js"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One declaration. Amounts are in 元; ``prior`` and ``outturn`` as compared with, nothing where there is none.
 
     ``values`` are those of the dimensions by which lists are filtered, empty where there is none; ``lack`` says why there
@@ -46,15 +46,15 @@ def filters(declarations: Sequence[Outline]) -> tuple[Dimension, ...]:
     return tuple(dimension for dimension in occurring(declarations) if dimension.is_filter)
 
 
-def catalogue(portfolio: Portfolio) -> Iterator[Entry]:
+def catalogue(portfolio: Portfolio) -> Iterator[CatalogueEntry]:
     """Every declaration, in the order of their ids."""
     dimensions = filters(portfolio.declarations)
     return (_entry(portfolio, declaration, dimensions) for declaration in portfolio.declarations)
 
 
-def _entry(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> Entry:
+def _entry(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> CatalogueEntry:
     comparison = portfolio.compare(declaration)
-    return Entry(
+    return CatalogueEntry(
         id=declaration.id,
         name=declaration.name,
         year=declaration.year,
@@ -79,7 +79,7 @@ def catalogue_file(portfolio: Portfolio) -> DataFile:
     """
     dimensions = filters(portfolio.declarations)
     head = {
-        "columns": [column for field in fields(Entry) for column in _columns(field.name, dimensions)],
+        "columns": [column for field in fields(CatalogueEntry) for column in _columns(field.name, dimensions)],
         "dimensions": [{"id": dimension.id, "label": dimension.label} for dimension in dimensions],
         "editions": _editions(portfolio, dimensions),
     }
@@ -105,7 +105,7 @@ def _editions(portfolio: Portfolio, dimensions: Sequence[Dimension]) -> dict[str
     }
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: CatalogueEntry) -> str:
     cells = [cell for field in fields(entry) for cell in _cells(getattr(entry, field.name))]
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
 

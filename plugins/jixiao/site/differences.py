@@ -30,7 +30,7 @@ _CLAUSES = re.compile(r"[^，。；：！？、\n]*[，。；：！？、\n]?")
 _WORDS = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|[\s\S]")
 
 
-class Piece(NamedTuple):
+class MarkedText(NamedTuple):
     """Some text: the same in both years, only in last year's, or only in this year's."""
 
     mark: Mark
@@ -42,8 +42,8 @@ class TextChange:
     """A field whose text differs: last year's pieces and this year's. A text of nothing was not filed."""
 
     label: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    before: tuple[MarkedText, ...]
+    after: tuple[MarkedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,67 +182,67 @@ def _text(declaration: Declaration, field: Field) -> str:
     return value.label if isinstance(value, Option) else str(value)
 
 
-def marked(before: str, after: str, whole: bool = False) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(before: str, after: str, whole: bool = False) -> tuple[tuple[MarkedText, ...], tuple[MarkedText, ...]]:
     """Last year's and this year's text in pieces; first clauses are compared, then the words of those that differ.
 
     Long pieces are cut down to what surrounds a change, unless the ``whole`` is wanted.
     """
     old, new = _CLAUSES.findall(before), _CLAUSES.findall(after)
     if max(len(old), len(new)) > MOST_CLAUSES:
-        return (Piece("old", before),) * bool(before), (Piece("new", after),) * bool(after)
-    left: list[Piece] = []
-    right: list[Piece] = []
+        return (MarkedText("old", before),) * bool(before), (MarkedText("new", after),) * bool(after)
+    left: list[MarkedText] = []
+    right: list[MarkedText] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal":
-            left.append(Piece("same", gone))
-            right.append(Piece("same", come))
+            left.append(MarkedText("same", gone))
+            right.append(MarkedText("same", come))
         elif gone and come and max(len(gone), len(come)) <= LONGEST_CLOSE:
             _compare_closely(gone, come, left, right)
         else:
-            left.append(Piece("old", gone))
-            right.append(Piece("new", come))
+            left.append(MarkedText("old", gone))
+            right.append(MarkedText("new", come))
     return (_joined(left), _joined(right)) if whole else (_shortened(left), _shortened(right))
 
 
-def _compare_closely(gone: str, come: str, left: list[Piece], right: list[Piece]) -> None:
+def _compare_closely(gone: str, come: str, left: list[MarkedText], right: list[MarkedText]) -> None:
     old, new = _WORDS.findall(gone), _WORDS.findall(come)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.quick_ratio() < 0.5 or matcher.ratio() < 0.5:  # little in common: marks would be scattered over it
-        left.append(Piece("old", gone))
-        right.append(Piece("new", come))
+        left.append(MarkedText("old", gone))
+        right.append(MarkedText("new", come))
         return
     for kind, a, b, c, d in matcher.get_opcodes():
-        left.append(Piece("same" if kind == "equal" else "old", "".join(old[a:b])))
-        right.append(Piece("same" if kind == "equal" else "new", "".join(new[c:d])))
+        left.append(MarkedText("same" if kind == "equal" else "old", "".join(old[a:b])))
+        right.append(MarkedText("same" if kind == "equal" else "new", "".join(new[c:d])))
 
 
-def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _joined(pieces: Sequence[MarkedText]) -> tuple[MarkedText, ...]:
     """Neighbours of one kind together."""
-    joined: list[Piece] = []
+    joined: list[MarkedText] = []
     for piece in pieces:
         if not piece.text:
             continue
         if joined and joined[-1].mark == piece.mark:
-            joined[-1] = Piece(piece.mark, joined[-1].text + piece.text)
+            joined[-1] = MarkedText(piece.mark, joined[-1].text + piece.text)
         else:
             joined.append(piece)
     return tuple(joined)
 
 
-def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _shortened(pieces: Sequence[MarkedText]) -> tuple[MarkedText, ...]:
     """The same, long stretches cut down to what surrounds a change."""
     joined = _joined(pieces)
     last = len(joined) - 1
     return tuple(
-        Piece("same", _cut(piece.text, at > 0, at < last)) if piece.mark == "same" else _short(piece)
+        MarkedText("same", _cut(piece.text, at > 0, at < last)) if piece.mark == "same" else _short(piece)
         for at, piece in enumerate(joined)
     )
 
 
-def _short(piece: Piece) -> Piece:
+def _short(piece: MarkedText) -> MarkedText:
     half, text = LONGEST_SHOWN // 2, piece.text
-    return piece if len(text) <= LONGEST_SHOWN else Piece(piece.mark, f"{text[:half]}……{text[-half:]}")
+    return piece if len(text) <= LONGEST_SHOWN else MarkedText(piece.mark, f"{text[:half]}……{text[-half:]}")
 
 
 def _cut(text: str, follows: bool, precedes: bool) -> str:

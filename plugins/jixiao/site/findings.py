@@ -168,7 +168,7 @@ def _unit_page(view: View, unit_id: str, total: int, turn: Turn, has_page: bool)
     )
 
 
-class Entry(NamedTuple):
+class ShownFinding(NamedTuple):
     """A finding, the record it is in, and that record's page; nothing where it is in none."""
 
     record: Outline | ResultOutline | None
@@ -182,10 +182,10 @@ def records_of(view: View) -> tuple[Outline | ResultOutline, ...]:
     return (*view.portfolio.declarations, *view.scope.results)
 
 
-def _entries(view: View) -> list[Entry]:
+def _entries(view: View) -> list[ShownFinding]:
     records = {record.file: record for record in records_of(view)}
     return [
-        Entry(record, _name_of(record) if record else "", _findings_of(record) if record else None, finding)
+        ShownFinding(record, _name_of(record) if record else "", _findings_of(record) if record else None, finding)
         for finding in view.findings
         for record in (records.get(finding.file),)
     ]

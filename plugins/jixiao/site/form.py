@@ -53,7 +53,7 @@ class HeaderLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PaperSheet:
     """One sheet of paper: rows of the grid, below a title where it is not the form's first."""
 
     title: str
@@ -67,7 +67,7 @@ class Sheet:
     title: str
     year: HeaderLine
     header: tuple[HeaderLine, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PaperSheet, ...]
     grid: int = GRID
 
     @property
@@ -148,7 +148,7 @@ class _Printer:
         text = self._printed(field, self._filed(field), (field.label,))
         return HeaderLine(self._in_full(field.heading), text, self.anchors[field.label])
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[PaperSheet]:
         """The sheets in the order in which the file has them; one of its own that was not filed is left out."""
         sections = [part for part in self.filled.edition.printed_sections() if not part.header]
         form = tuple(part for part in sections if not part.sheet)
@@ -156,7 +156,7 @@ class _Printer:
         for those in sorted(sheets, key=self._place):
             if those is form or self._place(those) < _NOWHERE or not self.filled.year:
                 title = "" if those is form else self._in_full(those[0].title)
-                yield Part(title, joined(self._section(part) for part in those))
+                yield PaperSheet(title, joined(self._section(part) for part in those))
 
     def _place(self, sections: Sequence[Section]) -> int:
         """The line of the first field of some sections that is filed."""

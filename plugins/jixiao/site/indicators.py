@@ -12,7 +12,19 @@ from ..digest import digest_of
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
 from .addresses import address
-from .library import PIECE, Entry, Known, Level, Library, Shelf, library_of, parts_of, projects_of, told, uses_in
+from .library import (
+    PIECE,
+    Known,
+    Level,
+    Library,
+    LibraryIndicator,
+    Shelf,
+    library_of,
+    parts_of,
+    projects_of,
+    told,
+    uses_in,
+)
 from .limits import Limits
 from .page import Heading, Page
 from .paging import Turn, turns
@@ -120,7 +132,7 @@ def _outline_in(content: bytes) -> _Outline:
 def _told(limits: Limits, library: Library) -> bytes:
     digests: dict[int, str] = {}
 
-    def digest(entry: Entry) -> str:
+    def digest(entry: LibraryIndicator) -> str:
         if id(entry) not in digests:
             digests[id(entry)] = digest_of(repr(tuple(told(entry))))
         return digests[id(entry)]
@@ -133,7 +145,9 @@ def _told(limits: Limits, library: Library) -> bytes:
     return msgspec.msgpack.encode(_Outline(shelves, entries))
 
 
-def _shelf_outline(limits: Limits, library: Library, shelf: Shelf, digest: Callable[[Entry], str]) -> _ShelfOutline:
+def _shelf_outline(
+    limits: Limits, library: Library, shelf: Shelf, digest: Callable[[LibraryIndicator], str]
+) -> _ShelfOutline:
     count = str(len(shelf.entries))
 
     def page(turn: Turn) -> str:
@@ -148,7 +162,7 @@ def _turns(limits: Limits, group: str, label: str, count: int) -> tuple[Turn, ..
     return turns(Ref("indicator-group", group), label, count, limits.indicators_on_page)
 
 
-def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
+def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[LibraryIndicator, ...]:
     start = (turn.number - 1) * limits.indicators_on_page
     return shelf.entries[start : start + limits.indicators_on_page]
 
@@ -159,13 +173,13 @@ def _shown(limits: Limits, shelf: Shelf, turn: Turn) -> tuple[Entry, ...]:
 class Line(NamedTuple):
     """One indicator in a list; ``page`` is its own page, ``levels`` are then the most used ones alone, and ``others`` as many more."""
 
-    entry: Entry
+    entry: LibraryIndicator
     page: Ref | None
     levels: tuple[Level, ...]
     others: int
 
 
-def _line(library: Library, entry: Entry, most: int) -> Line:
+def _line(library: Library, entry: LibraryIndicator, most: int) -> Line:
     levels = tuple(entry.levels)
     if entry.slug not in library.pages:
         return Line(entry, None, levels, 0)
@@ -180,7 +194,7 @@ class _Cut(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def _lines(library: Library, shelf: Shelf, entries: Sequence[Entry], most: int) -> _Cut:
+def _lines(library: Library, shelf: Shelf, entries: Sequence[LibraryIndicator], most: int) -> _Cut:
     return _Cut(shelf.id, shelf.label, tuple(_line(library, entry, most) for entry in entries))
 
 
@@ -267,11 +281,11 @@ def _shelf_page(view: View, shelf: _Cut, count: int, turn: Turn) -> Page:
 # One indicator
 
 
-def _entry_of(known: Known, slug: str) -> Entry:
+def _entry_of(known: Known, slug: str) -> LibraryIndicator:
     return known().pages[slug]
 
 
-def _entry_page(view: View, entry: Entry, turn: Turn) -> Page:
+def _entry_page(view: View, entry: LibraryIndicator, turn: Turn) -> Page:
     projects, first = len(projects_of(entry.owners)), turn.number == 1
     return view.page(
         turn.refs[turn.number - 1],

@@ -104,7 +104,7 @@ def projects_of(owners: Iterable[Owner]) -> tuple[Project, ...]:
 
 
 @dataclass(slots=True)
-class Entry:
+class LibraryIndicator:
     """One indicator: its name less what stands in brackets, the names as filed, its places in forms, its target values."""
 
     key: str
@@ -153,7 +153,7 @@ class Shelf:
 
     id: str
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LibraryIndicator, ...]
 
     @property
     def uses(self) -> int:
@@ -169,7 +169,7 @@ class Library:
     """
 
     shelves: tuple[Shelf, ...]
-    pages: dict[str, Entry]
+    pages: dict[str, LibraryIndicator]
     least: int
 
     @property
@@ -190,7 +190,7 @@ class Library:
 
 def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int) -> Library:
     """Sort the uses of all pieces by group and indicator; at most so many indicators have pages of their own."""
-    shelves: dict[str, dict[str, Entry]] = {}
+    shelves: dict[str, dict[str, LibraryIndicator]] = {}
     for piece in pieces:
         for filed in piece:
             for group, subgroup, name, raw, others in filed.indicators:
@@ -207,11 +207,11 @@ def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int) -> Library:
     )
 
 
-def _entry(entries: dict[str, Entry], name: str, owner: Owner) -> Entry:
+def _entry(entries: dict[str, LibraryIndicator], name: str, owner: Owner) -> LibraryIndicator:
     key = _key(name)
     entry = entries.get(key)
     if entry is None:
-        entry = entries[key] = Entry(key, bare_name(name), owner.id)
+        entry = entries[key] = LibraryIndicator(key, bare_name(name), owner.id)
     entry.name = min(entry.name, bare_name(name), key=_shortest)
     return entry
 
@@ -229,13 +229,13 @@ def _key(name: str) -> str:
 _target = lru_cache(_MOST_READ)(read_target)
 
 
-def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _ordered(entries: Iterable[LibraryIndicator]) -> tuple[LibraryIndicator, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.uses, entry.first, entry.key)))
 
 
-def _with_pages(shelves: Iterable[Mapping[str, Entry]], most: int) -> tuple[int, Iterator[Entry]]:
+def _with_pages(shelves: Iterable[Mapping[str, LibraryIndicator]], most: int) -> tuple[int, Iterator[LibraryIndicator]]:
     """How many declarations must use an indicator so that no more than ``most`` have pages, and those that have."""
-    by_key: dict[str, list[Entry]] = {}
+    by_key: dict[str, list[LibraryIndicator]] = {}
     for entries in shelves:
         for key, entry in entries.items():
             by_key.setdefault(key, []).append(entry)
@@ -245,12 +245,12 @@ def _with_pages(shelves: Iterable[Mapping[str, Entry]], most: int) -> tuple[int,
     return least, (_together(by_key[key]) for key, count in counts.items() if count >= least)
 
 
-def _together(entries: Sequence[Entry]) -> Entry:
+def _together(entries: Sequence[LibraryIndicator]) -> LibraryIndicator:
     """One indicator of several groups as one."""
     if len(entries) == 1:
         return entries[0]
     name = min((entry.name for entry in entries), key=_shortest)
-    whole = Entry(entries[0].key, name, min(entry.first for entry in entries))
+    whole = LibraryIndicator(entries[0].key, name, min(entry.first for entry in entries))
     for entry in entries:
         whole.uses += entry.uses
         for filed, count in entry.names.items():
@@ -265,7 +265,7 @@ def _together(entries: Sequence[Entry]) -> Entry:
 # Pages of one indicator
 
 
-class Part(NamedTuple):
+class TargetUses(NamedTuple):
     """The uses of one target value that stand on one page; ``uses`` are those of all pages; ``continued``: the page before has some."""
 
     target: Target
@@ -274,7 +274,7 @@ class Part(NamedTuple):
     projects: tuple[Project, ...]
 
 
-def parts_of(entry: Entry, number: int, most: int) -> tuple[Part, ...]:
+def parts_of(entry: LibraryIndicator, number: int, most: int) -> tuple[TargetUses, ...]:
     """What stands on a page of an indicator with so many uses to a page, counted from 1."""
     start, end = (number - 1) * most, number * most
     parts, at = [], 0
@@ -282,12 +282,12 @@ def parts_of(entry: Entry, number: int, most: int) -> tuple[Part, ...]:
         first, last = max(start - at, 0), min(end - at, level.count)
         if first < last:
             owners = sorted(level.owners, key=lambda owner: (owner.through_years, -owner.year))
-            parts.append(Part(level.target, level.count, first > 0, projects_of(owners[first:last])))
+            parts.append(TargetUses(level.target, level.count, first > 0, projects_of(owners[first:last])))
         at += level.count
     return tuple(parts)
 
 
-def told(entry: Entry) -> Iterator[object]:
+def told(entry: LibraryIndicator) -> Iterator[object]:
     """All that any page says of an indicator, for the page's key."""
     yield from (entry.name, entry.uses, sorted(entry.names.items()), sorted(entry.places.items()))
     yield sorted(entry.others.items())

@@ -31,7 +31,7 @@ def ref_of_record(record: Outline | ResultOutline) -> Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ResultSection:
     """One section as filed: its title, the texts by their labels, and tables."""
 
     title: str
@@ -80,13 +80,13 @@ def facts(result: Result) -> Iterator[tuple[str, str]]:
         yield edition["score"].label, f"{result.score.raw}{whole}"
 
 
-def _parts(result: Result) -> Iterator[Part]:
+def _parts(result: Result) -> Iterator[ResultSection]:
     for part in result.edition.sections:
         fields = [field for field in part.fields if field.label in result.values]
         tables = tuple(table for field in fields for table in _tables(result, field, part))
         texts = tuple((field.heading, _filed(result, (field.label,))) for field in fields if not field.columns)
         if texts or tables:
-            yield Part(part.title, texts, tables)
+            yield ResultSection(part.title, texts, tables)
 
 
 def _filed(result: Result, at: Path) -> str:
