@@ -7,9 +7,9 @@ from pathlib import Path
 
 from in_memory import Judged, judge_files
 
+from jixiao.field_reader import declaration_id
 from jixiao.forms import EDITION_IDS
 from jixiao.model import Declaration
-from jixiao.reader import declaration_id
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules.examples import BASE
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS

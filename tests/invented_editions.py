@@ -129,7 +129,7 @@ def edition_of(name: str, text: str) -> FormEdition:
     assert document.root is not None
     assert not document.faults
     content: Any = loading.plain(document.root)
-    sections = tuple(loading._section(item) for item in content["sections"])
+    sections = tuple(loading.section_of(item) for item in content["sections"])
     return FormEdition(name, content["title"], content["money_unit"], sections, "", False)
 
 

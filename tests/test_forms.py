@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from edition_samples import PREDECESSOR, SAMPLES, judge_samples, sample
 
+from jixiao.field_reader import declaration_id
 from jixiao.finding import Severity
 from jixiao.forms import (
     EDITION_IDS,
+    FUNDING_TOTAL,
     KINDS,
     REQUIRED_ROLES,
     EditionError,
@@ -29,7 +31,6 @@ from jixiao.forms import (
     load_editions,
 )
 from jixiao.forms.loading import check_options
-from jixiao.reader import FUNDING_TOTAL, declaration_id
 from jixiao.registry import is_id
 from jixiao.source import Mapping, Node, Scalar, Sequence, read
 from jixiao.values import MONEY_FACTORS

@@ -27,8 +27,8 @@ from in_memory import judge_files, render
 from markup import elements, parse, text
 from scripts_read import record_of
 
+from jixiao.field_reader import declaration_id
 from jixiao.finding import Answer, Finding, Place, Severity
-from jixiao.reader import declaration_id
 from jixiao.repository import UNITS, RawFile
 from jixiao.rules import BY_CODE
 from jixiao.rules.examples import PATH, PATH_2026

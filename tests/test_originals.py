@@ -15,8 +15,8 @@ from in_memory import Judged as Judgement
 from in_memory import render
 from markup import elements, parse, text
 
+from jixiao.field_reader import MISSING
 from jixiao.finding import Finding, Severity
-from jixiao.reader import MISSING
 from jixiao.rules import BY_CODE, RULES
 from jixiao.rules.examples import PATH_2026
 from jixiao.site.form import FormRow, sheet

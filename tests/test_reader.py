@@ -9,11 +9,12 @@ import pytest
 from hypothesis import strategies as st
 from properties import holds_for
 
+from jixiao.field_reader import declaration_id
 from jixiao.finding import Answer
 from jixiao.forms import dimension_of, load_dimensions
 from jixiao.model import Amendment, Declaration, Provenance
 from jixiao.period import Moment
-from jixiao.reader import ParsedFile, declaration_id, parse_file
+from jixiao.reader import ParsedFile, parse_file
 from jixiao.registry import Registry, read_registry
 from jixiao.rules.examples import BASE, PATH, UNITS, read_example
 from jixiao.source import read_text

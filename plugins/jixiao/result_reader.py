@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from .field_reader import FieldReader
 from .finding import Place
 from .forms import (
     Field,
@@ -19,7 +20,7 @@ from .forms import (
 )
 from .model import FiledText
 from .outcome import Verdict, outcome_of
-from .reader import ParsedFile, _Reader, answers_of, parse_file, provenance_of
+from .reader import ParsedFile, answers_of, parse_file, provenance_of
 from .registry import Registry
 from .results import CLASSES, Counts, FundsRow, Result, ResultIndicator
 from .source import Document, Fault, Mapping, MappingEntry
@@ -43,7 +44,7 @@ def parse_record(document: Document, registry: Registry, twin: str = "") -> Pars
         return parse_file(document, registry, twin)
     if document.root is None:
         return ParsedFile(document, document.faults, None, project, twin)
-    reader = _Reader(registry, document)
+    reader = FieldReader(registry, document)
     known = tuple(edition.id for edition in editions_of(kind))
     name = reader.edition_name(document.root, known)
     if not name:

@@ -11,8 +11,8 @@ from typing import TypeVar
 from msgspec import MsgspecError
 
 from ..digest import Key, digest_of
+from ..field_reader import declaration_id
 from ..garbage import left_alone
-from ..reader import declaration_id
 from ..site.addresses import address, addresses
 from ..site.page import Artifact, Page, Printed, SitePlan
 from ..site.result import ref_of

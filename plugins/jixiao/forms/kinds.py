@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from .edition import Field, FormEdition
-from .loading import EditionError, _section, common_fields, load_data
+from .loading import EditionError, common_fields, load_data, section_of
 
 FOLDER = "results"
 """Where the editions of record kinds stand, below this folder; whatever lies there but :data:`_KINDS` is an edition."""
@@ -111,7 +111,7 @@ def result_edition(edition_id: str, content: dict[str, Any]) -> ResultEdition:
         id=edition_id,
         title=content["title"],
         money_unit=content["money_unit"],
-        sections=tuple(_section(item) for item in content["sections"]),
+        sections=tuple(section_of(item) for item in content["sections"]),
         source=content.get("source", ""),
         kind=kind,
         points=_points(content.get("points")),

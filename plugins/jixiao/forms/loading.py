@@ -42,7 +42,7 @@ def edition_in(edition_id: str, document: Document) -> FormEdition:
     if mistakes := mistakes_in(document, [field.label for field in common_fields()]):
         raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
     content = plain(document.root) if document.root else {}
-    sections = tuple(_section(item) for item in content["sections"])
+    sections = tuple(section_of(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
     return FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
 
@@ -98,7 +98,7 @@ def plain(node: Node) -> Any:
     return [plain(item) for item in node.items]
 
 
-def _section(item: dict[str, Any]) -> Section:
+def section_of(item: dict[str, Any]) -> Section:
     fields = tuple(_field(field) for field in item["fields"])
     return Section(item.get("title", ""), fields, *(item.get(word) == "yes" for word in ("header", "side", "sheet")))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..field_reader import OTHER_DOCUMENT
 from ..finding import Severity
-from ..reader import OTHER_DOCUMENT, ParsedFile
+from ..reader import ParsedFile
 from .catalogue import Hit, file_rule
 from .thresholds import Thresholds
 

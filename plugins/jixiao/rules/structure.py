@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..characters import COMPATIBLE_FORM, GARBLED, LOST_CHARACTER, PRIVATE_USE, RADICAL_SIGN, Suspect, code_of, suspects
+from ..field_reader import ABSENT
 from ..finding import Path, Place, Severity
 from ..forms import record_kinds
-from ..reader import ABSENT, ParsedFile
+from ..reader import ParsedFile
 from ..registry import is_id
 from ..source import MOST_FAULTS, Scalar, located_scalars
 from ..written import DIFFERS
