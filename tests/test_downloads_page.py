@@ -187,7 +187,7 @@ def test_without_declarations_the_page_stands_and_its_files_hold_headers_alone(e
     assert "还没有申报表" in shown(empty)
     assert not examples(empty, "python")
     assert content(empty, "projects.csv").startswith(b"\xef\xbb\xbfid,year,")
-    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 6
+    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 7
 
 
 def test_nothing_is_claimed_that_is_not_set(empty: Site) -> None:
