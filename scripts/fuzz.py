@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="把找到的新输入收进 tests/corpus，不再找新的")
     options = parser.parse_args()
     found, kept = options.found / options.subject, KEPT / options.subject
-    _begin(found, SUBJECTS[options.subject].first)
+    _begin(found, first_of(SUBJECTS[options.subject]))
     if options.keep:
         _keep(found, kept)
         return
@@ -167,14 +167,19 @@ def main() -> None:
     _fuzz(SUBJECTS[options.subject], words, [sys.argv[0], *arguments])
 
 
-def _begin(found: Path, first: tuple[str, ...]) -> None:
+def first_of(subject: Subject) -> list[Path]:
+    """The files to begin with that are short enough."""
+    files = sorted(file for pattern in subject.first for file in ROOT.glob(pattern))
+    return [file for file in files if file.stat().st_size <= LONGEST]
+
+
+def _begin(found: Path, first: Iterable[Path]) -> None:
     """Put the first inputs where new ones go."""
     if found.exists():
         return
     found.mkdir(parents=True)
-    for number, file in enumerate(sorted(file for pattern in first for file in ROOT.glob(pattern))):
-        if file.stat().st_size <= LONGEST:
-            shutil.copyfile(file, found / f"first-{number}")
+    for number, file in enumerate(first):
+        shutil.copyfile(file, found / f"first-{number}")
 
 
 def _keep(found: Path, kept: Path) -> None:

@@ -69,7 +69,11 @@ def test_a_link_that_leads_nowhere_is_reported(path: str, link: str) -> None:
 
 def site(*pages: Page) -> Site:
     """A site with one section and one file."""
-    return Site((Section("rules", "规则", "rules/"),), (page(""), page("rules/"), *pages), (DataFile("d.json", b"{}"),))
+    return Site(
+        (Section("rules", "规则", "rules/"),),
+        (page(""), page("rules/"), page("data/"), *pages),
+        (DataFile("d.json", b"{}"),),
+    )
 
 
 def test_hand_written_pages_link_to_generated_ones_from_the_root_or_from_beside(tmp_path: Path) -> None:

@@ -682,7 +682,7 @@ def test_a_store_that_came_with_the_repository_is_refused(site: Path, planted: s
         (site / ".cache").mkdir(exist_ok=True)
     commit_all(site)
     git(site, "add", "--force", planted)
-    with pytest.raises(SetupProblem, match=r"只由本程序在本机写入，git 里却有 \.(cache|CACHE)"):
+    with pytest.raises(SetupProblem, match=r"只由本程序在本机写入，git 里有 \.(cache|CACHE)"):
         store_of(site)
     git(site, "rm", "-r", "--cached", "--quiet", planted.partition("/")[0])
     store_of(site) if planted != ".cache" else None

@@ -493,7 +493,7 @@ def test_the_module_is_the_program() -> None:
 
 
 def test_all_commands_are_named_in_one_place() -> None:
-    assert COMMANDS == ("check", "build", "merge", "serve", "rule", "schema")
+    assert COMMANDS == ("check", "build", "merge", "serve", "rule", "schema", "edition")
     assert [load_command(name).name for name in COMMANDS] == list(COMMANDS)
 
 

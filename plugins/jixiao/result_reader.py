@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
-from .field_reader import FieldReader
+from .field_reader import FieldReader, declaration_id
 from .finding import Place
 from .forms import (
     Field,
@@ -31,10 +30,13 @@ _SIGNS = {"定性": "", "/": "", "-": ""}
 
 
 def record_of_file(file: str) -> tuple[str, RecordKind | None]:
-    """The project's id and the kind of a file: ``…/2019/a/b.ziping.yml`` is of ``2019/a/b``; a declaration has no kind."""
-    year, unit, name = PurePosixPath(file).with_suffix("").parts[-3:]
+    """The project's id and the kind of a file: ``…/2019/a/b.ziping.yml`` is of ``2019/a/b``; a declaration has no kind.
+
+    A link in place of a folder is found as a file too, and has a shorter path.
+    """
+    folder, slash, name = declaration_id(file).rpartition("/")
     project, kind = split_stem(name)
-    return f"{year}/{unit}/{project}", kind
+    return f"{folder}{slash}{project}", kind
 
 
 def parse_record(document: Document, registry: Registry, twin: str = "") -> ParsedFile:
