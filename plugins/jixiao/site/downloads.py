@@ -91,8 +91,9 @@ def final(whole: Whole, totals: Totals) -> FinalArtifact:
     publication = whole.publication
 
     def make(stamps: Mapping[str, Stamp]) -> Iterator[Page | DataFile]:
-        told = dict(stamps)
-        for file in closing_files(publication, totals, stamps):
+        ordered = dict(sorted(stamps.items()))  # they come in the order in which the files were written
+        told = dict(ordered)
+        for file in closing_files(publication, totals, ordered):
             told[file.path] = file.stamp
             yield file
         yield page(View(whole.common, whole.everything), publication, totals, told)
