@@ -143,6 +143,7 @@ class Finished:
     def remember(self, kind: str, key: str, make: Callable[[], bytes], decode: Callable[[bytes], _Value]) -> _Value:
         """What ``make`` gives, or gave in an earlier run with the same code and settings; decoded."""
         full = digest_of(self._analysis.context.making.digest, key)
+        self._store.spared.add((kind, full))
         known = self._decoded(kind, full, decode)
         if known is None:
             made = apart(make) if self._store.is_shared else make()  # it is made of all pieces, and small
@@ -182,7 +183,10 @@ def _there(value: _Value | None, one: _FinishedBatch) -> _Value:
 
 
 def entries_of(analysis: Analysis) -> frozenset[tuple[str, str]]:
-    """The kinds and keys of all entries of the store that a run with the same content would ask for."""
+    """The kinds and keys of all entries of the store that a run with the same content would ask for.
+
+    What a plan remembers is not among them: the store spares it.
+    """
     used = {(kind, batch.key.digest) for batch in analysis.batches for kind in (READ, WORDINGS)}
     used |= {(YEAR, key.digest) for key in analysis.year_keys}
     if analysis.context.rendering:

@@ -41,6 +41,8 @@ class Store:
         """Without a ``secret``, seals are mere checksums: for folders that their user vouches for."""
         self.folder, self._secret = folder, secret
         self._held: dict[tuple[str, str], bytes] = {}
+        self.spared: set[tuple[str, str]] = set()
+        """Kinds and keys that no sweep removes, beside those that it is told of: what this process planned a site from."""
         self.front: MutableMapping[tuple[str, str], Any] = {} if remembers or not folder else WeakValueDictionary()
 
     @property
@@ -127,7 +129,7 @@ class Store:
             self.front.pop(known, None)
 
     def sweep(self, used: frozenset[tuple[str, str]], most: int = MOST_BYTES) -> None:
-        """Remove the oldest of the entries that are not in use until at most ``most`` bytes of such are left.
+        """Remove the oldest of the entries that are neither in use nor spared until at most ``most`` bytes of such are left.
 
         That is not looked after again until an hour has passed.
         """
@@ -140,7 +142,7 @@ class Store:
         with suppress(OSError):
             stamp.touch()
         total = 0
-        for _, size, path in sorted(_unused(self.folder, used), key=lambda entry: entry[0], reverse=True):
+        for _, size, path in sorted(_unused(self.folder, used | self.spared), key=lambda entry: entry[0], reverse=True):
             total += size
             if total > most:
                 with suppress(OSError):
