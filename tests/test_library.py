@@ -36,7 +36,7 @@ def library(*uses: tuple[Owner, str, str], group: str = "产出目标", most: in
     """The library of some uses: who, the name and the target value as filed."""
     from jixiao.site.library import _Filed
 
-    return library_of([[_Filed(who, ((group, "", name, raw),)) for who, name, raw in uses]], most)
+    return library_of([[_Filed(who, ((group, "", name, raw, ()),)) for who, name, raw in uses]], most)
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,15 @@ def test_an_indicator_of_several_groups_has_one_page() -> None:
     from jixiao.site.library import _Filed
 
     filed = [
-        _Filed(owner(1), (("产出目标", "", "甲率", "≥1%"),)),
-        _Filed(owner(2), (("产出指标", "质量指标", "甲率", "≥1%"), ("产出指标", "质量指标", "甲率", "2%"))),
+        _Filed(owner(1), (("产出目标", "", "甲率", "≥1%", ()),)),
+        _Filed(owner(2), tuple(("产出指标", "质量指标", "甲率", raw, ("备注：乙",)) for raw in ("≥1%", "2%"))),
     ]
     found = library_of([filed], 100)
     assert [shelf.label for shelf in found.shelves] == ["产出目标", "产出指标"]
     (entry,) = found.pages.values()
     assert entry.places == {"产出目标": 1, "产出指标／质量指标": 2}
     assert (entry.uses, [level.count for level in entry.levels]) == (3, [2, 1])
+    assert entry.others == {"备注：乙": 2}
     assert found.total == 3
 
 

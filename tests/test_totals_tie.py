@@ -243,7 +243,7 @@ def rows_of(published: Published, year: int) -> dict[str, list[Mapping[str, Any]
         {name.removesuffix("_fen"): _yuan(name, row[name]) for name in row.keys()}  # noqa: SIM118
         for row in connection.execute("SELECT * FROM projects")
     ]
-    sheet = load_workbook(BytesIO(files[f"{folder}jixiao.xlsx"]))["项目"]
+    sheet = load_workbook(BytesIO(files[f"{folder}jixiao-{year}.xlsx"]))["项目"]
     names, (_, *cells_of) = list(by_csv[0]), sheet.iter_rows(values_only=True)
     book = [dict(zip(names, row, strict=True)) for row in cells_of]
     return {"CSV": by_csv, "JSON Lines": lines, "JSON": twins, "SQLite": database, "XLSX": book}
