@@ -13,7 +13,12 @@ from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.page import Page, Site
 from jixiao.site.robots_txt import robots_txt
 
-SITE = Site((), (Page("", "首页", "述", "<h1>首页</h1>"), Page("a/b/", '题<"&', '"><script>', '<h1 id="top">题</h1>')))
+PAGES = (
+    Page("", "首页", "述", "<h1>首页</h1>"),
+    Page("a/b/", '题<"&', '"><script>', '<h1 id="top">题</h1>'),
+    Page("data/", "数据下载", "述", "<h1>数据下载</h1>"),
+)
+SITE = Site((), PAGES)
 
 
 def made(folder: Path, **settings: object) -> dict[str, str]:
@@ -28,7 +33,8 @@ def test_every_page_has_its_language_its_title_for_others_and_a_foot(tmp_path: P
         "report_errors": "mailto:a@a.example",
     }
     pages = made(tmp_path, site_name="甲<乙", site_url="https://jixiao.example/x/", plugins=[{"jixiao": options}])
-    assert set(pages) == {"index.html", "a/b/index.html", "about/index.html", "404.html", "robots.txt"}
+    shells = {"index.html", "a/b/index.html", "data/index.html", "about/index.html", "404.html"}
+    assert set(pages) == {*shells, "robots.txt"}
     for path, html in pages.items():
         if path == "robots.txt":
             continue
@@ -62,7 +68,12 @@ def test_errors_are_reported_where_the_site_says_or_in_the_repository() -> None:
     assert frame_of(publication, (), "", None).report_errors == ""
     assert frame_of(publication, (), "", "https://git.example/a/").report_errors == "https://git.example/a/issues"
     assert frame_of(publication, (), "mailto:a@b", "https://git.example/a").report_errors == "mailto:a@b"
-    assert frame_of(publication, ("data/v1/changes.atom",), "", None).feed == "data/v1/changes.atom"
+
+
+def test_only_what_is_there_is_linked_to() -> None:
+    bare, whole = (frame_of(UNSTATED, there, "", None) for there in ((), ("data/", "data/v1/changes.atom")))
+    assert (bare.feed, bare.data) == ("", "")
+    assert (whole.feed, whole.data) == ("data/v1/changes.atom", "data/")
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "a@b.example", "https://a b", "//a.example"])

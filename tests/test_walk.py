@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin
 
 import pytest
 from builders import findings_of, judge_example, judge_fragment
@@ -37,7 +37,7 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "differences", "form", "form_grid", "form_text", "library", "limits", "page", "paging", "record", "scatter", "scope", "scorecard",
+    "addresses", "aligned", "catalogue", "charts", "cycle", "differences", "form", "form_grid", "form_text", "frame", "library", "limits", "linked_data", "page", "paging", "record", "robots_txt", "scatter", "scope", "scorecard",
     "searchable", "security_txt", "singles", "spread", "view", "waterfall", "whole", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""
@@ -59,11 +59,15 @@ NEXT_YEAR = """\
 开始时间: 2021-01-01
 结束时间: 2021-12-31
 """
+REPORTED = "".join(
+    f"# {PATH.replace('.yml', f'.{kind}.yml')}\n表式: national-{kind}\n" for kind in ("ziping", "jiankong")
+)
 WHOLE_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"
 SITES = {
     "the real content": lambda: judge(ROOT),
     "the invented example": lambda: judge(ROOT / "tests" / "example"),
     "a split, answers, two editions": lambda: judge_example(read_example(f"{BASE}{NEXT_YEAR}{WHOLE_2026}")),
+    "what was reported": lambda: judge_example(read_example(f"{BASE}{REPORTED}")),
     "one declaration": lambda: judge_example(read_example(BASE)),
     "nothing yet": lambda: judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, ()),
 }
@@ -270,7 +274,8 @@ def test_every_page_kind_has_its_template_and_every_template_its_pages(monkeypat
 
     monkeypatch.setattr(Renderer, "render", noting)
     for limits in (LIMITS, SMALL):
-        render(SITES["a split, answers, two editions"](), THEME, shows_notices=True, limits=limits)
+        for name in ("a split, answers, two editions", "what was reported"):
+            render(SITES[name](), THEME, shows_notices=True, limits=limits)
     assert used == {file.name for file in (THEME / "pages").glob("*.html")} - {"base.html"}
 
 
@@ -324,7 +329,10 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_an_id(site: Site) -> Non
     ids |= {file.path: set() for file in site.files}
     for page, address in internal_links(site):
         path, fragment = urldefrag(urljoin(f"https://site/{page.path}", address))
+        path, _, query = path.partition("?")
         target = unquote(path.removeprefix("https://site/"))
+        named = [one for value in parse_qs(query).get("ids", ()) for one in value.split(",")]
+        assert {f"projects/{one}/" for one in named} <= set(ids), (page.path, address)
         assert target in ids, (page.path, address)
         assert not fragment or unquote(fragment) in ids[target], (page.path, address)
 

@@ -156,7 +156,8 @@ class JixiaoPlugin(BasePlugin[JixiaoConfig]):  # type: ignore[no-untyped-call]
         self.build, self.analysis = prepared(
             Content(root, around=around), theme, out, self.config.show_notices, publication, options, self.store
         )
-        self.frame = frame_of(publication, self.build.plan.files, self.config.report_errors, config.repo_url)
+        addresses = {*self.build.plan.pages, *self.build.plan.files}
+        self.frame = frame_of(publication, addresses, self.config.report_errors, config.repo_url)
 
     def _edit_base(self, config: MkDocsConfig) -> str | None:
         return urljoin(f"{config.repo_url.rstrip('/')}/", self.config.edit_path) if config.repo_url else None
