@@ -59,7 +59,7 @@ def test_a_generated_file_is_written_as_it_is(tmp_path: Path) -> None:
 def test_every_page_with_a_source_can_be_edited_where_the_repository_is(
     tmp_path: Path, repo: str, options: dict[str, str], base: str | None
 ) -> None:
-    site = Site((), (page("", source="content/projects/2019/a/甲 乙.yml"), page("data/"), page("x/")))
+    site = Site((), (page("", source="content/projects/2019/a/甲 乙.yml"), page("x/")))
     settings = {"repo_url": repo, "plugins": [{"jixiao": options}]}
     files = built(write_site(tmp_path, site, {"about.md": "# 关于\n"}, **settings), "--strict")
     found = [tree(files, path).find(".//a[@rel='edit']") for path in ("", "x/", "about/")]
