@@ -18,12 +18,15 @@ from markup import elements, parse, text
 from jixiao.field_reader import MISSING
 from jixiao.finding import Finding, Severity
 from jixiao.rules import BY_CODE, RULES
-from jixiao.rules.examples import PATH_2026
+from jixiao.rules.examples import PATH, PATH_2026
 from jixiao.site.form import FormRow, sheet
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 SOURCE = "来源: {标题: 青禾市档案馆2020年绩效目标申报表, 网址: 'https://example.gov.cn/2020.pdf'}\n"
 OF_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"
+WITH_EVALUATION = f"表式: shanghai-2019\n# {PATH.replace('.yml', '.ziping.yml')}\n表式: national-ziping\n"
+"""The base declaration, and after it what is laid over its self-evaluation."""
+
 GROUPS = """\
 分解目标:
   投入和管理目标:
@@ -40,10 +43,36 @@ FAULTS = {
     "B207": f"{OF_2026}项目资金总额: {{合计: 320000, 财政资金: 300000}}\n",
     "D401": "开始时间: 2020-12-31\n结束时间: 2020-01-01\n",
     "I501": GROUPS,
+    "R101": f"""\
+{WITH_EVALUATION}项目资金:
+  - {{资金: 年度资金总额, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 89.54%, 得分: 9.7}}
+""",
+    "R102": f"""\
+{WITH_EVALUATION}项目资金:
+  - {{资金: 年度资金总额, 全年预算数: 60, 全年执行数: 60, 分值: 10, 执行率: 100%, 得分: 10.5}}
+绩效指标:
+  产出指标:
+    数量指标:
+      - {{三级指标: 档案扫描页数, 年度指标值: ≥120000页, 实际完成值: 123000页, 分值: 90, 得分: 89}}
+总分: 99.5
+""",
+    "R103": f"""\
+{WITH_EVALUATION}绩效指标:
+  产出指标:
+    数量指标:
+      - {{三级指标: 档案扫描页数, 年度指标值: ≥120000页, 实际完成值: 123000页, 分值: 80, 得分: 80}}
+总分: 89.7
+""",
+    "R104": f"{WITH_EVALUATION}总分: 98\n",
+    "R105": f"""\
+{WITH_EVALUATION}项目资金:
+  - {{资金: 年度资金总额, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 97%, 得分: 9.7}}
+  - {{资金: 当年财政拨款, 全年预算数: 50, 全年执行数: 58.2}}
+""",
     "S104": "项目概况:\n",
     "T701": "备注: 由XX单位实施\n",
 }
-"""A fault of each rule that speaks of an original's content, laid over a declaration that no rule minds."""
+"""A fault of each rule that speaks of an original's content, laid over what no rule minds."""
 
 
 def answering(*codes: str) -> str:
@@ -72,8 +101,9 @@ def test_fault_of_an_original_is_published_beside_its_answer(code: str) -> None:
     assert finding.severity is Severity.WARNING
     assert finding.answer is not None
     assert finding.answer.reason == "原件如此。"
-    (declaration,) = judgement.declarations
-    page = next(page for page in render(judgement, THEME).pages if page.path == f"projects/{declaration.id}/")
+    assert len(judgement.declarations) == 1
+    address = finding.file.removeprefix("content/").removesuffix(".yml").replace(".", "/")
+    page = next(page for page in render(judgement, THEME).pages if page.path == f"{address}/")
     seen = text(parse(page.body))
     assert finding.message in seen
     assert "待核对" in seen
@@ -130,6 +160,9 @@ def test_what_the_file_or_the_site_has_wrong_cannot_be_answered(fragment: str, c
         "项目实施计划:\n",
         "项目总目标:\n",
         "年度绩效目标: ~\n",
+        "开始时间:\n",
+        "结束时间:\n",
+        "项目总预算:\n",
         "项目类型:\n",
         "资金用途:\n",
         "项目当年投入资金构成:\n",
@@ -155,8 +188,8 @@ def test_field_left_blank_in_the_original_leaves_a_declaration(fragment: str) ->
         "项目名称:\n",
         "申报单位名称:\n",
         "年度:\n",
-        "开始时间:\n",
-        "项目总预算:\n",
+        "项目当年预算:\n",
+        "项目总预算:\n项目当年预算:\n",
         "项目当年投入资金构成:\n  - {子项目名称: 扫描加工}\n",
         f"{OF_2026}项目资金总额: {{财政资金: 320000}}\n",
         "说明二: 无\n项目概况:\n",
@@ -180,7 +213,7 @@ def test_several_blank_fields_are_answered_at_once_and_each_is_told() -> None:
 
 
 def test_blank_that_counts_keeps_the_others_from_being_excused() -> None:
-    assert published("项目概况:\n项目总预算:\n", "S104").declarations == ()
+    assert published("项目概况:\n项目当年预算:\n", "S104").declarations == ()
 
 
 def cells(rows: tuple[FormRow, ...], label: str) -> Iterator[str]:
@@ -199,7 +232,7 @@ def cells(rows: tuple[FormRow, ...], label: str) -> Iterator[str]:
         (GROUPS, "效果目标", ["", ""]),
         (GROUPS.replace("≥95%", ""), "投入和管理目标", ["预算执行率", ""]),
         ("项目当年投入资金构成:\n", "项目当年投入资金构成", ["子项目名称", "预算金额"]),
-        (f"{OF_2026}实施主体:\n", "实施主体", [""]),
+        (f"{OF_2026}实施主体:\n", "三、实施主体", [""]),
     ],
 )
 def test_form_prints_the_cell_that_the_original_left_blank(fragment: str, label: str, printed: list[str]) -> None:

@@ -82,13 +82,8 @@ def test_what_is_filed_is_read_as_it_is(
     assert [(one.name, one.amount) for one in declaration.subprojects] == [
         (row, Money(Decimal(amount))) for row, amount in rows
     ]
-    read = [(one.name, "".join(target.raw for target in _targets(one))) for one in declaration.indicators]
+    read = [(one.name, "".join(filed.target.raw for filed in one.targets)) for one in declaration.indicators]
     assert read == list(targets)
-
-
-def _targets(indicator: Any) -> tuple[Any, ...]:
-    """An indicator's target values, of which a form may have several."""
-    return tuple(getattr(indicator, "targets", None) or (indicator.target,))
 
 
 @holds_for(TEXTS, AMOUNTS, ROWS, TARGETS, examples=8)
