@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from in_memory import Judged, judge_files
 
-from jixiao import reader
+from jixiao import field_reader
 from jixiao.build import records
 from jixiao.forms import EDITION_IDS, FormEdition, load_edition, load_editions, loading
 from jixiao.repository import UNITS, RawFile
@@ -136,7 +136,7 @@ def edition_of(name: str, text: str) -> FormEdition:
 def make_known(monkeypatch: pytest.MonkeyPatch, *editions: FormEdition) -> None:
     """Let declarations name these editions, beside those that come with the package."""
     named = {edition.id: edition for edition in editions}
-    for module in (reader, records):
+    for module in (field_reader, records):
         monkeypatch.setattr(module, "EDITION_IDS", (*EDITION_IDS, *named))
         monkeypatch.setattr(module, "load_edition", lambda name: named.get(name) or load_edition(name))
     monkeypatch.setattr(privacy, "load_editions", lambda: (*load_editions(), *editions))

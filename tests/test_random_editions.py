@@ -18,7 +18,7 @@ from invented_editions import PATH, judged, make_known
 from markup import elements, parse, text
 from properties import holds_for
 
-from jixiao import reader
+from jixiao import field_reader, reader
 from jixiao.forms import FormEdition, edition_in, edition_mistakes
 from jixiao.model import Declaration
 from jixiao.registry import read_registry
@@ -169,8 +169,8 @@ def declaration_of(edition: FormEdition, filled: Filled) -> Declaration:
     registry, faults = read_registry(read(UNITS, EXAMPLE_UNITS.encode()))
     assert not faults
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "EDITION_IDS", ("suiji",))
-        patch.setattr(reader, "load_edition", lambda _: edition)
+        patch.setattr(field_reader, "EDITION_IDS", ("suiji",))
+        patch.setattr(field_reader, "load_edition", lambda _: edition)
         parsed = reader.parse_file(document, registry)
     assert parsed.faults == ()
     assert parsed.declaration
