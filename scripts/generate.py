@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import vocabulary as words
@@ -46,8 +49,19 @@ class Project:
         return f"{self.name}（新）" if self.renamed and year >= self.renamed else self.name
 
 
-def generate(out: Path, count: int, units: int, years: int, seed: int, errors: int) -> int:
-    """Write ``count`` declarations, of which ``errors`` have an error, below a folder; tell how many were written."""
+class Promise(NamedTuple):
+    """One indicator of a declaration, in its group there."""
+
+    group: str
+    name: str
+    target: str
+
+
+def generate(out: Path, count: int, units: int, years: int, seed: int, errors: int, results: int = 0) -> int:
+    """Write ``count`` declarations, of which ``errors`` have an error, below a folder; tell how many were written.
+
+    ``results`` of them, spread evenly, have a self-evaluation beside them.
+    """
     registered = tuple(_units(units, seed))
     _write_site(out, registered)
     written = 0
@@ -57,6 +71,8 @@ def generate(out: Path, count: int, units: int, years: int, seed: int, errors: i
                 for year in project.years:
                     if written < count:
                         _write(out, project, year, seed, has_error=written < errors)
+                        if (written + 1) * results // count > written * results // count:
+                            _write_result(out, project, year, seed)
                         written += 1
     return written
 
@@ -108,6 +124,11 @@ def _write(out: Path, project: Project, year: int, seed: int, has_error: bool) -
     _put(folder / f"{project.id}.yml", "".join(_lines(project, year, seed, has_error)))
 
 
+def _write_result(out: Path, project: Project, year: int, seed: int) -> None:
+    file = out / "content" / "projects" / str(year) / project.unit.id / f"{project.id}.ziping.yml"
+    _put(file, "".join(_result_lines(project, year, seed)))
+
+
 def _put(file: Path, text: str) -> None:
     file.write_bytes(text.encode())
 
@@ -129,13 +150,12 @@ def _lines(project: Project, year: int, seed: int, has_error: bool) -> Iterator[
     yield f"项目总预算: {budget}\n项目当年预算: {budget}\n"
     if at:
         before = project.budgets[at - 1] + (5_000 if dice.random() < 0.02 else 0)
-        share = dice.uniform(0.6, 0.85) if dice.random() < 0.1 else dice.uniform(0.9, 1)
-        yield f"同名项目上年预算额: {before}\n同名项目上年预算执行数: {round(before * share)}\n"
+        yield f"同名项目上年预算额: {before}\n同名项目上年预算执行数: {_outturn(project, year - 1, seed)}\n"
     yield from _subprojects(dice, budget + (1_000 if has_error else 0), project.thing)
     yield from _text("项目实施计划", _plan(dice, project.thing))
     yield from _text("项目总目标", _sentences(dice, 4, unit, project.thing))
     yield from _text("年度绩效目标", _goals(dice, project.thing), lines=True)
-    yield from _indicators(dice, project.thing)
+    yield from _indicators(_promises(project, year, seed))
     if project.renamed == year:
         yield f"前身: {year - 1}/{project.unit.id}/{project.id}\n"
 
@@ -198,22 +218,24 @@ def _subprojects(dice: random.Random, budget: int, thing: str) -> Iterator[str]:
         yield f"  - 子项目名称: {thing}{act}费\n    预算金额: {amount}\n"
 
 
-def _indicators(dice: random.Random, thing: str) -> Iterator[str]:
-    groups = (
-        ("投入和管理目标", words.INPUT_INDICATORS, (5, 7)),
-        ("产出目标", words.OUTPUT_INDICATORS, (4, 7)),
-        ("效果目标", words.EFFECT_INDICATORS, (3, 5)),
-        ("影响力目标", words.INFLUENCE_INDICATORS, (3, 5)),
-    )
-    yield "分解目标:\n"
-    for label, known, (least, most) in groups:
-        yield f"  {label}:\n"
+GROUPS = (
+    ("投入和管理目标", words.INPUT_INDICATORS, (5, 7)),
+    ("产出目标", words.OUTPUT_INDICATORS, (4, 7)),
+    ("效果目标", words.EFFECT_INDICATORS, (3, 5)),
+    ("影响力目标", words.INFLUENCE_INDICATORS, (3, 5)),
+)
+
+
+def _promises(project: Project, year: int, seed: int) -> Iterator[Promise]:
+    """The indicators of a project's year, group by group; no name stands twice in a group."""
+    dice = random.Random(f"indicators {seed} {project.unit.id} {project.id} {year}")
+    for group, known, (least, most) in GROUPS:
         told: set[str] = set()
         for name, targets in dice.sample(known, min(len(known), dice.randrange(least, most + 1))):
             said = {
                 "verb": dice.choice(words.VERBS),
                 "object": dice.choice(words.OBJECTS),
-                "thing": thing,
+                "thing": project.thing,
                 "person": dice.choice(words.PEOPLE),
             }
             numbers = {
@@ -224,7 +246,114 @@ def _indicators(dice: random.Random, thing: str) -> Iterator[str]:
             }
             if (full := name.format(**said)) not in told:
                 told.add(full)
-                yield f"    - 绩效指标: {full}\n      指标目标值: {dice.choice(targets).format(**numbers)}\n"
+                yield Promise(group, full, dice.choice(targets).format(**numbers))
+
+
+def _indicators(promises: Iterator[Promise]) -> Iterator[str]:
+    yield "分解目标:\n"
+    group = ""
+    for promise in promises:
+        if promise.group != group:
+            yield f"  {promise.group}:\n"
+            group = promise.group
+        yield f"    - 绩效指标: {promise.name}\n      指标目标值: {promise.target}\n"
+
+
+def _outturn(project: Project, year: int, seed: int) -> int:
+    """What was spent in a year, in 元: nine tenths of the budget and more, or much less in one case of ten."""
+    dice = random.Random(f"outturn {seed} {project.unit.id} {project.id} {year}")
+    share = dice.uniform(0.6, 0.85) if dice.random() < 0.1 else dice.uniform(0.9, 1)
+    return round(project.budgets[project.years.index(year)] * share)
+
+
+# A self-evaluation: the same indicators, in the groups of the national form
+
+
+PLACES = {
+    "投入和管理目标": ("产出指标", "质量指标"),
+    "产出目标": ("产出指标", "数量指标"),
+    "效果目标": ("效益指标", "社会效益指标"),
+    "影响力目标": ("效益指标", "可持续影响指标"),
+    "满意度": ("满意度指标", "服务对象满意度指标"),
+}
+EXECUTION_POINTS, INDICATOR_POINTS = 10, 90
+MISSED = 0.12
+"""The share of numeric targets that are not reached."""
+EXPLAINED = 0.9
+"""The share of these that have a reason."""
+
+
+def _result_lines(project: Project, year: int, seed: int) -> Iterator[str]:
+    dice = random.Random(f"result {seed} {project.unit.id} {project.id} {year}")
+    budget, outturn = project.budgets[project.years.index(year)], _outturn(project, year, seed)
+    rate = Decimal(outturn) / budget
+    yield "# yaml-language-server: $schema=../../../../schemas/national-ziping.schema.json\n"
+    yield f"表式: national-ziping\n年度: {year}\n项目名称: {project.name_in(year)}\n实施单位: {project.unit.name}\n"
+    earned = _rounded(rate * EXECUTION_POINTS)
+    yield (
+        f"项目资金:\n  - {{资金: 年度资金总额, 年初预算数: {_wan(budget)}, 全年预算数: {_wan(budget)}, 全年执行数: {_wan(outturn)},"
+        f" 分值: {EXECUTION_POINTS}, 执行率: {_rounded(rate * 100)}%, 得分: {earned}}}\n"
+    )
+    promises = tuple(_promises(project, year, seed))
+    yield from _text("预期目标", _goals(dice, project.thing), lines=True)
+    yield from _text("实际完成情况", _sentences(dice, 3, project.unit.name, project.thing))
+    total = earned
+    yield "绩效指标:\n"
+    for group, subgroups in _placed(promises).items():
+        yield f"  {group}:\n"
+        for subgroup, members in subgroups.items():
+            yield f"    {subgroup}:\n"
+            for number, promise in members:
+                weight = INDICATOR_POINTS // len(promises) + (number < INDICATOR_POINTS % len(promises))
+                actual, is_met = _actual(dice, promise.target)
+                score = Decimal(weight) if is_met else _rounded(Decimal(weight) * 8 / 10)
+                total += score
+                yield f"      - 三级指标: {promise.name}\n        年度指标值: {promise.target}\n        实际完成值: {actual}\n"
+                yield f"        分值: {weight}\n        得分: {score}\n"
+                if not is_met and dice.random() < EXPLAINED:
+                    yield f"        偏差原因分析及改进措施: {''.join(_sentences(dice, 1, project.unit.name, project.thing))}\n"
+    yield f"总分: {total}\n"
+    if rate < Decimal("0.9"):
+        yield from _text(
+            "存在问题", [f"执行率{_rounded(rate * 100)}%。", *_sentences(dice, 2, project.unit.name, project.thing)]
+        )
+
+
+def _placed(promises: Sequence[Promise]) -> dict[str, dict[str, list[tuple[int, Promise]]]]:
+    """The indicators, numbered, by group and sub-group of the national form; there no name stands twice."""
+    placed: dict[str, dict[str, list[tuple[int, Promise]]]] = {}
+    for group, subgroup in PLACES.values():
+        placed.setdefault(group, {}).setdefault(subgroup, [])
+    for number, promise in enumerate(promises):
+        group, subgroup = PLACES["满意度" if "满意度" in promise.name else promise.group]
+        placed[group][subgroup].append((number, promise))
+    return placed
+
+
+def _actual(dice: random.Random, target: str) -> tuple[str, bool]:
+    """What was reached of a target, and whether that is enough."""
+    found = re.fullmatch(
+        r"(≥|≤|=|不少于|不超过|低于|在|)(\d+)(%|份|件|次|项|小时|个工作日|天|人|人次|起|分钟)(?:以内)?", target
+    )
+    if not found:
+        return "达成预期指标", True
+    sign, number, unit = found[1], int(found[2]), found[3]
+    step = max(1, number // 10)
+    if dice.random() < MISSED:
+        missed = number + step if sign in ("≤", "不超过", "低于", "在") or not number else number - step
+        return f"{missed}{unit}", False
+    if sign == "低于":
+        return f"{max(0, number - step)}{unit}", True
+    return f"{number}{unit}", True
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _wan(amount: int) -> str:
+    """An amount in 元 as 万元, exact."""
+    return f"{Decimal(amount) / 10_000:f}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -238,9 +367,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--years", type=int, default=5, help="年度的个数（默认 5）")
     parser.add_argument("--seed", type=int, default=1, help="随机数的种子（默认 1）")
     parser.add_argument("--errors", type=int, default=0, help="其中有错误的份数（默认 0）")
+    parser.add_argument("--results", type=int, default=0, help="其中有绩效自评表的份数（默认 0）")
     given = parser.parse_args(arguments)
-    written = generate(given.out, given.count, given.units, given.years, given.seed, given.errors)
-    print(f"已生成 {written} 份申报表：{given.out}")
+    written = generate(given.out, given.count, given.units, given.years, given.seed, given.errors, given.results)
+    more = f"、{min(given.results, written)} 份自评表" if given.results else ""
+    print(f"已生成 {written} 份申报表{more}：{given.out}")
     return 0
 
 

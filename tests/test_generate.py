@@ -10,6 +10,7 @@ from adapter_site import ROOT
 from in_memory import judge
 
 from jixiao.finding import Severity
+from jixiao.outcome import Verdict
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from generate import generate, main
@@ -63,3 +64,15 @@ def test_errors_are_put_in_where_they_are_asked_for(tmp_path: Path) -> None:
     generate(tmp_path, 20, units=2, years=2, seed=1, errors=3)
     found = judge(tmp_path)
     assert len({finding.file for finding in found.findings if finding.severity is Severity.ERROR}) == 3
+
+
+def test_self_evaluations_lie_beside_as_many_as_are_asked_for_and_agree_with_their_declarations(tmp_path: Path) -> None:
+    assert main([str(tmp_path), "--count", "40", "--units", "4", "--years", "3", "--results", "24"]) == 0
+    found = judge(tmp_path)
+    results = found.portfolio.results
+    assert len(results) == 24
+    assert {result.id for result in results} < {declaration.id for declaration in found.portfolio.declarations}
+    for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL):
+        assert sum(result.counts.of(verdict) for result in results)
+    about_results = [finding for finding in found.findings if finding.file.endswith(".ziping.yml")]
+    assert {finding.code for finding in about_results} == {"R109"}, "targets that were missed and have no reason"
