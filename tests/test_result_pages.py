@@ -144,6 +144,78 @@ def test_each_count_leads_to_its_rows(published: Mapping[str, str]) -> None:
     assert counted >= 8
 
 
+def told(body: str, caption: str) -> list[dict[str, str]]:
+    """The rows of a table, cells by the titles of their columns."""
+    table = next(one for one in elements(parse(body)) if one.tag == "table" and text(one[0]) == caption)
+    return [
+        {cell.get("data-label", ""): text(cell) for cell in row}
+        for part in table.iter("tbody")
+        for row in part.iter("tr")
+    ]
+
+
+def figures(body: str) -> dict[str, str]:
+    """What stands in large figures below the heading of results."""
+    root = parse(body)
+    everything = list(elements(root))
+    at = next(n for n, one in enumerate(everything) if one.get("id") == "results")
+    shown = next(one for one in everything[at:] if one.tag == "dl")
+    return {text(one[0]): " ".join(text(one[1]).split()) for one in shown}
+
+
+def leads(body: str, path: str) -> set[str]:
+    """Where the links of a page lead."""
+    return {urljoin(f"/{path}", href.partition("#")[0]).lstrip("/") for href in values(parse(body), "href")}
+
+
+def test_home_year_unit_and_history_lead_to_the_results_and_back(published: Mapping[str, str]) -> None:
+    """With the same counts on all of them."""
+    year, unit = "projects/2021/", "units/qinghe-danganguan/"
+    chain = "history/2020/qinghe-danganguan/dangan-shuzihua/"
+    assert {"results/", "results/2021/"} <= leads(published[""], "")
+    assert {"results/", "results/2021/"} <= leads(published[year], year)
+    assert year in leads(published["results/2021/"], "results/2021/")
+    assert unit in leads(published["results/2021/qinghe-danganguan/"], "results/2021/qinghe-danganguan/")
+    assert "results/2021/qinghe-danganguan/" in leads(published[unit], unit)
+    assert f"{PROJECT}ziping/" in leads(published[chain], chain)
+    overall = {
+        "绩效自评表": "2 份",
+        "▲ 未达到": "1 条",
+        "○ 无法判断": "0 条",
+        "● 达到": "9 条",
+        "达到的占可判断的": "90.00%",
+    }
+    assert figures(published[""]) == figures(published[year]) == overall
+    units = {row["年度"]: row for row in told(published[unit], "各年度目标完成情况")}
+    assert [*units] == ["2021年", "2020年", "2018年"]
+    assert (units["2020年"]["未达到（条）"], units["2020年"]["达到（条）"]) == ("1", "4")
+    history = told(published[chain], "历年完成情况")
+    assert [row["报告"] for row in history] == ["2021年绩效自评表", "2020年绩效自评表"]
+    assert history[1]["下年申报表所填执行数（元）"] == "560,000"
+    assert [history[1][title] for title in ("自评得分", "未达到（条）", "无法判断（条）", "达到（条）")] == [
+        "98.7",
+        "1",
+        "0",
+        "4",
+    ]
+
+
+def test_the_reports_of_a_year_lead_to_each_other_and_to_the_next_year(published: Mapping[str, str]) -> None:
+    monitoring, evaluation = f"{PROJECT}jiankong/", f"{PROJECT}ziping/"
+    assert {PROJECT, evaluation} <= leads(published[monitoring], monitoring)
+    assert {PROJECT, monitoring, PROJECT.replace("2020", "2021"), "results/2020/"} <= leads(
+        published[evaluation], evaluation
+    )
+    assert "下年所填上年执行数 560,000 元（2021年申报表）" in text(parse(published[evaluation]))
+    assert "下年所填" not in published[monitoring]
+
+
+def test_a_site_without_self_evaluations_says_nothing_of_them() -> None:
+    found = pages((PATH, BASE), (MONITORING, BASE_MONITORING))
+    for path in ("", "projects/2020/", "units/qinghe-danganguan/"):
+        assert "完成情况" not in text(parse(found[path])), path
+
+
 def test_what_was_missed_and_who_has_not_reported_is_told(published: Mapping[str, str]) -> None:
     year = text(parse(published["results/2021/"]))
     assert "未见自评表的项目" in year

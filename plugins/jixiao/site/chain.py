@@ -8,10 +8,12 @@ from ..model import Outline
 from ..portfolio import Portfolio
 from ..summary import FIGURES, figures
 from ..table import Cell, Column, Ref, Table
-from ..words import PAGES
+from ..words import CURRENT_BUDGET, PAGES
 from .charts import Amount, Chart, bar_chart
 from .compare import MOST
 from .page import Heading, Page
+from .result import ref_of
+from .results import NOTE, VERDICTS
 from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")
@@ -26,7 +28,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 
 def _chain_page(view: View) -> Page:
     portfolio, chain = view.portfolio, tuple(view.scope.outlines)
-    latest = chain[-1]
+    latest, results = chain[-1], results_table(portfolio, chain)
     unit = latest.spending_unit
     return view.page(
         Ref("chain", chain[0].id),
@@ -38,10 +40,15 @@ def _chain_page(view: View) -> Page:
             (unit.short, Ref("unit", unit.id)),
             (latest.name, Ref("declaration", latest.id)),
         ],
-        toc=(Heading("figures", "历年数字"), Heading("links", "与上年申报表核对")),
+        toc=(
+            Heading("figures", "历年数字"),
+            *((Heading("results", "历年完成情况"),) if results else ()),
+            Heading("links", "与上年申报表核对"),
+        ),
         latest=latest,
         chart=chain_chart(portfolio, chain),
         figures=chain_table(portfolio, chain),
+        results=results,
         links=link_table(portfolio, chain),
         together=[declaration.id for declaration in chain[-MOST:]],
         span=_span(chain[-MOST:]),
@@ -62,6 +69,37 @@ def chain_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:
         for declaration in reversed(chain)
     )
     return Table("历年预算对比", (Column("year", "年度"), *FIGURES), rows)
+
+
+def results_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table | None:
+    """What was reported of each year, the latest first, beside what the next year's form says was spent; years are not added up."""
+    rows = tuple(_results_row(portfolio, one) for one in reversed(chain) if portfolio.results_of(one.id))
+    columns = (
+        Column("report", "报告"),
+        Column("current", f"{CURRENT_BUDGET}（元）", "money"),
+        Column("adjusted", "全年预算数（元）", "money"),
+        Column("executed", "全年执行数（元）", "money"),
+        Column("rate", "预算执行率", "percent"),
+        Column("next", "下年申报表所填执行数（元）", "money"),
+        Column("score", "自评得分", "count"),
+        *(Column(verdict.value, f"{verdict.label}（条）", "count") for verdict in VERDICTS),
+    )
+    return Table("历年完成情况", columns, rows, notes=(NOTE,)) if rows else None
+
+
+def _results_row(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
+    reports, final = portfolio.results_of(declaration.id), portfolio.evaluation(declaration)
+    shown = final or reports[0]
+    following = portfolio.next(declaration)
+    stated = following[0].prior_year.outturn if len(following) == 1 else None
+    return (
+        Cell(f"{shown.year}年{shown.kind.title}", ref_of(shown)),
+        Cell(declaration.budget.current_year),
+        *((Cell(final.adjusted), Cell(final.executed), Cell(final.rate)) if final else (Cell(None),) * 3),
+        Cell(stated, Ref("declaration", following[0].id) if stated is not None else None),
+        Cell(final.score.raw if final and final.score else None),
+        *(Cell(final.counts.of(verdict) if final else None) for verdict in VERDICTS),
+    )
 
 
 def link_table(portfolio: Portfolio, chain: tuple[Outline, ...]) -> Table:

@@ -13,6 +13,7 @@ from . import linked_data
 from .charts import Chart
 from .dimension import divided
 from .page import Heading, Page
+from .results import evaluated_years, reached
 from .view import HOME, Draft, View, Whole
 from .waterfall import bridge_of
 
@@ -25,16 +26,18 @@ LATEST = (Heading("division", "预算构成"), Heading("changes", "增减最多�
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The one home page."""
     years = whole.portfolio.years
-    scope = whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else ())
+    evaluated = evaluated_years(whole.portfolio.results)[:1]
+    results = (result for result in whole.portfolio.results if result.kind.is_final and result.year in evaluated)
+    scope = whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else (), (), results)
     dimensions = tuple(dimension for dimension in whole.dimensions if dimension.has_pages)
-    yield whole.draft(Ref("home"), scope, _page, dimensions)
+    yield whole.draft(Ref("home"), scope, _page, dimensions, *evaluated)
 
 
 def _of_two_years(portfolio: Portfolio, year: int) -> tuple[Outline, ...]:
     return (*portfolio.of_year(year), *portfolio.of_year(year - 1))
 
 
-def _page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
+def _page(view: View, dimensions: tuple[Dimension, ...], evaluated: int | None = None) -> Page:
     portfolio = view.portfolio
     year = portfolio.years[-1] if portfolio.years else None
     declarations = portfolio.of_year(year) if year else ()
@@ -45,7 +48,11 @@ def _page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
         description=told,
         about=linked_data.website("绩效目标公开", told),
         section=HOME,
-        toc=(*(LATEST if year else ()), Heading("ways", "从这里进入")),
+        toc=(
+            *(LATEST if year else ()),
+            *((Heading("results", f"{evaluated}年目标完成情况"),) if evaluated else ()),
+            Heading("ways", "从这里进入"),
+        ),
         year=year,
         units=len({declaration.spending_unit.id for declaration in declarations}),
         whole=aggregate(view.basis, declarations),
@@ -53,6 +60,8 @@ def _page(view: View, dimensions: tuple[Dimension, ...]) -> Page:
         divisions=_divisions(view, declarations, year),
         dimensions=dimensions,
         changes=_changes(view, declarations, year),
+        evaluated=evaluated,
+        reached=reached(view.scope.results),
     )
 
 

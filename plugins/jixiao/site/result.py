@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..finding import Finding, Path
@@ -12,7 +12,7 @@ from ..results import Result, ResultOutline
 from ..source import Scalar
 from ..table import Cell, Column, Ref, Table
 from ..values import Money
-from ..words import PAGES
+from ..words import NOT_ASKED, NOT_FILLED, PAGES
 from .cycle import cycle
 from .page import Heading, Page
 from .view import View, section
@@ -39,8 +39,17 @@ class ResultSection:
     tables: tuple[Table, ...]
 
 
-def page(view: View, result: Result, declaration: Declaration | None, findings: Sequence[Finding]) -> Page:
-    """The page of one result; ``declaration`` is its project's of the same year, where one was published."""
+def page(
+    view: View,
+    result: Result,
+    declaration: Declaration | None,
+    findings: Sequence[Finding],
+    reported: Iterable[Result] = (),
+) -> Page:
+    """The page of one result; ``declaration`` is its project's of the same year, where one was published.
+
+    ``reported`` is all that was reported of the same project and year.
+    """
     unit, year = result.spending_unit, str(result.year)
     whole = Ref("declaration", declaration.id) if declaration else None
     crumbs = [(PAGES["projects"], Ref("projects"))]
@@ -57,11 +66,31 @@ def page(view: View, result: Result, declaration: Declaration | None, findings: 
         result=result,
         declaration=whole,
         unit=Ref("unit", unit.id) if declaration else None,
+        others=[(one.kind.title, ref_of(one)) for one in reported if one.kind != result.kind],
+        following=tuple(_stated_later(view, declaration)) if declaration and result.kind.is_final else (),
+        overviews=_overviews(result) if result.kind.is_final else (),
         facts=tuple(facts(result)),
         cycle=cycle(declaration, (result,)),
         findings=findings,
         parts=tuple(_parts(result)),
     )  # fmt: skip
+
+
+def _stated_later(view: View, declaration: Declaration) -> Iterator[tuple[str, Ref, str]]:
+    """What the next year's forms say was spent: each one's year, page, and the figure or why there is none."""
+    for later in view.portfolio.next(declaration):
+        lacking = NOT_FILLED if later.has_field("prior_year.outturn") else NOT_ASKED
+        stated = later.prior_year.outturn
+        yield f"{later.year}年申报表", Ref("declaration", later.id), lacking if stated is None else str(stated)
+
+
+def _overviews(result: Result) -> tuple[tuple[str, Ref], ...]:
+    """The pages on which this one is counted."""
+    unit, year = result.spending_unit, result.year
+    return (
+        (f"{unit.short}{year}年", Ref("results-unit", f"{year}/{unit.id}")),
+        (f"{year}年各单位", Ref("results-year", str(year))),
+    )
 
 
 def facts(result: Result) -> Iterator[tuple[str, str]]:

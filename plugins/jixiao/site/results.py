@@ -142,6 +142,53 @@ class _Members(NamedTuple):
         return [declaration for declaration in self.declarations if declaration.id not in reported]
 
 
+class Reached(NamedTuple):
+    """What some self-evaluations come to: how many there are, and how many indicators came to each verdict."""
+
+    reported: int
+    met: int
+    not_met: int
+    cannot_tell: int
+
+    @property
+    def share(self) -> Percent | None:
+        """How many of those that can be judged were met, in %."""
+        judged = self.met + self.not_met
+        return Percent(Decimal(self.met * 100) / judged) if judged else None
+
+    @property
+    def told(self) -> tuple[tuple[Verdict, int], ...]:
+        """The verdicts and their counts, in the order of :data:`VERDICTS`."""
+        return tuple((verdict, getattr(self, verdict.name.lower())) for verdict in VERDICTS)
+
+
+def reached(results: Iterable[ResultOutline]) -> Reached | None:
+    """What self-evaluations come to; nothing where there is none."""
+    counts = [result.counts for result in results if result.kind.is_final]
+    if not counts:
+        return None
+    return Reached(
+        len(counts), *(sum(one.of(v) for one in counts) for v in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL))
+    )
+
+
+def of_unit(view: View, unit: SpendingUnit, years: Sequence[int]) -> Table | None:
+    """A unit's counts year by year, of those years of which it has declarations or self-evaluations; nothing where none."""
+    rows = []
+    for year in years:
+        members = _members(view.scope, year)
+        if any(members):
+            where = f"{year}/{unit.id}"
+            rows.append((Cell(f"{year}年", Ref("results-unit", where)), *_counts(members, where)))
+    return Table("各年度目标完成情况", (Column("year", "年度"), *_COUNTS), tuple(rows), notes=(NOTE,)) if rows else None
+
+
+def _members(scope: Scope, year: int) -> _Members:
+    return _Members(
+        [one for one in scope.outlines if one.year == year], [one for one in scope.results if one.year == year]
+    )
+
+
 def _units(scope: Scope) -> dict[SpendingUnit, _Members]:
     found: dict[SpendingUnit, _Members] = defaultdict(lambda: _Members([], []))
     for declaration in scope.outlines:
@@ -161,25 +208,20 @@ _COUNTS = (
 
 def _counts(members: _Members, unit_year: str = "") -> tuple[Cell, ...]:
     """The counts of some self-evaluations; those of one unit's year lead to their rows."""
-    told = {verdict: sum(result.counts.of(verdict) for result in members.results) for verdict in VERDICTS}
-    met, judged = told[Verdict.MET], told[Verdict.MET] + told[Verdict.NOT_MET]
+    found = reached(members.results) or Reached(0, 0, 0, 0)
     cells = (
         Cell(count, Ref("results-rows", f"{unit_year}/{verdict.value}") if unit_year and count else None)
-        for verdict, count in told.items()
+        for verdict, count in found.told
     )
-    share = Percent(Decimal(met * 100) / judged) if judged else None
-    return Cell(len(members.results)), Cell(len(members.silent)), *cells, Cell(share)
+    return Cell(found.reported), Cell(len(members.silent)), *cells, Cell(found.share)
 
 
 def _overview(view: View) -> Page:
-    rows = []
-    for year in evaluated_years(view.scope.results):
-        members = _Members(
-            [one for one in view.scope.outlines if one.year == year],
-            [one for one in view.scope.results if one.year == year],
-        )
-        rows.append((Cell(f"{year}年", Ref("results-year", str(year))), *_counts(members)))
-    table = Table("各年度目标完成情况", (Column("year", "年度"), *_COUNTS), tuple(rows), notes=(NOTE,))
+    rows = tuple(
+        (Cell(f"{year}年", Ref("results-year", str(year))), *_counts(_members(view.scope, year)))
+        for year in evaluated_years(view.scope.results)
+    )
+    table = Table("各年度目标完成情况", (Column("year", "年度"), *_COUNTS), rows, notes=(NOTE,))
     return _page(view, Ref("results"), PAGES["results"], "各年度绩效目标的完成情况，按自评表计算。", [table], crumbs=())
 
 
@@ -196,14 +238,10 @@ def _year_page(view: View, year: int, rows: Sequence[Row]) -> Page:
         *_silent_table([one for members in units.values() for one in members.silent], most),
     ]  # fmt: skip
     crumbs = ((PAGES["results"], Ref("results")),)
-    return _page(
-        view,
-        Ref("results-year", str(year)),
-        f"{year}年目标完成情况",
-        f"{year}年各单位绩效目标的完成情况。",
-        tables,
-        crumbs,
-    )
+    ways = ((f"{year}年项目", Ref("year", str(year))),) if view.scope.outlines else ()
+    told = f"{year}年各单位绩效目标的完成情况。"
+    ref = Ref("results-year", str(year))
+    return _page(view, ref, f"{year}年目标完成情况", told, tables, crumbs, ways=ways)
 
 
 def _missed(rows: Sequence[Row]) -> Iterator[Table]:
@@ -246,7 +284,7 @@ def _silent_table(declarations: Sequence[Outline], most: int) -> Iterator[Table]
 
 def _unit_page(view: View, year: int, unit: SpendingUnit) -> Page:
     members = _units(view.scope)[unit]
-    columns = (Column("project", "项目"), *(Column(v.value, f"{v.label}（条）", "count") for v in VERDICTS), Column("rate", "预算执行率", "percent"), Column("score", "自评得分"))  # fmt: skip
+    columns = (Column("project", "项目"), *(Column(v.value, f"{v.label}（条）", "count") for v in VERDICTS), Column("rate", "预算执行率", "percent"), Column("score", "自评得分", "count"))  # fmt: skip
     rows = tuple(
         (
             Cell(one.name, ref_of(one)),
@@ -261,7 +299,9 @@ def _unit_page(view: View, year: int, unit: SpendingUnit) -> Page:
     projects = bounded(Table("各项目的自评", columns, rows), "下载的数据", view.limits.rows)
     tables = [whole, *((projects,) if rows else ()), *_silent_table(members.silent, view.limits.rows)]
     title = f"{unit.name}：{year}年目标完成情况"
-    return _page(view, Ref("results-unit", where), title, f"{title}，{len(rows)} 份自评表。", tables, _crumbs(year))
+    ways = ((unit.name, Ref("unit", unit.id)),) if members.declarations else ()
+    told = f"{title}，{len(rows)} 份自评表。"
+    return _page(view, Ref("results-unit", where), title, told, tables, _crumbs(year), ways=ways)
 
 
 def _crumbs(year: int) -> tuple[Crumb, ...]:
@@ -318,6 +358,7 @@ def _page(
     tables: Sequence[Table],
     crumbs: Sequence[Crumb],
     turn: Turn | None = None,
+    ways: Sequence[Crumb] = (),
 ) -> Page:
     return view.page(
         ref,
@@ -328,4 +369,5 @@ def _page(
         template="results.html",
         tables_shown=tables,
         turn=turn,
+        ways=ways,
     )

@@ -96,7 +96,9 @@ class Singles:
             )
             declared = {single.id: single for single in declarations}
             pages += tuple(
-                result_page.page(view, one, declared.get(one.id), view.findings_by_file.get(one.file, ()))
+                result_page.page(
+                    view, one, declared.get(one.id), view.findings_by_file.get(one.file, ()), reported[one.id]
+                )
                 for one in results
             )
         with watch.step("搜索索引"):

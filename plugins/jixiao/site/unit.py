@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..model import Outline
 from ..registry import SpendingUnit
+from ..results import ResultOutline
 from ..summary import year_table
 from ..table import Ref, Table
 from ..words import PAGES
@@ -13,6 +15,7 @@ from . import linked_data
 from .findings import findings_by_unit
 from .page import Heading, Page
 from .paging import Turn, cut, turns
+from .results import evaluated_years, of_unit
 from .scorecard import Line, scorecard, scorecards
 from .view import Draft, View, Whole, section
 from .years import latest_of, lists_by_year, year_lists, years_elsewhere
@@ -26,10 +29,15 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     listed = whole.scope(portfolio.declarations, whole.findings)
     for turn in turns(Ref("units"), "申报单位", len(portfolio.units), whole.limits.rows):
         yield whole.draft(turn.refs[turn.number - 1], listed, _list_page, turn)
-    found = findings_by_unit(whole)
+    found, years = findings_by_unit(whole), evaluated_years(portfolio.results)
+    evaluated = defaultdict[str, list[ResultOutline]](list)
+    for result in portfolio.results:
+        if result.kind.is_final:
+            evaluated[result.spending_unit.id].append(result)
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)
-        yield whole.draft(Ref("unit", unit.id), whole.scope(declarations, found.get(unit.id, ())), _unit_page, unit)
+        scope = whole.scope(declarations, found.get(unit.id, ()), evaluated.get(unit.id, ()))
+        yield whole.draft(Ref("unit", unit.id), scope, _unit_page, unit, years)
         yield from year_lists(whole, declarations, unit.name, "unit", unit.id, [(PAGES["units"], Ref("units"))], UNITS)
 
 
@@ -74,7 +82,8 @@ def _list_page(view: View, turn: Turn) -> Page:
     )
 
 
-def _unit_page(view: View, unit: SpendingUnit) -> Page:
+def _unit_page(view: View, unit: SpendingUnit, evaluated: tuple[int, ...]) -> Page:
+    results = of_unit(view, unit, evaluated)
     declarations = view.portfolio.of_unit(unit.id)
     lists = lists_by_year(view, declarations, of_one_unit=True)
     return view.page(
@@ -85,6 +94,7 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
         crumbs=[(PAGES["units"], Ref("units"))],
         toc=(
             Heading("cards", "各年度一览"),
+            *((Heading("results", "各年度目标完成情况"),) if results else ()),
             Heading("years", "各年度预算"),
             *(Heading(f"y{year}", f"{year}年项目") for year, _ in lists),
         ),
@@ -93,6 +103,7 @@ def _unit_page(view: View, unit: SpendingUnit) -> Page:
         **latest_of(view, declarations),
         cards=_by_year(view, declarations),
         found=len(view.findings),
+        results=results,
         years=year_table(view.basis, declarations, "各年度预算"),
         lists=lists,
         elsewhere=years_elsewhere(view, declarations, "unit", unit.id),

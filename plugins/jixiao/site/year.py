@@ -12,6 +12,7 @@ from ..table import Ref, Table
 from ..words import PAGES
 from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
+from .results import reached
 from .view import Draft, View, Whole, section
 from .waterfall import bridge_of
 
@@ -23,7 +24,8 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     years = whole.portfolio.years
     yield whole.draft(Ref("projects"), whole.everything, _list_page, tuple(d for d in whole.dimensions if d.has_pages))
     for year in years:
-        scope = whole.scope((*whole.portfolio.of_year(year), *whole.portfolio.of_year(year - 1)))
+        results = (one for one in whole.portfolio.results if one.year == year and one.kind.is_final)
+        scope = whole.scope((*whole.portfolio.of_year(year), *whole.portfolio.of_year(year - 1)), (), results)
         count = len(whole.portfolio.of_year(year))
         neighbours = tuple(other for other in (year - 1, year + 1) if other in years)
         for turn in turns(Ref("year", str(year)), f"{year}年全部项目", count, whole.limits.rows):
@@ -68,17 +70,19 @@ def _year_page(view: View, year: int, neighbours: tuple[int, ...], turn: Turn) -
     declarations, projects, sums = view.once(_sums)
     before = view.portfolio.of_year(year - 1)
     units = unit_table(view.basis, declarations, f"{year}年各单位预算") if turn.number == 1 else None
+    found = (Heading("results", "目标完成情况"),) if turn.number == 1 and view.scope.results else ()
     return view.page(
         turn.refs[turn.number - 1],
         title=f"{year}年项目" if turn.number == 1 else f"{year}年项目（第 {turn.number} 页）",
         description=f"{year}年 {len(declarations)} 个项目，当年预算合计 {sums.current}。",
         section=PROJECTS,
         crumbs=[(PAGES["projects"], Ref("projects"))],
-        toc=(Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
+        toc=(*found, Heading("projects", "全部项目"), *((Heading("units", "按单位"),) if units else ())),
         year=year,
         whole=sums,
         bridge=bridge_of(view.basis, declarations, before, year) if turn.number == 1 else None,
         projects=cut(projects, turn, view.limits.rows),
+        reached=reached(view.scope.results),
         units=bounded(units, "“单位”一页", view.limits.rows) if units else None,
         neighbours=list(neighbours),
         turn=turn,
