@@ -192,7 +192,7 @@ def test_change_and_rate_are_of_comparable_projects_alone(invented: Portfolio) -
     }
     assert table.notes == (
         "当年预算 900,000 元：可比项目 2 个 820,000 元（上年预算额 720,000 元，增加 100,000 元）；新增项目 1 个 80,000 元。",
-        "上年执行率只按同时填了上年预算额和上年执行数的项目计算。",
+        "上年执行率只按上年预算额和上年执行数都有的项目计算。",
         OUTTURN_NOTE,
     )
 
@@ -457,3 +457,52 @@ def test_parts_add_up_to_the_whole_however_they_are_divided(
     assert whole.comparable.projects + lacking == whole.count
     assert whole.comparable.amount + total([tally.amount for _, tally in whole.lacks]) == whole.current
     assert whole.prior is None or whole.change == whole.comparable.amount - whole.prior
+
+
+def evaluated(path: str, name: str, adjusted: int, executed: int) -> str:
+    """A self-evaluation beside a declaration; amounts in 万元."""
+    return (
+        f"# content/projects/{path}.ziping.yml\n表式: national-ziping\n年度: {path[:4]}\n项目名称: {name}\n实施单位: 青禾市图书馆\n"
+        f"项目资金: [{{资金: 年度资金总额, 年初预算数: {adjusted}, 全年预算数: {adjusted}, 全年执行数: {executed}}}]\n"
+    )
+
+
+def test_the_outturn_comes_from_last_years_self_evaluation_where_the_form_does_not_ask_for_it() -> None:
+    found = new_forms(
+        new_form("2026/qinghe-tushuguan/a", "甲", 1_000_000),
+        evaluated("2026/qinghe-tushuguan/a", "甲", 100, 80),
+        new_form("2027/qinghe-tushuguan/a", "甲", 1_100_000),
+        new_form("2026/qinghe-tushuguan/b", "乙", 500_000),
+        new_form("2027/qinghe-tushuguan/b", "乙", 500_000),
+    )
+    first, second = found.of_year(2027)
+    comparison = found.compare(first)
+    assert (comparison.prior, comparison.outturn, comparison.evaluated) == (yuan(1_000_000), yuan(800_000), True)
+    assert (found.compare(second).outturn, found.compare(second).evaluated) == (None, False)
+    assert found.part([first]).compare(first) == comparison
+    whole = aggregate(basis(found), found.of_year(2027))
+    assert (str(whole.outturn_rate), whole.evaluated) == ("80.00%", 1)
+    assert "1 个项目的上年执行数取自上年绩效自评表。" in whole.notes
+    assert "上年执行率只按上年预算额和上年执行数都有的项目计算。" in whole.notes
+
+
+def test_the_outturn_of_an_adjusted_budget_is_not_set_against_another_amount() -> None:
+    found = new_forms(
+        new_form("2026/qinghe-tushuguan/a", "甲", 1_000_000),
+        evaluated("2026/qinghe-tushuguan/a", "甲", 150, 140),
+        new_form("2027/qinghe-tushuguan/a", "甲", 1_100_000),
+    )
+    (declaration,) = found.of_year(2027)
+    assert (found.compare(declaration).prior, found.compare(declaration).outturn) == (yuan(1_000_000), None)
+
+
+def test_what_a_form_states_of_the_outturn_stands_as_filed() -> None:
+    found = judge_example(
+        read_example(
+            "# content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml\n表式: national-ziping\n"
+            "# content/projects/2021/qinghe-danganguan/dangan-shuzihua.yml\n年度: 2021\n开始时间: 2021-01-01\n结束时间: 2021-12-31\n"
+            "同名项目上年预算额: 600000\n同名项目上年预算执行数: 560000\n"
+        )
+    ).portfolio
+    (declaration,) = found.of_year(2021)
+    assert (found.compare(declaration).outturn, found.compare(declaration).evaluated) == (yuan(560_000), False)

@@ -32,7 +32,7 @@ class Comparison:
 
     ``prior`` is 上年预算 (as declared, or from last year's own file where the form does not ask for it), ``outturn``
     上年执行数; both are nothing where there is no such figure. ``linked`` tells that ``prior`` came from the file, and
-    ``lack`` why there is none.
+    ``lack`` why there is none; ``evaluated`` tells that ``outturn`` came from last year's self-evaluation.
     """
 
     current: Money
@@ -40,6 +40,7 @@ class Comparison:
     outturn: Money | None
     linked: bool = False
     lack: Lack = ""
+    evaluated: bool = False
 
     @property
     def change(self) -> Money | None:
@@ -146,7 +147,23 @@ class Portfolio:
         if lack:
             return Comparison(current, None, filed.outturn, lack=lack)
         previous = self.previous(declaration)
-        return Comparison(current, previous.budget.current_year if previous else None, filed.outturn, linked=True)
+        evaluated = self._evaluated_outturn(previous) if filed.outturn is None and previous else None
+        return Comparison(
+            current,
+            previous.budget.current_year if previous else None,
+            filed.outturn if evaluated is None else evaluated,
+            linked=True,
+            evaluated=evaluated is not None,
+        )
+
+    def _evaluated_outturn(self, declaration: Outline) -> Money | None:
+        """What was spent, by the self-evaluation: only where its 全年预算数 is the budget that was declared.
+
+        Then both speak of the same money, and the outturn rate is the same by either.
+        """
+        evaluation = self.evaluation(declaration)
+        same = evaluation is not None and evaluation.adjusted == declaration.budget.current_year
+        return evaluation.executed if evaluation and same else None
 
     def _lack(self, declaration: Outline) -> Lack:
         previous = self.previous(declaration)

@@ -74,7 +74,7 @@ class Aggregate:
     """Declarations added up, in 元; rates are of sums, never means of rates.
 
     ``prior`` is of the comparable projects alone, and nothing where there is none. The outturn rate is of those that
-    state both figures. ``lacks`` are the others, by why they cannot be compared; ``comprises`` are the declarations by
+    have both figures; of ``evaluated`` ones the outturn is from last year's self-evaluation. ``lacks`` are the others, by why they cannot be compared; ``comprises`` are the declarations by
     what their current budget comprises.
     """
 
@@ -85,6 +85,7 @@ class Aggregate:
     lacks: tuple[tuple[Lack, Tally], ...]
     outturn: Money | None
     outturn_base: Money | None
+    evaluated: int
     comprises: tuple[tuple[str, Tally], ...]
     years: tuple[int, ...]
     least_share: Percent
@@ -189,7 +190,8 @@ class Aggregate:
             self.line if self.comparable.projects < self.count else "",
             self.withheld,
             self.unlike,
-            "上年执行率只按同时填了上年预算额和上年执行数的项目计算。" if partial else "",
+            "上年执行率只按上年预算额和上年执行数都有的项目计算。" if partial else "",
+            f"{self.evaluated} 个项目的上年执行数取自上年绩效自评表。" if rated and self.evaluated else "",
             OUTTURN_NOTE if rated else "",
         )
         return tuple(note for note in told if note)
@@ -215,6 +217,7 @@ def aggregate(basis: Basis, declarations: Iterable[Outline]) -> Aggregate:
         lacks=tuple((lack, lacks[lack]) for lack in LACKS if lack in lacks),
         outturn=total([outturn for outturn, _ in executed]) if executed else None,
         outturn_base=total([prior for _, prior in executed]) if executed else None,
+        evaluated=sum(c.evaluated for c in comparable),
         comprises=tuple(sorted(comprises.items())),
         years=tuple(sorted({d.year for d, _ in entries})),
         least_share=basis.least_share,

@@ -212,6 +212,8 @@ def change(comparison: Comparison) -> str:
 
 
 def _prior_note(declaration: Declaration, comparison: Comparison) -> str:
+    if comparison.evaluated:
+        return "上年预算额取自上年申报表的当年预算，上年执行数取自上年绩效自评表。"
     if comparison.linked:
         return "上年预算额取自上年申报表的当年预算。"
     if comparison.prior is not None or comparison.outturn is not None:

@@ -67,6 +67,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         source_url=origin.address or None if origin else None,
         file=declaration.file,
         page=address(Ref("declaration", declaration.id)),
+        prior_outturn_source=_outturn_source(comparison),
     )
 
 
@@ -245,6 +246,12 @@ def _prior_source(comparison: Comparison) -> Literal["declared", "linked"] | Non
     if comparison.prior is None:
         return None
     return "linked" if comparison.linked else "declared"
+
+
+def _outturn_source(comparison: Comparison) -> Literal["declared", "evaluated"] | None:
+    if comparison.outturn is None:
+        return None
+    return "evaluated" if comparison.evaluated else "declared"
 
 
 def _next_year(is_followed: bool | None) -> Literal["filed", "not-filed"] | None:

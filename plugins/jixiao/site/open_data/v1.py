@@ -95,7 +95,9 @@ class Project:
         Literal["declared", "linked"] | None,
         About("上年预算额来源", "declared：本表填报的同名项目上年预算额；linked：上年申报表的当年预算", _SITE),
     ]
-    prior_outturn: Annotated[Decimal | None, About("上年执行数", "同名项目上年预算执行数", _FORM, "元")]
+    prior_outturn: Annotated[
+        Decimal | None, About("上年执行数", "用来对比的上年执行数，取自哪里见“上年执行数来源”；没有则为空", _FORM, "元")
+    ]
     comparison: Annotated[
         Literal["comparable", "new", "blank", "unfiled", "split", "unlike"],
         About(
@@ -142,6 +144,14 @@ class Project:
     source_url: Annotated[str | None, About("原件网址", "原件公布的网址", _FORM)]
     file: Annotated[str, About("文件", "申报表在版本库里的路径", _PATH)]
     page: Annotated[str, About("页面", "本站页面的地址，接在网站网址后面", _SITE)]
+    prior_outturn_source: Annotated[
+        Literal["declared", "evaluated"] | None,
+        About(
+            "上年执行数来源",
+            "declared：本表填报的同名项目上年预算执行数；evaluated：上年绩效自评表的全年执行数（其全年预算数与上年申报的当年预算相同的才取）",
+            _SITE,
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

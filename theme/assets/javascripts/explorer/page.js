@@ -111,7 +111,7 @@
     if (whole.comprises.size > 1) notes.push(`合计中有 ${whole.comprises.size} 种口径的当年预算，不宜直接比较：${[...whole.comprises].map(([words, sums]) => `${words}，${told(sums)}`).join("；")}。`);
     const empty = jixiao.columns.filter((column) => view.columns.includes(column.key) && !shownColumns().includes(column));
     if (empty.length) notes.push(`所列项目都没有的栏不列出：${empty.map((column) => column.title).join("、")}。`);
-    if (whole.partial && whole.rate) notes.push("上年执行率只按同时填了上年预算额和上年执行数的项目计算。");
+    if (whole.partial && whole.rate) notes.push("上年执行率只按上年预算额和上年执行数都有的项目计算。");
     return notes;
   };
   const keepAddress = () => {
