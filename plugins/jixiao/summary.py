@@ -46,7 +46,7 @@ LACKS: dict[Lack, str] = {
     "unlike": "与上年所用表式的当年预算口径不同",
 }
 """Why a project has no prior figure, in words."""
-OUTTURN_NOTE = "上年执行率＝上年执行数÷所填上年预算额；财政部门通常除以全年预算数，两者可能不同。"
+OUTTURN_NOTE = "上年执行率＝上年执行数÷上年预算额；财政部门通常除以全年预算数，两者可能不同。"
 
 
 class Basis(NamedTuple):
@@ -386,6 +386,14 @@ def occurring(declarations: Iterable[Outline]) -> tuple[Dimension, ...]:
 def told_once(table: Table) -> Table:
     """A table without the note on outturn rates, for a page that has it once already."""
     return replace(table, notes=tuple(note for note in table.notes if note != OUTTURN_NOTE))
+
+
+def each_once(tables: Iterable[Table]) -> Iterator[Table]:
+    """Tables of one page: the first that has the note on outturn rates keeps it."""
+    told = False
+    for table in tables:
+        yield told_once(table) if told else table
+        told = told or OUTTURN_NOTE in table.notes
 
 
 Label = tuple[str, Ref | None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..forms import Dimension, Option
 from ..model import Outline
-from ..summary import dimension_table, occurring, value_ref, year_table
+from ..summary import dimension_table, each_once, occurring, value_ref, year_table
 from ..table import Ref, Table
 from ..words import PAGES
 from .charts import Chart, table_chart
@@ -63,7 +63,7 @@ def _dimension_page(view: View, dimension: Dimension) -> Page:
         description=f"各年度项目预算{dimension.title}的分布和增减。",
         section=PROJECTS,
         crumbs=[(PAGES["projects"], Ref("projects"))],
-        tables_and_charts=[divided(table, f"“{PAGES['explorer']}”", view.limits.rows) for table in tables],
+        tables_and_charts=[divided(table, f"“{PAGES['explorer']}”", view.limits.rows) for table in each_once(tables)],
         without=[year for year in portfolio.years if year not in years],
     )
 
