@@ -34,6 +34,8 @@ class Options:
     runs: int
     full: bool
     work: Path | None
+    results: int = 0
+    """Self-evaluations beside a hundred declarations."""
 
 
 class Bench:
@@ -76,10 +78,11 @@ class Bench:
         )
 
     def _data(self, count: int) -> Path:
-        root = self.work / f"data-{count}"
+        results = count * self.options.results // 100
+        root = self.work / (f"data-{count}-{results}" if results else f"data-{count}")
         if not (root / ".git").exists():
             shutil.rmtree(root, ignore_errors=True)
-            generate(root, count, units=100, years=5, seed=1, errors=0)
+            generate(root, count, units=100, years=5, seed=1, errors=0, results=results)
             (root / ".gitignore").write_text("/site\n/.site.jixiao\n/.cache\n", "utf-8")
             for words in (
                 ["init", "-q"],
@@ -107,6 +110,9 @@ class Bench:
                     edit(root)
                 runs.append(self._once(jobs[name], name))
             self._keep(name, count, runs)
+            if name == OURS[0]:
+                size, files = measure.written(root / ".cache" / "jixiao")
+                print(f"缓存 {count} 份：{size / 1e6:.0f} MB，{files} 个文件", flush=True)
         if (
             names
             and "--profile"
@@ -180,6 +186,7 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--only", metavar="名称,…", help=f"只测这些：{'、'.join(names)}")
     parser.add_argument("--runs", type=int, default=1, metavar="次数", help="每项测几次，取中位（默认 1）")
     parser.add_argument("--full", action="store_true", help="加测 100000 份，以及 Material 的 10000 份")
+    parser.add_argument("--results", type=int, default=0, metavar="份数", help="每百份申报表旁边有几份自评表（默认 0）")
     parser.add_argument("--work", type=Path, metavar="文件夹", help="工作文件夹，可重复使用（默认：临时的）")
     given = parser.parse_args(arguments)
     try:
@@ -193,9 +200,11 @@ def read_options(arguments: Sequence[str] | None) -> Options:
         parser.error(f"没有这一项：{'、'.join(sorted(only - set(names)))}")
     if given.runs < 1 or min(counts) < 1:
         parser.error("份数和次数至少是 1")
+    if not 0 <= given.results <= 100:
+        parser.error("--results 是 0 至 100")
     if given.work and given.work.resolve().is_relative_to(ROOT):
         parser.error("工作文件夹不能在本仓库之内")
-    return Options(counts, only, given.runs, given.full, given.work)
+    return Options(counts, only, given.runs, given.full, given.work, given.results)
 
 
 def main() -> None:
