@@ -36,7 +36,7 @@ def library(*uses: tuple[Owner, str, str], group: str = "产出目标", most: in
     """The library of some uses: who, the name and the target value as filed."""
     from jixiao.site.library import _Filed
 
-    return library_of([[_Filed(who, ((group, "", name, raw, ()),)) for who, name, raw in uses]], most)
+    return library_of([[_Filed(who, ((group, "", name, raw, (), None),)) for who, name, raw in uses]], most)
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_an_indicator_of_several_groups_has_one_page() -> None:
     from jixiao.site.library import _Filed
 
     filed = [
-        _Filed(owner(1), (("产出目标", "", "甲率", "≥1%", ()),)),
-        _Filed(owner(2), tuple(("产出指标", "质量指标", "甲率", raw, ("备注：乙",)) for raw in ("≥1%", "2%"))),
+        _Filed(owner(1), (("产出目标", "", "甲率", "≥1%", (), None),)),
+        _Filed(owner(2), tuple(("产出指标", "质量指标", "甲率", raw, ("备注：乙",), None) for raw in ("≥1%", "2%"))),
     ]
     found = library_of([filed], 100)
     assert [shelf.label for shelf in found.shelves] == ["产出目标", "产出指标"]
@@ -154,7 +154,7 @@ def test_numbers_are_written_as_people_do(value: str, shown: str) -> None:
 
 def test_a_piece_gives_back_every_use() -> None:
     declarations = judge(ROOT).declarations
-    found = library_of([uses_in(uses_piece(declarations))], 100)
+    found = library_of([uses_in(uses_piece(declarations, {}))], 100)
     assert found.total == sum(len(declaration.indicators) for declaration in declarations)
     assert found.quantified == sum(declaration.quantified_count for declaration in declarations)
 

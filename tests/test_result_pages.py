@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -214,6 +215,48 @@ def test_a_site_without_self_evaluations_says_nothing_of_them() -> None:
     found = pages((PATH, BASE), (MONITORING, BASE_MONITORING))
     for path in ("", "projects/2020/", "units/qinghe-danganguan/"):
         assert "完成情况" not in text(parse(found[path])), path
+
+
+def row_names(published: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
+    """How often each indicator stands among the rows of each year and verdict."""
+    found = Counter[tuple[str, str, str]]()
+    for path, body in published.items():
+        if match := re.fullmatch(r"results/(\d+)/[^/]+/([a-z-]+)/", path):
+            verdict = Verdict(match[2])
+            found.update((row["指标"], f"{match[1]}年", verdict.label) for row in told(body, f"{verdict.label}的指标"))
+    return found
+
+
+def test_an_indicators_page_counts_the_same_rows_by_year(published: Mapping[str, str]) -> None:
+    """Also those of a self-evaluation whose project has no declaration; each use says what came of it."""
+    rows_of, met = row_names(published), 0
+    for path, body in published.items():
+        if re.fullmatch(r"indicators/names/[^/]+/", path):
+            root = parse(body)
+            name = next(text(one) for one in elements(root) if one.tag == "h1")
+            if "各年度完成情况" not in text(root):
+                assert not [one for one in rows_of if one[0] == name]
+                continue
+            for row in told(body, f"“{name}”各年度完成情况"):
+                for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL):
+                    count = rows_of[name, row["年度"], verdict.label]
+                    assert int(row[f"{verdict.label}（条）"]) == count, (name, row)
+                    met += count
+    assert met == rows_of.total() == 20
+
+
+def test_the_library_says_what_came_of_each_use_and_how_often_it_was_met(published: Mapping[str, str]) -> None:
+    listed = text(parse(published["indicators/"]))
+    assert re.search(r"档案扫描页数 3 条.*?▲ 未达到 2，● 达到 2", listed, re.DOTALL)
+    slug = next(one for one in values(parse(published["results/2021/"]), "href") if "/names/" in one)
+    page = text(parse(published[urljoin("/results/2021/", slug).lstrip("/")]))
+    assert "有自评的 3 个年度里，1 个年度可判断的都达到，2 个年度有未达到的。" in page
+    assert "2020年：年中 68000页；实际 116000页 ▲ 未达到（−4000页）" in page
+
+
+def test_a_library_of_which_nothing_was_evaluated_has_no_such_column() -> None:
+    found = pages((PATH, BASE), (MONITORING, BASE_MONITORING), (NEXT, BASE.replace("2020", "2021")))
+    assert "完成情况" not in text(parse(found["indicators/"]))
 
 
 def test_what_was_missed_and_who_has_not_reported_is_told(published: Mapping[str, str]) -> None:

@@ -12,8 +12,8 @@ from ..words import CURRENT_BUDGET, PAGES
 from .charts import Amount, Chart, bar_chart
 from .compare import MOST
 from .page import Heading, Page
+from .reached import NOTE, VERDICTS
 from .result import ref_of
-from .results import NOTE, VERDICTS
 from .view import Draft, View, Whole, section
 
 PROJECTS = section("projects")

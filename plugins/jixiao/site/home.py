@@ -13,7 +13,8 @@ from . import linked_data
 from .charts import Chart
 from .dimension import divided
 from .page import Heading, Page
-from .results import evaluated_years, reached
+from .reached import reached
+from .results import evaluated_years
 from .view import HOME, Draft, View, Whole
 from .waterfall import bridge_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from ..digest import digest_of
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
+from . import outcome_rows
 from .addresses import address
 from .library import (
     PIECE,
@@ -28,6 +30,7 @@ from .library import (
 from .limits import Limits
 from .page import Heading, Page
 from .paging import Turn, turns
+from .reached import COLUMNS, NOTE, reached_in
 from .spread import spread
 from .view import Draft, Handed, View, Whole, section
 
@@ -51,6 +54,7 @@ class _EntryOutline(msgspec.Struct, array_like=True, frozen=True):
     """The same of an indicator with a page of its own: its address's last part, name, places, uses, and the hash of all."""
 
     slug: str
+    key: str
     name: str
     names: tuple[str, ...]
     places: tuple[str, ...]
@@ -83,6 +87,11 @@ def listed(whole: Whole) -> tuple[Listed, ...]:
     )
 
 
+def slugs(whole: Whole) -> dict[str, str]:
+    """The last part of the address of each indicator that has a page, by what indicators are known by."""
+    return {entry.key: entry.slug for entry in _outline(whole, _library(whole)).entries}
+
+
 def drafts(whole: Whole) -> Iterator[Draft]:
     """The library on one page, or an overview and pages of each group; then each indicator that has a page."""
     limits, known = whole.limits, _library(whole)
@@ -102,10 +111,14 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 
 
 def _library(whole: Whole) -> Known:
-    pieces, most = whole.pieces, _most_pages(whole)
+    pieces, outcomes, most = whole.pieces, whole.outcomes, _most_pages(whole)
 
     def make() -> Library:
-        return library_of((pieces.read(PIECE, number, uses_in) for number in range(len(pieces.states))), most)
+        filed = (pieces.read(PIECE, number, uses_in) for number in range(len(pieces.states)))
+        rows = (
+            outcomes.read(outcome_rows.PIECE, number, outcome_rows.rows_in) for number in range(len(outcomes.states))
+        )
+        return library_of(filed, most, chain.from_iterable(rows))
 
     return cache(make)  # once in each process that asks for it
 
@@ -117,8 +130,10 @@ def _outline(whole: Whole, known: Known) -> _Outline:
 
 
 def _inputs(whole: Whole) -> str:
-    """The hash of all that the library is made from."""
-    return digest_of(whole.indicators.key, str(_most_pages(whole)))
+    """The hash of all that the library is made from; self-evaluations without a declaration are in no table of open data."""
+    alone = {one.id.rpartition("/")[0] for one in whole.portfolio.results if whole.portfolio.get(one.id) is None}
+    states = zip(whole.outcomes.names, whole.outcomes.states, strict=True)
+    return digest_of(whole.indicators.key, str(_most_pages(whole)), *(state for name, state in states if name in alone))
 
 
 def _most_pages(whole: Whole) -> int:
@@ -139,7 +154,7 @@ def _told(limits: Limits, library: Library) -> bytes:
 
     shelves = tuple(_shelf_outline(limits, library, shelf, digest) for shelf in library.shelves)
     entries = tuple(
-        _EntryOutline(slug, entry.name, tuple(entry.names), tuple(entry.places), entry.uses, digest(entry))
+        _EntryOutline(slug, entry.key, entry.name, tuple(entry.names), tuple(entry.places), entry.uses, digest(entry))
         for slug, entry in library.pages.items()
     )
     return msgspec.msgpack.encode(_Outline(shelves, entries))
@@ -152,7 +167,12 @@ def _shelf_outline(
 
     def page(turn: Turn) -> str:
         shown = _shown(limits, shelf, turn)
-        return digest_of(shelf.label, count, *(f"{digest(entry)} {entry.slug in library.pages}" for entry in shown))
+        return digest_of(
+            shelf.label,
+            count,
+            str(library.evaluated),
+            *(f"{digest(entry)} {entry.slug in library.pages}" for entry in shown),
+        )
 
     turned = _turns(limits, shelf.id, shelf.label, len(shelf.entries))
     return _ShelfOutline(shelf.label, len(shelf.entries), tuple(map(page, turned)))
@@ -192,10 +212,12 @@ class _Cut(NamedTuple):
     id: str
     label: str
     lines: tuple[Line, ...]
+    evaluated: bool
 
 
 def _lines(library: Library, shelf: Shelf, entries: Sequence[LibraryIndicator], most: int) -> _Cut:
-    return _Cut(shelf.id, shelf.label, tuple(_line(library, entry, most) for entry in entries))
+    lines = tuple(_line(library, entry, most) for entry in entries)
+    return _Cut(shelf.id, shelf.label, lines, library.evaluated)
 
 
 def _cut(limits: Limits, known: Known, at: int, turn: Turn) -> _Cut:
@@ -216,6 +238,7 @@ def _whole_page(view: View, library: Library) -> Page:
         section=INDICATORS,
         toc=tuple(Heading(shelf.id, shelf.label) for shelf in library.shelves),
         library=library,
+        evaluated=library.evaluated,
         shelves=[_lines(library, shelf, shelf.entries, view.limits.levels) for shelf in library.shelves],
     )
 
@@ -256,13 +279,19 @@ def _most_used(library: Library, most: int) -> Table:
         Column("uses", "绩效指标（条）", "count"),
         Column("projects", "项目（个）", "count"),
         Column("quantified", "其中定量（条）", "count"),
+        *(COLUMNS if library.evaluated else ()),
     )
     rows = tuple(
         (Cell(entry.name, Ref("indicator", slug)), Cell("、".join(entry.places)), Cell(entry.uses),
-         Cell(len(projects_of(entry.owners))), Cell(entry.quantified))
+         Cell(len(projects_of(entry.owners))), Cell(entry.quantified), *(_reached_cells(entry) if library.evaluated else ()))
         for slug, entry in list(library.pages.items())[:most]
     )  # fmt: skip
-    return Table("用得最多的指标", columns, rows)
+    return Table("用得最多的指标", columns, rows, notes=(NOTE,) if library.evaluated else ())
+
+
+def _reached_cells(entry: LibraryIndicator) -> tuple[Cell, ...]:
+    found = entry.reached
+    return found.cells() if found else (Cell(None),) * len(COLUMNS)
 
 
 def _shelf_page(view: View, shelf: _Cut, count: int, turn: Turn) -> Page:
@@ -295,6 +324,7 @@ def _entry_page(view: View, entry: LibraryIndicator, turn: Turn) -> Page:
         crumbs=CRUMBS if first else (*CRUMBS, (entry.name, turn.refs[0])),
         toc=(
             *((Heading("measures", "衡量什么"), Heading("spread", "各年度的指标值")) if first else ()),
+            *((Heading("reached", "各年度完成情况"),) if first and entry.verdicts else ()),
             Heading("values", "各种指标值和项目"),
         ),
         entry=entry,
@@ -303,6 +333,26 @@ def _entry_page(view: View, entry: LibraryIndicator, turn: Turn) -> Page:
         most_names=view.limits.rows,
         others=sorted(entry.others.items(), key=lambda one: (-one[1], one[0])),
         spread=spread(entry.name, entry.levels) if first else None,
+        reached=_reached_table(entry) if first and entry.verdicts else None,
+        often=_often(entry),
         parts=parts_of(entry, turn.number, view.limits.uses),
         turn=turn,
+    )
+
+
+def _reached_table(entry: LibraryIndicator) -> Table:
+    """How often it was met, year by year, the latest first."""
+    rows = ((year, reached_in(counts)) for year, counts in sorted(entry.verdicts.items(), reverse=True))
+    cells = ((Cell(f"{year}年", Ref("results-year", str(year))), *found.cells()) for year, found in rows)
+    columns = (Column("year", "年度"), *COLUMNS)
+    return Table(f"“{entry.name}”各年度完成情况", columns, tuple(cells), notes=(NOTE,))
+
+
+def _often(entry: LibraryIndicator) -> str:
+    """In how many of the years that were evaluated all that can be judged was met, and in how many something was not."""
+    years = [reached_in(counts) for counts in entry.verdicts.values()]
+    missed, judged = sum(year.not_met > 0 for year in years), sum(year.met + year.not_met > 0 for year in years)
+    told = ((judged - missed, "可判断的都达到"), (missed, "有未达到的"), (len(years) - judged, "都无法判断"))
+    return (
+        f"有自评的 {len(years)} 个年度里，" + "，".join(f"{n} 个年度{words}" for n, words in told if n) if years else ""
     )

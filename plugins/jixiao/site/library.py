@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, islice, zip_longest
 from typing import NamedTuple
 
 import msgspec
 
 from ..model import Declaration, Indicator
+from ..outcome import Verdict
 from ..target import Target, read_target
 from ..text import bare_name, fold, without_brackets
+from .cycle import Cycle, CycleRow
+from .outcome_rows import Row
+from .reached import Reached, reached_in
 
 _MOST_READ = 1 << 14
 """Names and targets that recur, as they were read."""
@@ -38,31 +42,64 @@ class Owner(NamedTuple):
         return self.id.partition("/")[2]
 
 
-class _Filed(msgspec.Struct, array_like=True, frozen=True):
-    """One declaration's indicators: of each its group, subgroup, name and target value as filed, and its other cells.
+class Came(NamedTuple):
+    """What was reported of one use: at mid-year and of the year, as filed; the verdict is empty where the year was not evaluated."""
 
-    One of several target values stands once for each of them, the other cells with the first.
+    midyear: str
+    actual: str
+    verdict: str
+    difference: str
+
+    @property
+    def words(self) -> str:
+        """All of it in a few words."""
+        found = Verdict(self.verdict) if self.verdict else None
+        difference = f"（{self.difference}）" if self.difference else ""
+        told = (
+            f"年中 {self.midyear}" if self.midyear else "",
+            f"实际 {self.actual or '未填写'} {found.mark} {found.label}{difference}" if found else "",
+        )
+        return "；".join(one for one in told if one)
+
+
+def _came(row: CycleRow) -> Came | None:
+    outcome = row.outcome
+    if not outcome:
+        return Came(row.midyear, "", "", "") if row.midyear else None
+    return Came(row.midyear, row.actual, outcome.verdict.value, outcome.difference_in_words)
+
+
+_Use = tuple[str, str, str, str, tuple[str, ...], Came | None]
+
+
+class _Filed(msgspec.Struct, array_like=True, frozen=True):
+    """One declaration's indicators: of each its group, subgroup, name and target value as filed, its other cells, what came of it.
+
+    One of several target values stands once for each of them, the other cells and what came of it with the first.
     """
 
     owner: Owner
-    indicators: tuple[tuple[str, str, str, str, tuple[str, ...]], ...]
+    indicators: tuple[_Use, ...]
 
 
-def uses_piece(declarations: Iterable[Declaration]) -> bytes:
-    """The uses in some declarations, as the library takes them."""
-    return msgspec.msgpack.encode([_filed(declaration) for declaration in declarations])
+def uses_piece(declarations: Iterable[Declaration], cycles: Mapping[str, Cycle | None]) -> bytes:
+    """The uses in some declarations, as the library takes them; ``cycles`` tell by id what came of each."""
+    return msgspec.msgpack.encode([_filed(declaration, cycles.get(declaration.id)) for declaration in declarations])
 
 
-def _filed(declaration: Declaration) -> _Filed:
+def _filed(declaration: Declaration, cycle: Cycle | None) -> _Filed:
     owner = Owner(declaration.id, declaration.name, declaration.year, declaration.spending_unit.short)
-    return _Filed(owner, tuple(use for indicator in declaration.indicators for use in _uses(indicator)))
+    rows: Iterable[CycleRow | None] = cycle.rows if cycle else ()
+    pairs = zip_longest(declaration.indicators, islice(rows, len(declaration.indicators)))
+    return _Filed(owner, tuple(use for indicator, row in pairs for use in _uses(indicator, row)))
 
 
-def _uses(indicator: Indicator) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+def _uses(indicator: Indicator, row: CycleRow | None) -> Iterator[_Use]:
     others = tuple(f"{column.label}：{text}" for column, text in indicator.details() if column.role != "target")
+    came = _came(row) if row else None
     for filed in indicator.targets:
-        yield indicator.group.label, indicator.subgroup, indicator.called, filed.target.raw, others
-        others = ()
+        yield indicator.group.label, indicator.subgroup, indicator.called, filed.target.raw, others, came
+        others, came = (), None
 
 
 def uses_in(piece: bytes) -> list[_Filed]:
@@ -80,10 +117,11 @@ class Project(NamedTuple):
 
 @dataclass(slots=True)
 class Level:
-    """One target value of an indicator, and the declarations that set it, one for each use."""
+    """One target value of an indicator, the declarations that set it, one for each use, and what came of it in each."""
 
     target: Target
     owners: list[Owner] = field(default_factory=list)
+    came: dict[str, list[Came]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -105,7 +143,10 @@ def projects_of(owners: Iterable[Owner]) -> tuple[Project, ...]:
 
 @dataclass(slots=True)
 class LibraryIndicator:
-    """One indicator: its name less what stands in brackets, the names as filed, its places in forms, its target values."""
+    """One indicator: its name less what stands in brackets, the names as filed, its places in forms, its target values.
+
+    ``verdicts`` count by year what came of all indicators of that name, in whatever group they were evaluated.
+    """
 
     key: str
     name: str
@@ -115,6 +156,7 @@ class LibraryIndicator:
     places: dict[str, int] = field(default_factory=dict)
     by_target: dict[str, Level] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
+    verdicts: Verdicts = field(default_factory=dict)
 
     @property
     def levels(self) -> list[Level]:
@@ -136,12 +178,19 @@ class LibraryIndicator:
         """The last part of the address of its page, made from its name alone: the same in every build."""
         return blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
-    def add(self, name: str, place: str, owner: Owner, raw: str) -> None:
+    @property
+    def reached(self) -> Reached | None:
+        """What came of it in all years; nothing where it was never evaluated."""
+        return reached_in(sum(self.verdicts.values(), Counter[str]())) if self.verdicts else None
+
+    def add(self, name: str, place: str, owner: Owner, raw: str, came: Came | None) -> None:
         """Add one use."""
         level = self.by_target.get(raw)
         if level is None:
             level = self.by_target[raw] = Level(_target(raw))
         level.owners.append(owner)
+        if came:
+            level.came.setdefault(owner.id, []).append(came)
         self.uses += 1
         self.names[name] = self.names.get(name, 0) + 1
         self.places[place] = self.places.get(place, 0) + 1
@@ -173,6 +222,11 @@ class Library:
     least: int
 
     @property
+    def evaluated(self) -> bool:
+        """Whether anything was evaluated."""
+        return any(entry.verdicts for shelf in self.shelves for entry in shelf.entries)
+
+    @property
     def total(self) -> int:
         """How many uses there are."""
         return sum(shelf.uses for shelf in self.shelves)
@@ -188,16 +242,27 @@ class Library:
         return sum(len(shelf.entries) for shelf in self.shelves)
 
 
-def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int) -> Library:
-    """Sort the uses of all pieces by group and indicator; at most so many indicators have pages of their own."""
+Verdicts = dict[int, Counter[str]]
+"""How many indicators came to each verdict, year by year."""
+
+
+def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int, rows: Iterable[Row] = ()) -> Library:
+    """Sort the uses of all pieces by group and indicator; at most so many indicators have pages of their own.
+
+    ``rows`` are those of all self-evaluations.
+    """
+    verdicts = _verdicts(rows)
     shelves: dict[str, dict[str, LibraryIndicator]] = {}
     for piece in pieces:
         for filed in piece:
-            for group, subgroup, name, raw, others in filed.indicators:
+            for group, subgroup, name, raw, others, came in filed.indicators:
                 place = f"{group}／{subgroup}" if subgroup else group
                 entry = _entry(shelves.setdefault(group, {}), name, filed.owner)
-                entry.add(name, place, filed.owner, raw)
+                entry.add(name, place, filed.owner, raw, came)
                 entry.others.update(others)
+    for entries in shelves.values():
+        for key, entry in entries.items():
+            entry.verdicts = verdicts.get(key, {})
     least, pages = _with_pages(shelves.values(), most_pages)
     groups = enumerate(shelves.items(), 1)
     return Library(
@@ -207,8 +272,15 @@ def library_of(pieces: Iterable[Sequence[_Filed]], most_pages: int) -> Library:
     )
 
 
+def _verdicts(rows: Iterable[Row]) -> dict[str, Verdicts]:
+    found: dict[str, Verdicts] = {}
+    for row in rows:
+        found.setdefault(key_of(row.indicator), {}).setdefault(row.year, Counter())[row.verdict] += 1
+    return found
+
+
 def _entry(entries: dict[str, LibraryIndicator], name: str, owner: Owner) -> LibraryIndicator:
-    key = _key(name)
+    key = key_of(name)
     entry = entries.get(key)
     if entry is None:
         entry = entries[key] = LibraryIndicator(key, bare_name(name), owner.id)
@@ -221,7 +293,7 @@ def _shortest(name: str) -> tuple[int, str]:
 
 
 @lru_cache(_MOST_READ)
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """By what an indicator is known: its name less formulas and remarks in brackets, unless that is all of it."""
     return without_brackets(name) or fold(name)
 
@@ -251,6 +323,7 @@ def _together(entries: Sequence[LibraryIndicator]) -> LibraryIndicator:
         return entries[0]
     name = min((entry.name for entry in entries), key=_shortest)
     whole = LibraryIndicator(entries[0].key, name, min(entry.first for entry in entries))
+    whole.verdicts = entries[0].verdicts
     for entry in entries:
         whole.uses += entry.uses
         for filed, count in entry.names.items():
@@ -258,7 +331,10 @@ def _together(entries: Sequence[LibraryIndicator]) -> LibraryIndicator:
         whole.places.update(entry.places)
         whole.others.update(entry.others)
         for raw, level in entry.by_target.items():
-            whole.by_target.setdefault(raw, Level(level.target)).owners.extend(level.owners)
+            both = whole.by_target.setdefault(raw, Level(level.target))
+            both.owners.extend(level.owners)
+            for owner, came in level.came.items():
+                both.came.setdefault(owner, []).extend(came)
     return whole
 
 
@@ -266,12 +342,16 @@ def _together(entries: Sequence[LibraryIndicator]) -> LibraryIndicator:
 
 
 class TargetUses(NamedTuple):
-    """The uses of one target value that stand on one page; ``uses`` are those of all pages; ``continued``: the page before has some."""
+    """The uses of one target value that stand on one page; ``uses`` are those of all pages; ``continued``: the page before has some.
+
+    ``came`` tells by a declaration's id what came of it.
+    """
 
     target: Target
     uses: int
     continued: bool
     projects: tuple[Project, ...]
+    came: Mapping[str, Sequence[Came]]
 
 
 def parts_of(entry: LibraryIndicator, number: int, most: int) -> tuple[TargetUses, ...]:
@@ -282,7 +362,7 @@ def parts_of(entry: LibraryIndicator, number: int, most: int) -> tuple[TargetUse
         first, last = max(start - at, 0), min(end - at, level.count)
         if first < last:
             owners = sorted(level.owners, key=lambda owner: (owner.through_years, -owner.year))
-            parts.append(TargetUses(level.target, level.count, first > 0, projects_of(owners[first:last])))
+            parts.append(TargetUses(level.target, level.count, first > 0, projects_of(owners[first:last]), level.came))
         at += level.count
     return tuple(parts)
 
@@ -291,8 +371,9 @@ def told(entry: LibraryIndicator) -> Iterator[object]:
     """All that any page says of an indicator, for the page's key."""
     yield from (entry.name, entry.uses, sorted(entry.names.items()), sorted(entry.places.items()))
     yield sorted(entry.others.items())
+    yield sorted((year, sorted(counts.items())) for year, counts in entry.verdicts.items())
     for level in entry.levels:
-        yield from (level.target.raw, sorted(level.owners))
+        yield from (level.target.raw, sorted(level.owners), sorted(level.came.items()))
 
 
 Known = Callable[[], Library]

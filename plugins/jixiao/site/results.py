@@ -3,79 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
-
-import msgspec
 
 from ..digest import digest_of
 from ..model import Outline
 from ..outcome import Verdict
 from ..registry import SpendingUnit
-from ..results import Result, ResultOutline
+from ..results import ResultOutline
 from ..table import Cell, Column, Ref, Table
-from ..text import without_brackets
 from ..values import Percent
 from ..words import PAGES
-from .cycle import points
+from .indicators import slugs
+from .library import key_of
+from .outcome_rows import PIECE, Row, rows_in
 from .page import Page, Pieces
 from .paging import Turn, bounded, cut, turns
+from .reached import COLUMNS, NOTE, VERDICTS, Reached, reached
 from .result import ref_of
 from .scope import Scope
 from .view import RESULTS, Crumb, Draft, Handed, View, Whole
 
-PIECE = "outcomes"
-"""The kind of the pieces that rows are taken from."""
-VERDICTS = (Verdict.NOT_MET, Verdict.CANNOT_TELL, Verdict.MET)
 MOST_MISSED = 20
 """Indicators that are named as most often missed."""
-NOTE = "结论由程序按指标值和实际完成值的运算符、数值和单位计算，不代替评价；定性的、看不准的不判断。"
-
-
-class Row(NamedTuple):
-    """One indicator of a self-evaluation, as lists show it; ``share`` is the difference as a share of the target."""
-
-    result: str
-    project: str
-    indicator: str
-    target: str
-    actual: str
-    verdict: str
-    why: str
-    difference: str
-    share: str | None
-    points: str
-    reason: str
-
-
-def outcomes_piece(results: Iterable[Result]) -> bytes:
-    """The rows of some results, as lists take them."""
-    return msgspec.msgpack.encode([row for result in results if result.kind.is_final for row in _rows_of(result)])
-
-
-def _rows_of(result: Result) -> Iterator[Row]:
-    for one in result.indicators:
-        share = one.outcome.share
-        yield Row(
-            ref_of(result).id,
-            result.name,
-            one.name,
-            one.target.raw,
-            one.actual.raw,
-            one.outcome.verdict.value,
-            one.outcome.reason,
-            one.outcome.difference_in_words,
-            None if share is None else str(share),
-            points(one.score, one.weight),
-            one.reason,
-        )
-
-
-def rows_in(piece: bytes) -> list[Row]:
-    """The rows of a piece."""
-    return msgspec.msgpack.decode(piece, type=list[Row])
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
@@ -83,11 +35,12 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     years = evaluated_years(whole.portfolio.results)
     if not years:
         return
+    known = slugs(whole)
     yield whole.draft(Ref("results"), _scope(whole, years), _overview)
     for year in years:
         scope = _scope(whole, (year,))
         missed = _handed(whole.outcomes, f"{year}/")
-        yield whole.draft(Ref("results-year", str(year)), scope, _year_page, year, missed)
+        yield whole.draft(Ref("results-year", str(year)), scope, _year_page, year, missed, known)
         for unit, members in sorted(_units(scope).items(), key=lambda entry: entry[0].id):
             own = whole.scope(members.declarations, (), members.results)
             ref = Ref("results-unit", f"{year}/{unit.id}")
@@ -142,36 +95,6 @@ class _Members(NamedTuple):
         return [declaration for declaration in self.declarations if declaration.id not in reported]
 
 
-class Reached(NamedTuple):
-    """What some self-evaluations come to: how many there are, and how many indicators came to each verdict."""
-
-    reported: int
-    met: int
-    not_met: int
-    cannot_tell: int
-
-    @property
-    def share(self) -> Percent | None:
-        """How many of those that can be judged were met, in %."""
-        judged = self.met + self.not_met
-        return Percent(Decimal(self.met * 100) / judged) if judged else None
-
-    @property
-    def told(self) -> tuple[tuple[Verdict, int], ...]:
-        """The verdicts and their counts, in the order of :data:`VERDICTS`."""
-        return tuple((verdict, getattr(self, verdict.name.lower())) for verdict in VERDICTS)
-
-
-def reached(results: Iterable[ResultOutline]) -> Reached | None:
-    """What self-evaluations come to; nothing where there is none."""
-    counts = [result.counts for result in results if result.kind.is_final]
-    if not counts:
-        return None
-    return Reached(
-        len(counts), *(sum(one.of(v) for one in counts) for v in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL))
-    )
-
-
 def of_unit(view: View, unit: SpendingUnit, years: Sequence[int]) -> Table | None:
     """A unit's counts year by year, of those years of which it has declarations or self-evaluations; nothing where none."""
     rows = []
@@ -201,8 +124,7 @@ def _units(scope: Scope) -> dict[SpendingUnit, _Members]:
 _COUNTS = (
     Column("reported", "自评表（份）", "count"),
     Column("silent", "未见自评表（份）", "count"),
-    *(Column(verdict.value, f"{verdict.label}（条）", "count") for verdict in VERDICTS),
-    Column("share", "达到的占可判断的", "percent"),
+    *COLUMNS,
 )
 
 
@@ -225,7 +147,7 @@ def _overview(view: View) -> Page:
     return _page(view, Ref("results"), PAGES["results"], "各年度绩效目标的完成情况，按自评表计算。", [table], crumbs=())
 
 
-def _year_page(view: View, year: int, rows: Sequence[Row]) -> Page:
+def _year_page(view: View, year: int, rows: Sequence[Row], known: Mapping[str, str]) -> Page:
     units = _units(view.scope)
     table = tuple(
         (Cell(unit.name, Ref("results-unit", f"{year}/{unit.id}")), *_counts(units[unit], f"{year}/{unit.id}"))
@@ -234,7 +156,7 @@ def _year_page(view: View, year: int, rows: Sequence[Row]) -> Page:
     most = view.limits.rows
     tables = [
         bounded(Table(f"{year}年各单位目标完成情况", (Column("unit", "单位"), *_COUNTS), table, notes=(NOTE,)), "下载的数据", most),
-        *_missed(rows),
+        *_missed(rows, known),
         *_silent_table([one for members in units.values() for one in members.silent], most),
     ]  # fmt: skip
     crumbs = ((PAGES["results"], Ref("results")),)
@@ -244,11 +166,11 @@ def _year_page(view: View, year: int, rows: Sequence[Row]) -> Page:
     return _page(view, ref, f"{year}年目标完成情况", told, tables, crumbs, ways=ways)
 
 
-def _missed(rows: Sequence[Row]) -> Iterator[Table]:
-    """The indicators that were missed most often, each by its name."""
+def _missed(rows: Sequence[Row], known: Mapping[str, str]) -> Iterator[Table]:
+    """The indicators that were missed most often, each by its name; those in the library lead there."""
     missed, judged, names = Counter[str](), Counter[str](), dict[str, str]()
     for row in rows:
-        key = without_brackets(row.indicator)
+        key = key_of(row.indicator)
         names.setdefault(key, row.indicator)
         missed[key] += row.verdict == Verdict.NOT_MET.value
         judged[key] += row.verdict in (Verdict.NOT_MET.value, Verdict.MET.value)
@@ -259,11 +181,9 @@ def _missed(rows: Sequence[Row]) -> Iterator[Table]:
             Column("missed", "未达到（次）", "count"),
             Column("judged", "可判断（次）", "count"),
         )
-        yield Table(
-            "未达到次数最多的指标",
-            columns,
-            tuple((Cell(names[key]), Cell(missed[key]), Cell(judged[key])) for key in ordered),
-        )
+        refs = {key: Ref("indicator", known[key]) for key in ordered if key in known}
+        cells = ((Cell(names[key], refs.get(key)), Cell(missed[key]), Cell(judged[key])) for key in ordered)
+        yield Table("未达到次数最多的指标", columns, tuple(cells))
 
 
 def _silent_table(declarations: Sequence[Outline], most: int) -> Iterator[Table]:

@@ -15,11 +15,10 @@ from ..results import Result
 from ..rules import Thresholds
 from ..search import piece_of
 from ..stopwatch import Stopwatch
-from . import declaration, library, searchable
+from . import declaration, library, outcome_rows, searchable
 from . import result as result_page
-from . import results as results_pages
 from .addresses import address
-from .cycle import cycle
+from .cycle import Cycle, cycle
 from .limits import LIMITS, Limits
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
@@ -29,7 +28,7 @@ from .record import record_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
-SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, results_pages.PIECE, searchable.PIECE)
+SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, outcome_rows.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -39,6 +38,16 @@ NOTHING: Mapping[str, Declaration] = {}
 def _before(portfolio: Portfolio, single: Declaration, before: Mapping[str, Declaration]) -> Declaration | None:
     previous = portfolio.previous(single)
     return before.get(previous.id) if previous else None
+
+
+def _cycle(
+    single: Declaration,
+    before: Declaration | None,
+    reported: Mapping[str, Sequence[Result]],
+    lately: Mapping[str, Sequence[Result]],
+) -> Cycle | None:
+    """A declaration beside what was reported of it, and both of the year before."""
+    return cycle(single, reported.get(single.id, ()), before, lately.get(before.id, ()) if before else ())
 
 
 def _year_of(declarations: Sequence[Declaration], results: Sequence[Result]) -> int:
@@ -89,10 +98,11 @@ class Singles:
         view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
         release = Release(view.portfolio, view.findings_by_file, self._publication, _by_project(results))
         with watch.step("网页"):
-            reported, earlier = _by_project(results), _by_project(results_before)
+            reported, lately = _by_project(results), _by_project(results_before)
+            previous = {single.id: _before(portfolio, single, before) for single in declarations}
+            cycles = {single.id: _cycle(single, previous[single.id], reported, lately) for single in declarations}
             pages = tuple(
-                self._page(view, single, _before(portfolio, single, before), reported, earlier)
-                for single in declarations
+                declaration.page(view, single, previous[single.id], cycles[single.id]) for single in declarations
             )
             declared = {single.id: single for single in declarations}
             pages += tuple(
@@ -109,23 +119,11 @@ class Singles:
             records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
         with watch.step("开放数据"):
             rows = pieces_of(release, declarations, _year_of(declarations, results))
-        uses = library.uses_piece(declarations)
+        uses = library.uses_piece(declarations, cycles)
         pieces = {
             **rows,
             library.PIECE: uses,
-            results_pages.PIECE: results_pages.outcomes_piece(results),
+            outcome_rows.PIECE: outcome_rows.outcomes_piece(results),
             searchable.PIECE: found,
         }
         return Single(pages, records, pieces)
-
-    @staticmethod
-    def _page(
-        view: View,
-        single: Declaration,
-        before: Declaration | None,
-        reported: Mapping[str, Sequence[Result]],
-        earlier: Mapping[str, Sequence[Result]],
-    ) -> Page:
-        """The page of a declaration beside its own of the year before, and what was reported of both."""
-        lately = earlier.get(before.id, ()) if before else ()
-        return declaration.page(view, single, before, cycle(single, reported.get(single.id, ()), before, lately))

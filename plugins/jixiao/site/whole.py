@@ -71,7 +71,7 @@ def site_plan(
     facts = facts_of(pieces)
     totals = totals_of(facts)
     count, key = totals.of("indicators")
-    told = Indicators(count, digest_of(key, totals.of("cells")[1]))
+    told = Indicators(count, digest_of(key, *(totals.of(table)[1] for table in ("cells", "outcomes"))))
     whole = Whole(common, portfolio, findings, links, pieces, outcomes, making, publication, told)
     drafts = {draft.path: draft for kind in WHOLE_KINDS for draft in kind.drafts(whole)}
     files = (

@@ -12,7 +12,7 @@ from ..table import Ref, Table
 from ..words import PAGES
 from .page import Heading, Page
 from .paging import Turn, bounded, cut, turns
-from .results import reached
+from .reached import reached
 from .view import Draft, View, Whole, section
 from .waterfall import bridge_of
 
