@@ -6,21 +6,28 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
-from io import StringIO
+from html import unescape
+from io import BytesIO, StringIO
+from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 import pytest
 from edition_samples import judge_samples, sample_file, sample_id
 from in_memory import Judged, render
 from markup import elements, parse, text
-from published import THEME, open_data, unpacked
+from published import THEME, unpacked
 from scripts_read import record_of
 
 from jixiao.forms import EDITION_IDS, Field, common_fields
 from jixiao.model import Declaration
 from jixiao.site.form import slashed
+from jixiao.site.open_data.v1 import FOLDER
+from jixiao.site.page import Site
 from jixiao.source import Mapping, Node, Scalar, read
 from jixiao.values import MONEY_FACTORS, Money, Unreadable, read_money
 
@@ -34,14 +41,20 @@ def judged() -> Judged:
 
 
 @cache
+def site() -> Site:
+    """The one site of all samples."""
+    return render(judged(), THEME)
+
+
+@cache
 def page_of(edition_id: str) -> Element:
-    pages = {page.path: page for page in render(judged(), THEME).pages}
+    pages = {page.path: page for page in site().pages}
     return parse(pages[f"projects/{sample_id(edition_id)}/"].body)
 
 
 @cache
 def data() -> dict[str, bytes]:
-    return unpacked(open_data(judged()))
+    return unpacked({file.path: file.content for file in site().files if file.path.startswith(FOLDER)})
 
 
 def declaration(edition_id: str) -> Declaration:
@@ -211,28 +224,62 @@ def test_every_cell_of_the_tables_is_in_open_data(edition_id: str) -> None:
         assert {bare(cell) for cell in leaves(filed(edition_id)[table])} <= known
 
 
+@cache
+def records() -> dict[str, Any]:
+    """Each declaration's record, by which searches are proved and declarations compared."""
+    files = (file.content for file in site().files if "/records/" in file.path)
+    return dict(record_of(content) for content in files if content.startswith(b"jixiaoSearch.keep("))
+
+
 @editions
 def test_every_text_can_be_found_by_searching(edition_id: str) -> None:
-    files = {
-        file.path: file.content
-        for file in render(judged(), THEME).files
-        if "/records/" in file.path or "record" in file.path
-    }
-    records = dict(record_of(content) for content in files.values() if content.startswith(b"jixiaoSearch.keep("))
-    told = bare("\n".join(passage[2] for passage in records[sample_id(edition_id)]["passages"]))
+    told = bare("\n".join(passage[2] for passage in records()[sample_id(edition_id)]["passages"]))
     unit = declaration(edition_id).edition.money_unit
     missing = [cell for cell in cells(edition_id) if bare(cell) not in told and not _is_read(cell, unit, told)]
     assert missing == []
 
 
+@editions
+def test_comparing_shows_every_cell(edition_id: str) -> None:
+    """Each filled cell is in a row of the record that the page of comparing reads, amounts as they are read."""
+    unit = declaration(edition_id).edition.money_unit
+    rows = [row for part in records()[sample_id(edition_id)]["parts"] for row in part[1]]
+    told = bare("\n".join(str(cell) for row in rows for cell in row))
+    missing = [cell for cell in cells(edition_id) if bare(cell) not in told and not _is_read(cell, unit, told)]
+    assert missing == []
+
+
+@editions
+def test_workbook_and_database_hold_every_cell_of_the_tables(edition_id: str, tmp_path: Path) -> None:
+    files, year = data(), declaration(edition_id).year
+    (workbook,) = (name for name in files if re.fullmatch(rf"data/v1/{year}/[^/]+\.xlsx", name))
+    with ZipFile(BytesIO(files[workbook])) as archive:
+        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    in_workbook = bare(unescape(re.sub(r"<[^>]+>", "\n", sheets)))
+    (tmp_path / "all.sqlite").write_bytes(files[f"data/v1/{year}/jixiao.sqlite"])
+    with closing(connect(tmp_path / "all.sqlite")) as database:
+        rows = [
+            row
+            for table in ("indicators", "cells")
+            for row in database.execute(f"SELECT * FROM {table} WHERE project_id = ?", [sample_id(edition_id)])
+        ]
+    in_database = {bare(str(cell)) for row in rows for cell in row}
+    tables = [field.label for field in declaration(edition_id).edition.fields() if field.kind == "indicators"]
+    wanted = {bare(cell) for table in tables for cell in leaves(filed(edition_id)[table])}
+    assert wanted <= in_database
+    assert [cell for cell in wanted if cell not in in_workbook] == []
+
+
 def _is_read(cell: str, unit: str, told: str) -> bool:
     """Whether an amount, a date or a year is found as it is read."""
     folded = cell.translate(str.maketrans("０１２３４５６７８９，．", "0123456789,."))
+    numbers = re.findall(r"\d+", folded)
+    writings = ["/".join(str(int(one)) for one in numbers), "-".join(f"{int(one):02}" for one in numbers)]
     try:
-        return read_money(cell, unit).grouped in told
+        writings.append(read_money(cell, unit).grouped)
     except Unreadable:
-        numbers = re.findall(r"\d+", folded)
-        return bool(numbers) and ("/".join(str(int(number)) for number in numbers) in told or f"{numbers[0]}年" in told)
+        writings += [f"{number}年" for number in numbers[:1]]
+    return bool(numbers) and any(one in told for one in writings)
 
 
 def test_units_of_money_are_those_that_can_be_read() -> None:

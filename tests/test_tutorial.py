@@ -33,13 +33,22 @@ def copy_of_the_project(folder: Path) -> Path:
     return folder
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """What a process needs to use the copy."""
+    return {**os.environ, "PYTHONPATH": str(folder / "plugins"), "PYTHONUTF8": "1"}
+
+
 def run(command: str, folder: Path) -> str:
     """Run one line of the tutorial in the copy; what it printed."""
     words = shlex.split(command)
     program = {"jixiao": [sys.executable, "-m", "jixiao"], "python": [sys.executable]}[words[0]]
-    environment = {**os.environ, "PYTHONPATH": str(folder / "plugins"), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [*program, *words[1:]], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        [*program, *words[1:]],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3_000:]}{done.stderr[-3_000:]}"
     return done.stdout

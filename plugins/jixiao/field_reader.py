@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +18,8 @@ from .forms import (
     Field,
     FormEdition,
     Group,
+    Option,
+    labels_of_persons,
     load_edition,
 )
 from .model import (
@@ -36,6 +40,8 @@ OTHER_DOCUMENT = "another-document"
 _NOTHING: frozenset[str] = frozenset()
 ABSENT = "没有这一栏"
 """What is wrong with a required field that has no key at all."""
+LONGEST_REMAINDER = 200
+"""Characters of an option with words of one's own behind it."""
 _AMOUNT_ALONE = re.compile("[0-9０-９,，.．  　]+")
 _YEAR_FOLDER = re.compile("(?:19|20)[0-9]{2}")
 _NONE_WORDS = frozenset({"无", "无。", "没有", "/", "-", "—", "——"})
@@ -86,6 +92,13 @@ class FieldReader:
         folder = folder_year(self.file)
         if "year" not in edition.by_role and not _YEAR_FOLDER.fullmatch(folder):
             self._tell(Fault("misplaced-file", Place(), {"what": f"文件夹“{folder[:100]}”应是四位数的年度"}, ()))
+
+    def form(self, root: Mapping, common: Iterable[Field], asked: Iterable[Field]) -> dict[str, Any]:
+        """Read a whole file: the fields that any file may have, and those of the form, of which none may be about a person."""
+        fields = (*common, *asked)
+        known = {field.label for field in fields}
+        persons = (key.text for key, _ in root.entries if key.text in labels_of_persons() - known)
+        return self.fields(root, (*fields, *(Field(label, "person") for label in persons)), ())
 
     def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
         """Read a mapping's fields: label → value, blank optional ones left out."""
@@ -162,10 +175,25 @@ class FieldReader:
         for option in field.options:
             if fold(option.label) == written:
                 return option
+        if found := self._with_remainder(node, field):
+            return found
         labels = [option.label for option in field.options]
         close = get_close_matches(node.text[:100], labels, 1, 0.5)
         hint = f"；是否想写“{close[0]}”？" if close else ""
         raise Unreadable(f"应是以下之一：{'、'.join(labels)}{hint}")
+
+    def _with_remainder(self, node: Scalar, field: Field) -> Option | None:
+        """The option behind which words of one's own stand: 其他：……"""
+        text = filed_text(self.lines, node, field)
+        for option in field.options:
+            if option.remainder and (found := _remainder(option.label).match(text)):
+                if "\n" in text or len(text) > LONGEST_REMAINDER:
+                    raise Unreadable(f"“{found[0].strip()}”后面应是一行文字，全部不超过 {LONGEST_REMAINDER} 个字")
+                return replace(option, filed=text)
+        return None
+
+    def _person(self, node: Node, field: Field, at: Path) -> None:
+        raise Unreadable(f"“{field.label}”涉及个人，不公布；请删去这一栏")
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
         name = filed_text(self.lines, node, field)
@@ -235,15 +263,24 @@ class FieldReader:
     def _unknown_keys(self, node: Mapping, known: Collection[str], at: Path, cutoff: float) -> frozenset[str]:
         """Tell the keys that are none of these, and which of these some of them were meant to be."""
         meant = set[str]()
-        for key, _ in node.entries:
+        for key, value in node.entries:
             if key.text in known or self._told["unknown-field"] >= MOST_FAULTS:
                 continue
-            if self._mistyped(key, known, (*at, key.text)):
+            if self._is_cut_off(key, value):
+                what = f"逗号把一个值断成了两截，“{key.text[:40]}”成了另一项；请给有逗号的整个值加上引号"
+                self._unreadable(key, (*at, key.text), what)
+            elif self._mistyped(key, known, (*at, key.text)):
                 meant.update(label for label in known if label in key.text)
             else:
                 close = get_close_matches(key.text[:100], known, 1, cutoff)
                 self._fault("unknown-field", key, (*at, key.text), key=key.text, nearest="".join(close))
         return frozenset(meant)
+
+    def _is_cut_off(self, key: Scalar, value: Node) -> bool:
+        """Whether a key is but the end of a value that a comma cut in two: ``{单价: 2,600元}``."""
+        before = self.lines[key.line - 1][: key.column - 1].rstrip()
+        has_value = not isinstance(value, Scalar) or value.style or not value.is_blank
+        return before.endswith(",") and not key.style and not has_value
 
     def _group(self, node: Node, group: Group, field: Field, at: Path) -> Iterator[TableRow]:
         if isinstance(node, Scalar) and node.is_blank:
@@ -276,6 +313,12 @@ class FieldReader:
                 yield TableRow(group, subgroup, (*at, index), row)
 
 
+@cache
+def _remainder(label: str) -> re.Pattern[str]:
+    """A label with what parts it from words behind it."""
+    return re.compile(rf"\s*{re.escape(label)}\s*[:：(（,，—－-]\s*(?=\S)|\s*{re.escape(label)}\s+(?=\S)")
+
+
 def _money(reader: FieldReader, node: Scalar, field: Field, at: Path) -> Any:
     return read_money(node.text, reader.money_unit)
 
@@ -303,6 +346,7 @@ _SCALARS: dict[str, Callable[[FieldReader, Scalar, Field, Path], Any]] = {
     "declaration-id": FieldReader._declaration_id,
 }
 _STRUCTURES: dict[str, Callable[[FieldReader, Node, Field, Path], Any]] = {
+    "person": FieldReader._person,
     "rows": FieldReader._rows,
     "record": FieldReader._record,
     "funding": FieldReader._funding,

@@ -184,9 +184,7 @@ class Indicator:
 
 def told(value: FieldValue) -> str:
     """What a field holds, as a text in a line; empty where it holds nothing."""
-    if value is None:
-        return ""
-    return value.label if isinstance(value, Option) else str(value)
+    return "" if value is None else str(value)
 
 
 def promised_for(period: ForPeriod, indicators: Iterable[Indicator]) -> Iterator[Indicator]:

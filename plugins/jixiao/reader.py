@@ -76,9 +76,8 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     edition = reader.edition(document.root)
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
-    fields = (*common_fields(), *_asked_for(document.root, edition))
     reader.money_unit = edition.money_unit
-    values = reader.fields(document.root, fields, ())
+    values = reader.form(document.root, common_fields(), _asked_for(document.root, edition))
     reader.year_of_folder(edition)
     faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
     if faults and not _are_blanks_of_the_original(faults, edition, values):

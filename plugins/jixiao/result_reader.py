@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from .field_reader import FieldReader, declaration_id
-from .finding import Place
 from .forms import (
     Field,
     RecordKind,
@@ -15,14 +14,13 @@ from .forms import (
     editions_of,
     load_result_edition,
     split_stem,
-    withheld_labels,
 )
 from .model import FiledText
 from .outcome import Verdict, outcome_of
 from .reader import ParsedFile, answers_of, parse_file, provenance_of
 from .registry import Registry
 from .results import CLASSES, Counts, FundsRow, Result, ResultIndicator
-from .source import Document, Fault, Mapping, MappingEntry
+from .source import Document
 from .target import read_target
 
 _SIGNS = {"定性": "", "/": "", "-": ""}
@@ -53,28 +51,10 @@ def parse_record(document: Document, registry: Registry, twin: str = "") -> Pars
         return ParsedFile(document, (*document.faults, *reader.faults), None, project, twin)
     edition = load_result_edition(name)
     reader.money_unit = edition.money_unit
-    root, withheld = _without_persons(document.root)
-    values = reader.fields(root, (*common_fields_of(edition), *edition.fields()), ())
-    faults, doubts = (*document.faults, *withheld, *reader.faults), tuple(reader.doubts)
+    values = reader.form(document.root, common_fields_of(edition), edition.fields())
+    faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
     result = None if faults else _result(document, project, edition, values)
     return ParsedFile(document, faults, None, project, twin, doubts, result)
-
-
-def _without_persons(root: Mapping) -> tuple[Mapping, tuple[Fault, ...]]:
-    """The fields less those that name a person or say how to reach one, of each of which there is a fault."""
-    withheld = withheld_labels()
-    told = tuple(
-        Fault("unreadable-value", Place(key.line, key.column), {"what": _WITHHELD.format(key.text)}, (key.text,))
-        for key, _ in root.entries
-        if key.text in withheld
-    )
-    if not told:
-        return root, ()
-    kept = tuple(MappingEntry(key, value) for key, value in root.entries if key.text not in withheld)
-    return Mapping(kept, root.line, root.column), told
-
-
-_WITHHELD = "“{}”涉及个人，不公布；请删去这一栏"
 
 
 def _result(document: Document, project: str, edition: ResultEdition, values: dict[str, Any]) -> Result:

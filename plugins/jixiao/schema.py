@@ -6,10 +6,12 @@ Draft 7, which the YAML language server knows best. Patterns mean the same to Py
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from .field_reader import LONGEST_REMAINDER
 from .forms import FUNDING_TOTAL, Field, FormEdition, Group, Section, common_fields_of
 from .period import LONGEST_PERIOD
 from .registry import ID
@@ -69,7 +71,7 @@ def _object(fields: tuple[Field, ...], unit: str) -> Schema:
         "type": "object",
         "additionalProperties": False,
         "required": [field.label for field in fields if field.required],
-        "properties": {field.label: _field(field, unit) for field in fields},
+        "properties": {field.label: _field(field, unit) for field in fields if field.kind != "person"},
     }
 
 
@@ -94,6 +96,8 @@ def _or_blank(content: Schema) -> Schema:
         blank["pattern"] = rf"^\s*$|{content['pattern']}"
     if "enum" in content:
         blank["enum"] = [*content["enum"], "", None]
+    if "anyOf" in content:
+        blank["anyOf"] = [*content["anyOf"], {"enum": ["", None]}]
     return blank
 
 
@@ -143,7 +147,13 @@ def _figure(field: Field, unit: str) -> Schema:
 
 
 def _choice(field: Field, unit: str) -> Schema:
-    return {"type": "string", "enum": [option.label for option in field.options]}
+    """One of the options; behind some of them words of one's own may follow."""
+    labels = [option.label for option in field.options]
+    own = "|".join(re.escape(option.label) for option in field.options if option.remainder)
+    if not own:
+        return {"type": "string", "enum": labels}
+    patterns = [{"enum": labels}, {"pattern": rf"^\s*(?:{own})(?:\s*[:：(（,，—－-]|\s+)\s*\S"}]
+    return {"type": "string", "anyOf": patterns, "maxLength": LONGEST_REMAINDER}
 
 
 def _address(field: Field, unit: str) -> Schema:

@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?]$")
 
 def differences(lines: Sequence[str], scalar: Scalar, field: Field, at: Path) -> Iterator[Fault]:
     """Yield where the value of a field is not what somebody sees who looks at these lines."""
-    is_text = field.kind in _TEXTS and field.role not in _LOOKED_UP
+    is_text = (field.kind in _TEXTS and field.role not in _LOOKED_UP) or any(o.remainder for o in field.options)
     if scalar.style == ">" and (found := _sign(lines, scalar, field)):
         yield _fault(scalar, at, **found)
         return

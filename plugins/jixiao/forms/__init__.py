@@ -14,7 +14,6 @@ from .kinds import (
     result_edition,
     result_edition_ids,
     split_stem,
-    withheld_labels,
 )
 from .loading import (
     EDITION_IDS,
@@ -23,6 +22,7 @@ from .loading import (
     common_fields,
     edition_in,
     edition_mistakes,
+    labels_of_persons,
     load_edition,
     load_editions,
     plain,
@@ -59,6 +59,7 @@ __all__ = [
     "edition_mistakes",
     "editions_of",
     "kind_with",
+    "labels_of_persons",
     "load_dimensions",
     "load_edition",
     "load_editions",
@@ -71,5 +72,4 @@ __all__ = [
     "result_edition_ids",
     "split_stem",
     "value_of",
-    "withheld_labels",
 ]

@@ -143,7 +143,7 @@ def value_of(dimension: Dimension, filed: Option | str | None) -> Option | None:
     id, which stands in addresses, is a hash of the label, so that no text leads out of its folder or into another's.
     """
     if filed is None or isinstance(filed, Option):
-        return filed
+        return filed and filed.plain
     label = _label(filed)
     return named_value(dimension, label) if label else None
 

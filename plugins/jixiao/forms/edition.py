@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "text", "long-text", "year", "date", "moment", "period", "money", "money-or-none", "figure", "choice", "unit",
-    "address", "declaration-id",
+    "person", "address", "declaration-id",
     "rows", "record", "indicators", "funding",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -23,11 +23,23 @@ class Option:
     """One answer of a choice: ``id`` names it in addresses, ``tags`` say what rules may know of it.
 
     Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year).
+    ``remainder``: words of one's own may follow the label (其他：……); ``filed`` is label and words as a file has them.
     """
 
     id: str
     label: str
     tags: frozenset[str] = field(default=frozenset(), repr=False)
+    remainder: bool = field(default=False, repr=False, compare=False)
+    filed: str = ""
+
+    def __str__(self) -> str:
+        """The label, with the words that were filed behind it."""
+        return self.filed or self.label
+
+    @property
+    def plain(self) -> Option:
+        """The option itself, without words that one file has behind it."""
+        return replace(self, filed="") if self.filed else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Field:
 
     ``period`` is that of a column of target values, or of all of a table; ``sums_to`` the role of the amount to which the
     rows of a column of amounts add up; ``width`` how wide a column is beside others, as a whole number.
+    ``merges``: cells of the column that say the same, one below the other, are printed as one.
     ``all_groups``: the form prints groups and subgroups of indicators whether or not anything stands in them.
     """
 
@@ -91,6 +104,7 @@ class Field:
     third: bool = False
     above: bool = False
     side: bool = False
+    merges: bool = False
 
     @property
     def abreast(self) -> int:

@@ -62,12 +62,6 @@ def record_kinds() -> tuple[RecordKind, ...]:
     )
 
 
-@cache
-def withheld_labels() -> frozenset[str]:
-    """The labels of fields that name or reach a person: they are not published."""
-    return frozenset(load_data(f"{FOLDER}/{_KINDS}")["withheld"])
-
-
 def kind_with(suffix: str) -> RecordKind | None:
     """The kind whose files have a suffix."""
     return next((kind for kind in record_kinds() if kind.suffix == suffix), None)

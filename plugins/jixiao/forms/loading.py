@@ -39,7 +39,7 @@ def load_edition(edition_id: str) -> FormEdition:
 
 def edition_in(edition_id: str, document: Document) -> FormEdition:
     """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
-    if mistakes := mistakes_in(document, [field.label for field in common_fields()]):
+    if mistakes := _mistakes(document):
         raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
     content = plain(document.root) if document.root else {}
     sections = tuple(section_of(item) for item in content["sections"])
@@ -50,7 +50,11 @@ def edition_in(edition_id: str, document: Document) -> FormEdition:
 def edition_mistakes(document: Document) -> tuple[Mistake, ...]:
     """All that is wrong in the file of an edition, of the declaration or, where it names a ``kind``, of another record."""
     is_declaration = document.root is None or document.root.get("kind") is None
-    return mistakes_in(document, [field.label for field in common_fields()], is_declaration)
+    return _mistakes(document, is_declaration)
+
+
+def _mistakes(document: Document, is_declaration: bool = True) -> tuple[Mistake, ...]:
+    return mistakes_in(document, [field.label for field in common_fields()], is_declaration, labels_of_persons())
 
 
 @cache
@@ -79,6 +83,12 @@ def check_options(editions: Iterable[FormEdition]) -> None:
 def common_fields() -> tuple[Field, ...]:
     """The fields that any declaration may carry beside its form's own, such as 来源 and 说明."""
     return tuple(_field(item) for item in load_data("common.yml")["fields"])
+
+
+@cache
+def labels_of_persons() -> frozenset[str]:
+    """The labels of fields that name a person or say how to reach one: they are not published."""
+    return frozenset(load_data("persons.yml")["labels"])
 
 
 def load_data(name: str) -> Any:
@@ -127,6 +137,7 @@ def _field(item: dict[str, Any]) -> Field:
         third=item.get("third") == "yes",
         above=item.get("above") == "yes",
         side=item.get("side") == "yes",
+        merges=item.get("merges") == "yes",
     )
 
 
@@ -138,7 +149,10 @@ def _part(item: str | dict[str, Any]) -> Field:
 
 def read_options(items: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
     """Options, each with an id and a label, and tags where it has any."""
-    return tuple(Option(item["id"], item["label"], frozenset(item.get("tags", ()))) for item in items)
+    return tuple(
+        Option(item["id"], item["label"], frozenset(item.get("tags", ())), item.get("remainder") == "yes")
+        for item in items
+    )
 
 
 def _group(item: dict[str, Any]) -> Group:

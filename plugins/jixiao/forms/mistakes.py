@@ -47,11 +47,13 @@ ONLY_OF: dict[str, tuple[str, ...]] = {
     "comprises": ("money", "funding"),
     "all_groups": ("indicators",),
     "sums_to": ("money",),
+    "merges": ("text",),
 }
 """What only fields of some kinds have."""
 NEEDED = ("options", "columns", "groups", "parts")
 """Of these, what a field of the kind cannot be without."""
-OF_COLUMNS = frozenset({"width", "sums_to"})
+OF_COLUMNS = frozenset({"width", "sums_to", "merges"})
+NOT_OF_PERSONS = frozenset({"role", "required", "added"})
 NOT_OF_COLUMNS = frozenset({"half", "third", "above", "side", "added", "comprises"})
 STRUCTURES = ("rows", "record", "indicators", "funding")
 YES = "yes"
@@ -77,11 +79,16 @@ class Mistake:
         return f"{file}:{self.place.line}:{self.place.column} {where}{self.what}；{self.remedy}"
 
 
-def mistakes_in(document: Document, common: Collection[str] = (), is_declaration: bool = True) -> tuple[Mistake, ...]:
-    """Every mistake in an edition's file, by their places; ``common`` are labels of fields that every file may have."""
+def mistakes_in(
+    document: Document, common: Collection[str] = (), is_declaration: bool = True, persons: Collection[str] = ()
+) -> tuple[Mistake, ...]:
+    """Every mistake in an edition's file, by their places.
+
+    ``common`` are labels of fields that every file may have, ``persons`` those of fields that are not published.
+    """
     if document.root is None or document.faults:
         return tuple(map(_of_fault, document.faults)) or (Mistake(Place(), (), "文件是空的", "照一份现有的表式写"),)
-    checker = _Checker(is_declaration, common)
+    checker = _Checker(is_declaration, common, persons)
     checker.edition(document.root)
     return tuple(sorted(checker.found, key=lambda mistake: mistake.place))
 
@@ -100,16 +107,16 @@ def _names(*kinds: type) -> frozenset[str]:
 
 def _of_type(written: str) -> frozenset[str]:
     return frozenset(
-        field.name for kind in (Field, Section, FormEdition) for field in fields(kind) if field.type == written
+        field.name for kind in (Field, Section, FormEdition, Option) for field in fields(kind) if field.type == written
     )
 
 
 class _Checker:
     """Walks an edition's file and notes what is wrong."""
 
-    def __init__(self, is_declaration: bool, common: Collection[str]) -> None:
+    def __init__(self, is_declaration: bool, common: Collection[str], persons: Collection[str]) -> None:
         self.found: list[Mistake] = []
-        self._is_declaration, self._common = is_declaration, common
+        self._is_declaration, self._common, self._persons = is_declaration, common, persons
         self._roles: dict[str, tuple[Mapping, str]] = {}
 
     def _note(self, node: Node, where: tuple[str, ...], what: str, remedy: str) -> None:
@@ -175,12 +182,19 @@ class _Checker:
             kinds = ONLY_OF.get(key.text, KINDS)
             if kind in KINDS and kind not in kinds:
                 self._note(key, where, f"{kind} 类的栏目没有 {key.text}", f"删去，或把 kind 改成 {'、'.join(kinds)}")
+            elif kind == "person" and key.text in NOT_OF_PERSONS:
+                self._note(
+                    key, where, f"person 类的栏目没有 {key.text}", "涉及个人的栏目照印，不录入、不公布；删去这一项"
+                )
             elif key.text in (NOT_OF_COLUMNS if is_column else OF_COLUMNS):
                 place = "列" if is_column else "栏目"
                 self._note(key, where, f"{place}没有 {key.text}", "删去这一项")
         for name in NEEDED:
             if kind in ONLY_OF[name] and not node.get(name):
                 self._note(node, where, f"{kind} 类的栏目要写明 {name}", f"补上 {name}")
+        label = _text(node, "label")
+        if kind in KINDS and kind != "person" and label in self._persons:
+            self._note(node.get("kind") or node, where, f"“{label}”涉及个人，不公布", "kind 写 person：照印，不录入")
         if is_column and kind in STRUCTURES:
             self._note(node.get("kind") or node, where, f"列不能是 {kind} 类", "表里的每一格只有一个值")
 
@@ -188,7 +202,7 @@ class _Checker:
         if not isinstance(node, Mapping):
             self._note(node, where, "选项应写明 id 和 label", "写作 {id: recurrent, label: 经常性项目}")
             return
-        self._keys(node, _names(Option), where, needed=("id", "label"))
+        self._keys(node, _names(Option) - {"filed"}, where, needed=("id", "label"))
         if (option_id := _text(node, "id")) and not _ID.fullmatch(option_id):
             self._note(node.get("id") or node, where, f"id“{option_id}”不能用在网址里", "只用小写字母、数字和连字符")
         self._tags(node, OPTION_TAGS, where)

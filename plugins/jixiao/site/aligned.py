@@ -72,8 +72,18 @@ def _money(declaration: Declaration) -> Iterator[Row]:
     for row in declaration.subprojects:
         yield _amount(fold(row.name), row.name, row.amount)
     for field in declaration.edition.fields():
-        if field.kind in ("rows", "record") and field.role != "subprojects":
+        if field.role == "subprojects":
+            yield from _further_cells(declaration, field)
+        elif field.kind in ("rows", "record"):
             yield from _records(declaration, field)
+
+
+def _further_cells(declaration: Declaration, field: Field) -> Iterator[Row]:
+    """What the rows of subprojects have beside names and amounts."""
+    for subproject, (_, cells) in zip(declaration.subprojects, declaration.records(field), strict=True):
+        for column in field.columns:
+            if column.role not in ("name", "amount") and (text := told(cells.get(column.label))):
+                yield Row(f"{fold(subproject.name)}/{column.label}", f"{subproject.name}（{column.label}）", text)
 
 
 def _records(declaration: Declaration, field: Field) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from ..forms import Field, Option
-from ..model import Declaration, Indicator
+from ..forms import Field
+from ..model import Declaration, Indicator, told
 from ..table import Cell, Column, Ref, Table
 from ..target import Target, read_target
 from ..text import fold, without_brackets
@@ -78,8 +78,8 @@ class Differences:
     @property
     def of_one_year(self) -> tuple[tuple[str, tuple[IndicatorChange, ...]], ...]:
         """Those that were added, and those that were dropped."""
-        told = ((word, tuple(one for one in self.indicators if one.verdict == word)) for word in (ADDED, DROPPED))
-        return tuple((word, those) for word, those in told if those)
+        sorts = ((word, tuple(one for one in self.indicators if one.verdict == word)) for word in (ADDED, DROPPED))
+        return tuple((word, those) for word, those in sorts if those)
 
 
 def differences(before: Declaration, now: Declaration) -> Differences:
@@ -175,11 +175,7 @@ def _is_told(field: Field) -> bool:
 
 def _text(declaration: Declaration, field: Field) -> str:
     value = declaration.values.get(field.label)
-    if field.kind == "unit":
-        return declaration.unit_name
-    if value is None:
-        return ""
-    return value.label if isinstance(value, Option) else str(value)
+    return declaration.unit_name if field.kind == "unit" else told(value)
 
 
 def marked(before: str, after: str, whole: bool = False) -> tuple[tuple[MarkedText, ...], tuple[MarkedText, ...]]:

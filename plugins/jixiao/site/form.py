@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from ..finding import Path
 from ..forms import FUNDING_TOTAL, Field, FormEdition, Option, Section
-from ..model import FieldValue, TableRow, records, written
+from ..model import FieldValue, TableRow, records, told, written
 from ..period import Period
 from ..source import Document
 from ..values import read_date
-from .form_grid import GRID, Block, FormCell, FormRow, behind, beside, joined, shares
+from .form_grid import GRID, Block, FormCell, FormRow, behind, beside, columns_needed, joined, shares, widened
 
 LEVELS = ("一级指标", "二级指标")
 """What the national forms call groups and subgroups of indicators."""
@@ -24,17 +24,24 @@ VALUE = (9, 51)
 NARROW, WIDE = ((9, 21), (13, 17)), ((17, 13), (17, 13))
 THIRDS = ((9, 11), (9, 11), (9, 11))
 """How labels and values share a row: alone, and side by side with labels on one line or on two."""
-GROUPS = {1: (9,), 2: (9, 8)}
+GROUPS, NARROW_GROUPS = {1: (9,), 2: (9, 8)}, {1: (7,), 2: (6, 7)}
 SIDE = 6
-"""How wide the levels of indicators are, and a heading merged at the side, of a grid of 60."""
+"""How wide the levels of indicators are, narrower beside many columns, and a heading merged at the side, of a grid of 60."""
+MOST_BESIDE_GROUPS = 6
+"""Columns beside which the levels of indicators have their full width."""
 WEIGHTS = {"name": 6, "target": 4, "operator": 2, "unit": 2, "weight": 2, "amount": 2}
 KIND_WEIGHTS = {"money": 2, "date": 2, "year": 2, "long-text": 6}
 WEIGHT = 4
 """How wide columns are beside each other where the edition does not tell, by role or by kind."""
+NOT_MERGED: Mapping[str, int] = {}
+NOT_PUBLISHED = "（不公布）"
+"""What stands in a cell about a person on a form that is filled."""
 DEEPER = "　"
 """What stands before a part of a part."""
 LONGEST_NARROW_LABEL = 6
 """Characters that a label holds on one line; a longer one in a row of halves takes more room."""
+LONGEST_NARROW = 40
+"""Characters of a text by which a column's width is measured; a longer one stands on several lines in any case."""
 MOST_BESIDE_LABEL = 4
 """Columns of a list that stand beside its label; of more it stands above them."""
 MOST_COLUMNS = 12
@@ -137,8 +144,9 @@ class _Printer:
 
     def year(self) -> HeaderLine:
         """The year as the title has it; nothing where the form does not print it."""
-        field = self.filled.edition.by_role.get("year")
-        if field is None or field.added:
+        header = (field for part in self.filled.edition.sections if part.header for field in part.fields)
+        field = next((field for field in header if field.role == "year" and not field.added), None)
+        if field is None:
             return HeaderLine("", "", "")
         text = self._in_full(field.printed if "{" in field.printed else "（{year}年）")
         return HeaderLine("", text, self.anchors[field.label])
@@ -173,6 +181,11 @@ class _Printer:
         if side:
             return behind(FormCell(self._in_full(part.title), scope="rowgroup", columns=side, kind="side"), rows)
         return joined((self._title(self._in_full(part.title)), rows)) if part.title and not part.sheet else rows
+
+    def _is_told(self, field: Field) -> bool:
+        """Whether the title of a field's section says its label already: 四、绩效指标."""
+        titles = (part.title for part in self.filled.edition.sections if field in part.fields)
+        return any(self._in_full(title).endswith(field.label) for title in titles)
 
     def _scaled(self, columns: int) -> int:
         return columns * (self.grid // GRID)
@@ -253,7 +266,11 @@ class _Printer:
 
     def _cell(self, field: Field, value: Any, at: Path, columns: int, headers: str = "", label: str = "") -> FormCell:
         if field.kind == "choice":
-            options = tuple((option.label, option == value) for option in field.options)
+            is_ticked = isinstance(value, Option)
+            options = tuple(
+                (str(value), True) if is_ticked and option.id == value.id else (option.label, False)
+                for option in field.options
+            )
             return FormCell(columns=columns, kind="options", headers=headers, label=label, options=options)
         text = self._printed(field, value, at)
         return FormCell(text, columns=columns, kind=field.kind, headers=headers, label=label)
@@ -266,9 +283,9 @@ class _Printer:
                 return self._date(at)
             case "unit":
                 return self.filled.unit_name
-        if isinstance(value, Option):
-            return value.label
-        return "" if value is None else str(value)
+            case "person":
+                return NOT_PUBLISHED if self.filled.year else ""
+        return told(value)
 
     def _date(self, at: Path) -> str:
         text = written(self.filled.document, at)
@@ -283,19 +300,47 @@ class _Printer:
             column.width or WEIGHTS.get(column.role) or KIND_WEIGHTS.get(column.kind, WEIGHT)
             for column in field.columns
         ]
-        return tuple(zip(field.columns, shares(width, tuple(weights)), strict=True))
+        spans = shares(width, tuple(weights))
+        if len(field.columns) > MOST_FOLDED:
+            spans = widened(spans, [self._needed(field, column) for column in field.columns])
+        return tuple(zip(field.columns, spans, strict=True))
+
+    def _needed(self, field: Field, column: Field) -> int:
+        """How many columns of the grid a column takes in which no number of it is broken."""
+        cells = (
+            self._printed(column, row.get(column.label), (*at, column.label)) for at, row in self._filed_rows(field)
+        )
+        texts = (self._in_full(column.heading), *(cell for cell in cells if len(cell) <= LONGEST_NARROW))
+        return columns_needed(texts, 1 if column.width else 4 if column.role == "name" else 2, self.grid)
+
+    def _filed_rows(self, field: Field) -> Iterable[tuple[Path, Mapping[str, Any]]]:
+        """The rows of a table or a list, each with the path to it."""
+        if field.kind == "indicators":
+            return ((row.at, row.cells) for row in self._filed(field) or ())
+        return records(self.filled.values, field)
 
     def _heads(self, columns: Iterable[tuple[Field, int]]) -> Iterator[FormCell]:
         return (self._heading(column, "col", kind="head", columns=span) for column, span in columns)
 
     def _cells(
-        self, columns: Sequence[tuple[Field, int]], row: Mapping[str, Any], at: Path, is_indicator: bool = False
+        self,
+        columns: Sequence[tuple[Field, int]],
+        row: Mapping[str, Any],
+        at: Path,
+        is_indicator: bool = False,
+        over: Mapping[str, int] = NOT_MERGED,
     ) -> Iterator[FormCell]:
-        """A row's cells; where they are many, each knows its heading. An indicator's name is the heading of its row."""
+        """A row's cells; where they are many, each knows its heading. An indicator's name is the heading of its row.
+
+        ``over`` says over how many rows a cell of a merged column stands, 0 where it is part of the one above.
+        """
         for column, span in columns:
             value = row.get(column.label)
             label = self._in_full(column.heading) if len(columns) > MOST_FOLDED else ""
-            if is_indicator and value and column.role in _OWN and isinstance(value, str):
+            if column.label in over:
+                if over[column.label]:
+                    yield FormCell(told(value), columns=span, rows=over[column.label], kind="merged", label=label)
+            elif is_indicator and value and column.role in _OWN and isinstance(value, str):
                 yield FormCell(value, scope=_OWN[column.role], columns=span, kind="", label=label)
             else:
                 yield self._cell(column, value, (*at, column.label), span, label=label)
@@ -311,18 +356,20 @@ class _Printer:
             yield from self._title(self._in_full(field.heading), self.anchors[field.label], width)
         columns = self._columns(field, width - sum(cell.columns for cell in lead))
         yield FormRow(_kind("list-head", columns, "head-wide"), (*lead, *self._heads(columns)))
-        for at, record in rows:
-            yield FormRow(_kind("list", columns), tuple(self._cells(columns, record, at)))
+        merged = merged_over(field.columns, [record for _, record in rows])
+        for (at, record), over in zip(rows, merged, strict=True):
+            yield FormRow(_kind("list", columns), tuple(self._cells(columns, record, at, over=over)))
 
     def _funding(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
         """A total, and beside or below it the parts it is the sum of; a part that was not filed stays blank."""
         parts = tuple(self._parts(field, (field.label,)))
         whole = self._amount((field.label,))
+        kind = "part jx-form-deep" if any(part.parts for part in field.parts) else "part"
         if not is_alone:
             label, paid = shares(width, WIDE[0])
             yield FormRow("funding", (self._label(field, columns=label), FormCell(whole, columns=paid, kind="money")))
             for part, amount in parts:
-                name = FormCell(part, scope="row", columns=label, kind="part")
+                name = FormCell(part, scope="row", columns=label, kind=kind)
                 yield FormRow("funding", (name, FormCell(amount, columns=paid, kind="money")))
             return
         spans = shares(width, (*NARROW[0], *NARROW[1]))
@@ -330,7 +377,7 @@ class _Printer:
         total = FormCell(whole, columns=spans[1], rows=rows, kind="money")
         lead: tuple[FormCell, ...] = (self._label(field, columns=spans[0], rows=rows), total)
         for part, amount in parts or (("", ""),):
-            name = FormCell(part, scope="row", columns=spans[2], kind="part")
+            name = FormCell(part, scope="row", columns=spans[2], kind=kind)
             yield FormRow("funding", (*lead, name, FormCell(amount, columns=spans[3], kind="money")))
             lead = ()
 
@@ -348,10 +395,11 @@ class _Printer:
         """The indicators with all their cells; groups and subgroups merged over their rows."""
         heading, anchor = self._in_full(field.heading), self.anchors[field.label]
         levels = LEVELS if field.levels > 1 else (heading,)
-        spans = [shares(width, (own, GRID - own))[0] for own in GROUPS[len(levels)]]
+        groups = GROUPS if len(field.columns) <= MOST_BESIDE_GROUPS else NARROW_GROUPS
+        spans = [shares(width, (own, GRID - own))[0] for own in groups[len(levels)]]
         columns = self._columns(field, width - sum(spans))
         title = field.label if len(levels) == 1 else heading
-        titled = title not in levels and not field.side
+        titled = title not in levels and not field.side and not self._is_told(field)
         if titled:
             yield from self._title(title, anchor, width)
         named = "" if titled or field.side else anchor
@@ -388,14 +436,34 @@ class _Printer:
             those = tuple(rows)
             if len(spans) > 1:
                 lead = (*lead, _subgroup(subgroup, spans[1], len(those)))
-            for row in those:
-                cells = self._cells(columns, row.cells, row.at, is_indicator=True)
+            merged = merged_over([column for column, _ in columns], [row.cells for row in those])
+            for row, over in zip(those, merged, strict=True):
+                cells = self._cells(columns, row.cells, row.at, is_indicator=True, over=over)
                 yield FormRow(_kind("indicator", columns), (*lead, *cells))
                 lead = ()
 
     def _title(self, text: str, anchor: str = "", width: int = 0) -> Block:
         cell = FormCell(text, scope="colgroup", columns=width or self.grid, kind="title", id=anchor)
         return (FormRow("title", (cell,)),)
+
+
+def merged_over(columns: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, int]]:
+    """For each row, over how many rows its cells of merged columns stand; 0 where the cell is part of the one above.
+
+    Cells that say the same are one where those of the merged columns before them are, too; blank ones stay apart.
+    """
+    merging = [column.label for column in columns if column.merges]
+    if not merging:
+        return [NOT_MERGED] * len(rows)
+    keys = [tuple(told(row.get(label)) for label in merging) for row in rows]
+    over: list[dict[str, int]] = [{} for _ in rows]
+    for last, label in enumerate(merging, 1):
+        for key, those in groupby(range(len(rows)), key=lambda number: keys[number][:last]):
+            first, *others = those
+            over[first][label] = 1 + len(others) * bool(key[-1])
+            for number in others:
+                over[number][label] = 0 if key[-1] else 1
+    return over
 
 
 _BLOCKS = ("rows", "record", "funding", "indicators", "long-text")

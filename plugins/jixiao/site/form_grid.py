@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from math import ceil
 
 GRID = 60
 """Columns of the grid: as many as divide into halves, thirds, quarters, fifths and sixths."""
@@ -57,6 +59,33 @@ def shares(total: int, weights: tuple[int, ...]) -> tuple[int, ...]:
     while sum(given) > total:
         given[max(range(len(given)), key=given.__getitem__)] -= 1
     return tuple(given)
+
+
+def widened(given: Sequence[int], least: Sequence[int]) -> tuple[int, ...]:
+    """Columns made as wide as each needs, at the cost of those that have most to spare; by need where there is too little."""
+    total = sum(given)
+    if sum(least) > total:
+        return shares(total, tuple(least))
+    wide = [max(pair) for pair in zip(given, least, strict=True)]
+    while sum(wide) > total:
+        wide[max(range(len(wide)), key=lambda n: wide[n] - least[n])] -= 1
+    return tuple(wide)
+
+
+_RUN = re.compile(r"[!-~·‰℃°≥≤±×]+")
+_DIGIT, _MARGINS, _COLUMN = 0.56, 0.9, 0.82
+"""How wide a digit, a cell's margins, and a column of a grid of 60 are, in characters, on paper as on a screen."""
+LONGEST_RUN = 14
+"""Digits and signs for which a column is made wide enough, as those of 1,234,567,890.00."""
+
+
+def columns_needed(texts: Iterable[str], han: int, grid: int = GRID) -> int:
+    """How many columns a cell takes in which no number is broken, and so many Han characters stand in a line."""
+    widest = 0.0
+    for text in texts:
+        runs = max((len(run) for run in _RUN.findall(text)), default=0)
+        widest = max(widest, min(runs, LONGEST_RUN) * _DIGIT, min(len(text), han))
+    return ceil((widest + _MARGINS) / _COLUMN * grid / GRID)
 
 
 def width_of(block: Block) -> int:

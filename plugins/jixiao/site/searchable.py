@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..digest import Input, digest_of
-from ..forms import Option, load_dimensions
+from ..forms import load_dimensions
 from ..model import Declaration, FieldValue, told
 from ..period import Moment
 from ..rules import RULES, Rule
@@ -131,14 +131,10 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     if declaration.predecessor:
         yield Passage("前身", Weight.TEXT, declaration.predecessor)
     yield Passage("表式", Weight.TEXT, f"{declaration.edition.id} {declaration.edition.title}")
-    for dimension in load_dimensions():
-        if (value := declaration.value(dimension)) and declaration.edition.by_role[dimension.role].kind == "choice":
-            yield Passage(dimension.label, Weight.TEXT, value.label)
-    roles = {dimension.role for dimension in load_dimensions()}
+    named = {dimension.role: dimension.label for dimension in load_dimensions()}
     for field in declaration.edition.fields():
-        ticked = declaration.values.get(field.label)
-        if field.kind == "choice" and field.role not in roles and isinstance(ticked, Option):
-            yield Passage(field.label, Weight.TEXT, ticked.label)
+        if field.kind == "choice" and (ticked := declaration.values.get(field.label)):
+            yield Passage(named.get(field.role, field.label), Weight.TEXT, told(ticked))
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):
