@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generate import generate
 
-SIGNALS = tuple(
+SIGNALS: tuple[signal.Signals, ...] = tuple(
     getattr(signal, f"SIG{name}")
     for name in ("KILL", "TERM", "INT", "HUP", "QUIT", "ABRT", "SEGV", "BUS", "USR1", "ALRM", "PIPE", "XCPU")
 )
@@ -137,7 +137,7 @@ class Trial:
         if not alive:  # it was faster
             process.communicate()
             return
-        victim, number = self._chance.choice(alive), self._chance.choice(SIGNALS)
+        victim, number = self._whom(alive), self._signal()
         with suppress(ProcessLookupError):
             os.kill(victim.number, number)
         at, self.kills = time.monotonic(), self.kills + 1
@@ -145,6 +145,15 @@ class Trial:
         self._see_the_end(process, victim, alive, at, about)
         if self._shown() not in (before, self._version):
             raise Broken(f"{about}: the site is of version {self._shown()}")
+
+    def _whom(self, alive: Sequence[Process]) -> Process:
+        """In turn the command itself, MkDocs and one of the workers, as far as they are there."""
+        whom = (alive[:1], alive[1:2], alive[2:])[self.kills % 3]
+        return self._chance.choice(whom or alive)
+
+    def _signal(self) -> signal.Signals:
+        """For all three of them the one that nobody can catch, then another."""
+        return self._chance.choice(SIGNALS[1:]) if self.kills // 3 % 2 else SIGNALS[0]
 
     def _wait(self, process: subprocess.Popen[str]) -> None:
         """Let some time pass; half of the times, until workers are at work."""

@@ -12,12 +12,13 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
+KILLS = 6
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_is_lost_and_nothing_is_left_when_a_process_is_killed(tmp_path: Path, seed: int) -> None:
-    """A long run of this is ``python scripts/kill.py``."""
+
+def test_nothing_is_lost_and_nothing_is_left_when_a_process_is_killed(tmp_path: Path) -> None:
+    """Each sort of process once by the signal that nobody can catch, once by another; a long run is ``scripts/kill.py``."""
     import kill
 
-    trial = kill.Trial(tmp_path / "site", seed, environment())
-    trial.run(30)
-    assert trial.kills == 30
+    trial = kill.Trial(tmp_path / "site", 1, environment())
+    trial.run(KILLS)
+    assert trial.kills == KILLS
