@@ -15,10 +15,10 @@ from edition_samples import PREDECESSOR, SAMPLES, judge_samples, sample
 from jixiao.field_reader import declaration_id
 from jixiao.finding import Severity
 from jixiao.forms import (
+    DECLARATIONS,
     EDITION_IDS,
     FUNDING_TOTAL,
     KINDS,
-    REQUIRED_ROLES,
     EditionError,
     Field,
     FormEdition,
@@ -86,7 +86,7 @@ def test_each_role_is_played_once(edition: FormEdition) -> None:
 
 @editions
 def test_the_roles_that_the_model_takes_for_granted_are_required_fields(edition: FormEdition) -> None:
-    assert all(edition.by_role[role].required for role in REQUIRED_ROLES)
+    assert all(edition.by_role[role].required for role in DECLARATIONS.required)
     if field := edition.by_role.get("subprojects"):
         assert all(field.column(column).required for column in ("name", "amount"))
     assert all(table.column("name") for table in edition.tables)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import pytest
 from in_memory import Judged as Judgement
@@ -22,21 +20,20 @@ from jixiao.forms import (
     Field,
     ResultEdition,
     common_fields_of,
+    edition_mistakes,
     labels_of_persons,
     load_result_edition,
     record_kinds,
     result_edition_ids,
+    result_edition_in,
     split_stem,
 )
-from jixiao.forms.kinds import result_edition
-from jixiao.forms.loading import load_data
 from jixiao.outcome import Verdict
 from jixiao.reader import ParsedFile
 from jixiao.registry import Registry, is_id, read_registry
 from jixiao.repository import UNITS, RawFile
 from jixiao.result_reader import parse_record, record_of_file
-from jixiao.results import Counts, MonitoringReport, Result, SelfEvaluation
-from jixiao.rules import RULES, Thresholds, judge_file
+from jixiao.results import Counts, Result
 from jixiao.rules.examples import BASE, BASE_EVALUATION, BASE_MONITORING, PATH
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
 from jixiao.schema import schema, schema_text
@@ -154,18 +151,43 @@ def test_the_schema_accepts_the_sample(edition: ResultEdition) -> None:
     assert errors == []
 
 
-def test_an_edition_that_lacks_what_the_model_needs_is_refused() -> None:
-    content: dict[str, Any] = load_data("results/national-ziping.yml")
-    for broken in (
-        {**content, "kind": "other"},
-        {**content, "sections": content["sections"][:2]},
-        {
-            **content,
-            "sections": [json.loads(json.dumps(s).replace('"actual"', '"other"')) for s in content["sections"]],
-        },
-    ):
-        with pytest.raises(EditionError):
-            result_edition("broken", broken)
+@pytest.mark.parametrize(
+    ("found", "instead", "told"),
+    [
+        ("kind: self-evaluation", "kind: self-evaluate", "没有“self-evaluate”这种 kind；是否想写 self-evaluation"),
+        ("role: actual,", "role: actua,", "栏目“绩效指标／实际完成值”：这张表没有 role 是 actua 的列；是否想写 actual"),
+        ("role: score}\n", "role: scores}\n", "是否想写 score"),
+        ("kind: figure, role: rate", "kind: text, role: rate", "role 是 rate 的列不能是 text 类；kind 写 figure"),
+        ("kind: text, role: name, required: yes, help", "kind: text, help", "没有一个栏目的 role 是 name"),
+        ("role: name, required: yes, help", "role: name, help", "role 是 name 的栏目必须填写"),
+        ("execution: 10", "execution: ten", "points 的 execution 应是数字"),
+        ("execution: 10", "execution: 20", "执行 20、指标 90 与满分 100 不符"),
+        ("points: {whole", "points: {whole_: 1, whole", "没有“whole_”这一项；是否想写 whole"),
+        ("points: {whole: 100, execution: 10, indicators: 90}", "points: 100", "points 应写明满分和各部分"),
+        ("{id: other, label: 其他资金}", "{id: other, label: 其他资金, part_of: all}", "part_of“all”不是另一种资金的 id"),
+        ("{id: other, label: 其他资金}", "{id: other, label: 其他资金, part_of: other}", "part_of“other”不是另一种资金的 id"),
+        ("{id: other, label: 其他资金}", "{id: other, label: 其他资金, tags: [recurrent]}", "没有“recurrent”这种 tag"),
+        ("{label: 主管部门,", "{label: 项目负责人,", "“项目负责人”涉及个人，不公布；kind 写 person：照印，不录入"),
+        ("label: 项目资金\n        kind: rows", "label: 项目资金\n        kind: text", "role 是 funds 的栏目不能是 text 类"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_edition_is_told_with_its_line_and_what_to_do(found: str, instead: str, told: str) -> None:
+    text = (resources.files("jixiao.forms") / "results" / "national-ziping.yml").read_text("utf-8")
+    assert found in text
+    document = read("x.yml", text.replace(found, instead, 1).encode())
+    mistakes = [mistake.told("x.yml") for mistake in edition_mistakes(document)]
+    assert any(told in mistake for mistake in mistakes), mistakes
+    with pytest.raises(EditionError, match=r"x\.yml:\d+:\d+"):
+        result_edition_in("x", document)
+
+
+def test_an_edition_needs_neither_funds_nor_points_nor_indicators() -> None:
+    text = (
+        "title: 表\nkind: self-evaluation\nmoney_unit: 元\nsections:\n  - fields:\n"
+        "      - {label: 名称, kind: text, role: name, required: yes}\n      - {label: 单位, kind: unit, role: spending_unit, required: yes}\n"
+    )
+    edition = result_edition_in("x", read("x.yml", text.encode()))
+    assert (edition.points, edition.funds, edition.tables) == (None, (), ())
     with pytest.raises(KeyError):
         load_result_edition("kinds")
 
@@ -180,7 +202,7 @@ def test_editions_come_with_the_package() -> None:
 
 def test_a_self_evaluation_is_read_whole() -> None:
     result = result_of(sample(load_result_edition("national-ziping"))[1])
-    assert isinstance(result, SelfEvaluation)
+    assert result.kind.id == "self-evaluation"
     project = "2020/qinghe-danganguan/dangan-shuzihua"
     assert (result.id, result.record_id) == (project, f"{project}.ziping")
     assert (result.year, result.spending_unit.id, result.unit_name) == (2020, "qinghe-danganguan", "青禾市档案资料馆")
@@ -210,11 +232,11 @@ def test_a_self_evaluation_is_read_whole() -> None:
 def test_a_monitoring_report_is_read_whole() -> None:
     edition = load_result_edition("national-jiankong")
     result = result_of(sample(edition)[1], MONITORING)
-    assert isinstance(result, MonitoringReport)
+    assert result.kind.id == "monitoring"
     assert result.counts == Counts(met=1, not_due=1)
     pages = result.indicators[0]
     assert (pages.actual.raw, pages.forecast, pages.likelihood) == ("68000页", "118000页", "有可能")
-    assert dict(pages.others)["硬件条件保障"] == "扫描仪检修停用半个月"
+    assert pages.row["硬件条件保障"] == "扫描仪检修停用半个月"
     assert result.total
     assert result.total.forecast == Money(Decimal(600_000))
     assert result.adjusted is None
@@ -241,33 +263,6 @@ def test_results_are_looked_up_by_their_project() -> None:
     assert evaluation
     assert evaluation.file == EVALUATION
     assert portfolio.part([declaration]).evaluation(declaration) == evaluation
-
-
-def test_an_edition_of_another_place_needs_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Operator and unit in columns of their own, 权重, one reason for all, 20 points for execution outside the hundred."""
-    content: dict[str, Any] = load_data("results/national-ziping.yml")
-    told = json.dumps(content, ensure_ascii=False).replace('"分值"', '"权重"').replace("偏差原因分析及改进措施", "备注")
-    invented = json.loads(told.replace('"role": "reason"', '"role": ""'))
-    columns = invented["sections"][4]["fields"][0]["columns"]
-    columns[1:1] = [{"label": "指标性质", "kind": "text", "role": "operator"}]
-    columns[3:3] = [{"label": "度量单位", "kind": "text", "role": "unit"}]
-    invented["sections"][5]["fields"].append({"label": "未完成原因", "kind": "long-text", "role": "reason"})
-    edition = result_edition(
-        "qinghe-ziping", {**invented, "points": {"whole": "100", "execution": "20", "indicators": "100"}}
-    )
-    monkeypatch.setattr("jixiao.result_reader.editions_of", lambda kind: (edition,))
-    monkeypatch.setattr("jixiao.result_reader.load_result_edition", lambda name: edition)
-    row = "{三级指标: 档案扫描页数, 指标性质: ≥, 年度指标值: 12, 度量单位: 万页, 实际完成值: 11.6, 权重: 100, 得分: 96}"
-    text = re.sub(
-        r"绩效指标:\n(?:  .*\n)+", lambda _: f"绩效指标:\n  产出指标:\n    数量指标:\n      - {row}\n", BASE_EVALUATION
-    )
-    text = text.replace("分值: 10", "权重: 20").replace("得分: 9.7", "得分: 19.4").replace("总分: 99.7", "总分: 96")
-    result = result_of(f"{text.replace('national-ziping', 'qinghe-ziping')}未完成原因: 扫描仪检修停用半个月。\n")
-    (pages,) = result.indicators
-    assert (pages.target.raw, pages.actual.raw) == ("≥12万页", "11.6万页")
-    assert (pages.outcome.verdict, pages.outcome.difference_in_words) == (Verdict.NOT_MET, "−0.4万页")
-    found = judge_file(ParsedFile(result.document, (), result=result, id=result.id), RULES, Thresholds())
-    assert [(one.code, one.message) for one in found] == []
 
 
 # What cannot be read

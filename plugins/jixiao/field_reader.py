@@ -237,14 +237,17 @@ class FieldReader:
 
     def _funding(self, node: Node, field: Field, at: Path) -> dict[str, Any] | None:
         """The amounts by their labels; an amount that may do without its parts may stand alone."""
-        if not field.required and isinstance(node, Scalar) and _AMOUNT_ALONE.fullmatch(node.text):
-            return {FUNDING_TOTAL: read_money(node.text, self.money_unit)}
+        if not field.required and isinstance(node, Scalar):
+            if field.total.kind == "money-or-none" and node.text.strip() in NOTHING_FILED:
+                return None
+            if _AMOUNT_ALONE.fullmatch(node.text):
+                return {FUNDING_TOTAL: read_money(node.text, self.money_unit)}
         if not isinstance(node, Mapping):
             labels = (FUNDING_TOTAL, *(part.label for part in field.parts))
             if not self._mistyped(node, labels, at):
                 self._unreadable(node, at, f"应写明{'、'.join(labels)}")
             return None
-        return self.fields(node, (Field(FUNDING_TOTAL, "money", required=field.required), *field.parts), at)
+        return self.fields(node, (field.total, *field.parts), at)
 
     def _indicators(self, node: Node, field: Field, at: Path) -> tuple[TableRow, ...] | None:
         if not isinstance(node, Mapping):

@@ -360,6 +360,23 @@ def records(values: Mapping[str, FieldValue], field: Field) -> Iterator[tuple[Pa
         yield from (((field.label, number), row) for number, row in enumerate(filed))
 
 
+def texts_of(edition: FormEdition, values: Mapping[str, FieldValue]) -> Iterator[FiledText]:
+    """The texts in fields of their own among a form's values, as printed."""
+    for field in edition.fields():
+        if field.kind in ("text", "long-text", "period") and isinstance(text := values.get(field.label), str):
+            yield FiledText(field.label, field.role, text, (field.label,))
+
+
+def texts_in_lists(edition: FormEdition, values: Mapping[str, FieldValue]) -> Iterator[FiledText]:
+    """The texts in the cells of lists and records among a form's values, as printed, each with its column's role."""
+    for field in edition.fields():
+        if field.kind in ("rows", "record"):
+            for at, row in records(values, field):
+                for column in field.columns:
+                    if isinstance(text := row.get(column.label), str):
+                        yield FiledText(column.label, column.role, text, (*at, column.label))
+
+
 def outline_of(declaration: Outline) -> Outline:
     """The outline alone, without what a whole declaration holds beside it."""
     return Outline(*(getattr(declaration, field.name) for field in fields(Outline)))

@@ -74,12 +74,12 @@ class Portfolio:
         return self._by_id.get(declaration_id)
 
     def results_of(self, project_id: str) -> tuple[ResultOutline, ...]:
-        """What was reported of a project's year, by the project's id: monitoring first, then the self-evaluation."""
+        """What was reported of a project's year, by the project's id, in the order of their kinds' suffixes."""
         return tuple(self._results_of.get(project_id, ()))
 
     def evaluation(self, declaration: Outline) -> ResultOutline | None:
-        """The self-evaluation of a declaration's project and year."""
-        return next((result for result in self.results_of(declaration.id) if result.kind.is_final), None)
+        """The record of a declaration's project and year that says what was spent in all (the self-evaluation)."""
+        return next((result for result in self.results_of(declaration.id) if result.kind.tells_outturn), None)
 
     @cached_property
     def _results_of(self) -> dict[str, list[ResultOutline]]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .field_reader import MISSING, OTHER_DOCUMENT, FieldReader, declaration_id, folder_year
 from .finding import Answer, Path, Place
 from .forms import (
+    DECLARATIONS,
     FUNDING_TOTAL,
-    REQUIRED_ROLES,
+    Asked,
     Field,
     FormEdition,
     common_fields,
+    common_fields_of,
     load_dimensions,
     other_document,
     value_of,
@@ -23,12 +25,12 @@ from .model import (
     Amendment,
     Budget,
     Declaration,
-    FiledText,
     Funding,
     Indicator,
     PriorYear,
     Provenance,
     Subproject,
+    texts_of,
 )
 from .period import Moment, Period, read_period
 from .registry import Registry
@@ -64,25 +66,43 @@ class ParsedFile:
         return self.document.file
 
 
+class ReadForm(NamedTuple):
+    """A file as read by its edition: values by their labels, faults and doubts; ``is_whole``: nothing is in a record's way."""
+
+    values: dict[str, Any]
+    faults: tuple[Fault, ...]
+    doubts: tuple[Fault, ...]
+    is_whole: bool
+
+
 def parse_file(document: Document, registry: Registry, twin: str = "") -> ParsedFile:
     """Read one declaration file; see :class:`ParsedFile` for ``twin``."""
     file_id = declaration_id(document.file)
-    if document.root is None:
-        return ParsedFile(document, document.faults, None, file_id, twin)
-    if other := other_document(document.root):
-        fault = Fault(OTHER_DOCUMENT, _first_place(document.root), {"name": other.name, "about": other.about}, ())
-        return ParsedFile(document, (fault,), None, file_id, twin)
+    if document.root is None or (refused := refusal(document.root)):
+        return ParsedFile(document, document.faults if document.root is None else refused, None, file_id, twin)
     reader = FieldReader(registry, document)
     edition = reader.edition(document.root)
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
+    form = read_form(reader, document, document.root, edition, DECLARATIONS)
+    declaration = _declaration(document, edition, form.values) if form.is_whole else None
+    return ParsedFile(document, form.faults, declaration, file_id, twin, form.doubts)
+
+
+def refusal(root: Mapping) -> tuple[Fault, ...]:
+    """The fault of a document that is none of a project."""
+    other = other_document(root)
+    return (Fault(OTHER_DOCUMENT, _first_place(root), {"name": other.name, "about": other.about}, ()),) if other else ()
+
+
+def read_form(reader: FieldReader, document: Document, root: Mapping, edition: FormEdition, asked: Asked) -> ReadForm:
+    """Read the fields of a file by its edition, and judge whether a record can be made of them."""
     reader.money_unit = edition.money_unit
-    values = reader.form(document.root, common_fields(), _asked_for(document.root, edition))
+    values = reader.form(root, common_fields_of(edition), _asked_for(root, edition))
     reader.year_of_folder(edition)
-    faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
-    if faults and not _are_blanks_of_the_original(faults, edition, values):
-        return ParsedFile(document, faults, None, file_id, twin, doubts)
-    return ParsedFile(document, faults, _declaration(document, edition, values), file_id, twin, doubts)
+    faults = (*document.faults, *reader.faults)
+    is_whole = not faults or _are_blanks_of_the_original(faults, edition, values, asked)
+    return ReadForm(values, faults, tuple(reader.doubts), is_whole)
 
 
 def _asked_for(root: Mapping, edition: FormEdition) -> Iterator[Field]:
@@ -98,23 +118,25 @@ def _first_place(root: Mapping) -> Place:
     return Place(root.entries[0].key.line, root.entries[0].key.column)
 
 
-def _are_blanks_of_the_original(faults: tuple[Fault, ...], edition: FormEdition, values: dict[str, Any]) -> bool:
+def _are_blanks_of_the_original(
+    faults: tuple[Fault, ...], edition: FormEdition, values: dict[str, Any], asked: Asked
+) -> bool:
     """Whether the faults are but blank fields of an original that 来源 names, and 说明 answers them."""
-    if not all(fault.rule == MISSING[0] and _may_be_blank(edition, fault.at) for fault in faults):
+    if not all(fault.rule == MISSING[0] and _may_be_blank(edition, fault.at, asked) for fault in faults):
         return False
-    filed = {field.role: values.get(field.label) for field in common_fields()}
+    filed = {field.role: values.get(field.label) for field in common_fields_of(edition)}
     codes = {answer.code for answer in answers_of(filed["answers"] or ())}
     return filed["provenance"] is not None and MISSING[1] in codes
 
 
-def _may_be_blank(edition: FormEdition, at: Path) -> bool:
-    """Whether a declaration is whole without the field: it is no sum, date or name that all else is reckoned by."""
+def _may_be_blank(edition: FormEdition, at: Path, asked: Asked) -> bool:
+    """Whether a record is whole without the field: it is no sum, date or name that all else is reckoned by."""
     field = next((field for field in edition.fields() if field.label == at[0]), None)
     if field is None:
         return False
     if len(at) == 1:
-        return field.role not in REQUIRED_ROLES | {"year"}
-    return field.kind == "indicators"
+        return field.role not in asked.required | {"year"}
+    return field.kind == "indicators" or field.role in asked.several
 
 
 def _declaration(document: Document, edition: FormEdition, values: dict[str, Any]) -> Declaration:
@@ -138,7 +160,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         unit_name=unit_name,
         name=value("name"),
         dimensions=tuple(value_of(dimension, value(dimension.role)) for dimension in load_dimensions()),
-        period=_period(value("period"), value("period.start"), value("period.end")),
+        period=period_of(value("period"), value("period.start"), value("period.end")),
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
         subprojects=subprojects,
@@ -146,7 +168,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         indicators=indicators,
         indicator_count=len(indicators),
         quantified_count=sum(indicator.target.quantified for indicator in indicators),
-        texts=tuple(_texts(edition, values)),
+        texts=tuple(texts_of(edition, values)),
         values=values,
         answers=tuple(answers_of(value("answers") or ())),
         predecessor=value("predecessor") or "",
@@ -156,7 +178,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
     )
 
 
-def _period(filed: str | None, start: object, end: object) -> Period:
+def period_of(filed: str | None, start: object, end: object) -> Period:
     """The period as far as the form says it: in one field, or in one for each end; an end in words (长期) is not known."""
     return Period(_moment(start), _moment(end)) if filed is None else read_period(filed)
 
@@ -219,12 +241,6 @@ def _indicators(edition: FormEdition, values: dict[str, Any]) -> Iterator[Indica
             if row:
                 targets = targets_of(table, row, at)
                 yield Indicator(table, group, subgroup, row.get(name, ""), targets, row, at, (*at, name))
-
-
-def _texts(edition: FormEdition, values: dict[str, Any]) -> Iterator[FiledText]:
-    for field in edition.fields():
-        if field.kind in ("text", "long-text", "period") and field.label in values:
-            yield FiledText(field.label, field.role, values[field.label], (field.label,))
 
 
 def answers_of(rows: tuple[dict[str, Any], ...]) -> Iterator[Answer]:

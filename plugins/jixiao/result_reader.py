@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from .field_reader import FieldReader, declaration_id
+from .field_reader import FieldReader, declaration_id, folder_year
 from .forms import (
+    RESULTS,
     Field,
     RecordKind,
     ResultEdition,
@@ -15,16 +17,15 @@ from .forms import (
     load_result_edition,
     split_stem,
 )
-from .model import FiledText
+from .fund_rows import funds_of
+from .model import TableRow, texts_of, told
 from .outcome import Verdict, outcome_of
-from .reader import ParsedFile, answers_of, parse_file, provenance_of
+from .reader import ParsedFile, answers_of, parse_file, period_of, provenance_of, read_form, refusal
 from .registry import Registry
-from .results import CLASSES, Counts, FundsRow, Result, ResultIndicator
+from .results import Counts, Result, ResultIndicator, total_of
+from .row_targets import actual_of, targets_of
 from .source import Document
-from .target import read_target
-
-_SIGNS = {"定性": "", "/": "", "-": ""}
-"""What forms print in a column of operators where there is none."""
+from .values import Figure, figure_in
 
 
 def record_of_file(file: str) -> tuple[str, RecordKind | None]:
@@ -42,19 +43,16 @@ def parse_record(document: Document, registry: Registry, twin: str = "") -> Pars
     project, kind = record_of_file(document.file)
     if kind is None:
         return parse_file(document, registry, twin)
-    if document.root is None:
-        return ParsedFile(document, document.faults, None, project, twin)
+    if document.root is None or (refused := refusal(document.root)):
+        return ParsedFile(document, document.faults if document.root is None else refused, None, project, twin)
     reader = FieldReader(registry, document)
-    known = tuple(edition.id for edition in editions_of(kind))
-    name = reader.edition_name(document.root, known)
+    name = reader.edition_name(document.root, tuple(edition.id for edition in editions_of(kind)))
     if not name:
         return ParsedFile(document, (*document.faults, *reader.faults), None, project, twin)
     edition = load_result_edition(name)
-    reader.money_unit = edition.money_unit
-    values = reader.form(document.root, common_fields_of(edition), edition.fields())
-    faults, doubts = (*document.faults, *reader.faults), tuple(reader.doubts)
-    result = None if faults else _result(document, project, edition, values)
-    return ParsedFile(document, faults, None, project, twin, doubts, result)
+    form = read_form(reader, document, document.root, edition, RESULTS)
+    result = _result(document, project, edition, form.values) if form.is_whole else None
+    return ParsedFile(document, form.faults, None, project, twin, form.doubts, result)
 
 
 def _result(document: Document, project: str, edition: ResultEdition, values: dict[str, Any]) -> Result:
@@ -66,24 +64,25 @@ def _result(document: Document, project: str, edition: ResultEdition, values: di
         return values.get(field.label) if field else None
 
     unit, unit_name = value("spending_unit")
-    funds = tuple(_funds(edition.by_role["funds"], value("funds")))
-    total = next((row for row in funds if row.is_total), None)
-    indicators = tuple(_indicators(edition, value("indicators")))
-    return CLASSES[edition.kind.id](
+    funds = funds_of(edition, values)
+    total = total_of(funds)
+    indicators = tuple(_indicators(edition, values))
+    return Result(
         id=project,
         file=document.file,
         edition=edition,
-        year=value("year"),
+        year=value("year") or int(folder_year(document.file)),
         spending_unit=unit,
         name=value("name"),
         adjusted=total.adjusted if total else None,
         executed=total.executed if total else None,
-        score=value("score"),
+        score=_score(value("score")),
         counts=Counts(*(sum(one.outcome.verdict is verdict for one in indicators) for verdict in Verdict)),
         unit_name=unit_name,
+        period=period_of(value("period"), value("period.start"), value("period.end")),
         funds=funds,
         indicators=indicators,
-        texts=tuple(_texts(edition, values)),
+        texts=tuple(texts_of(edition, values)),
         values=values,
         answers=tuple(answers_of(value("answers") or ())),
         provenance=provenance_of(value("provenance")),
@@ -91,60 +90,49 @@ def _result(document: Document, project: str, edition: ResultEdition, values: di
     )
 
 
-def _funds(field: Field, rows: tuple[dict[str, Any], ...]) -> Iterator[FundsRow]:
-    labels = {column.role: column.label for column in field.columns}
-    for index, row in enumerate(rows):
-        cells = {role: row.get(label) for role, label in labels.items()}
-        yield FundsRow(
-            row[labels["source"]],
-            cells.get("initial"),
-            cells.get("adjusted"),
-            cells.get("executed"),
-            cells.get("forecast"),
-            cells.get("weight"),
-            cells.get("rate"),
-            cells.get("score"),
-            (field.label, index),
-        )
+def _score(filed: Figure | str | None) -> Figure | None:
+    return figure_in(filed) if isinstance(filed, str) else filed
 
 
-def _indicators(edition: ResultEdition, rows: tuple[Any, ...]) -> Iterator[ResultIndicator]:
-    columns = edition.by_role["indicators"].columns
-    labels = {column.role: column.label for column in columns if column.role}
-    others = tuple(column.label for column in columns if not column.role)
-    for group, subgroup, at, row in filter(lambda filed: filed.cells, rows):
-        cells = {role: row.get(label) for role, label in labels.items()}
-        target, actual = (read_target(_with_columns(cells, role)) for role in ("target", "actual"))
-        likelihood = cells.get("likelihood")
-        yield ResultIndicator(
-            group,
-            subgroup,
-            cells["name"],
-            target,
-            actual,
-            outcome_of(target, actual, edition.kind.is_final),
-            cells.get("weight"),
-            cells.get("score"),
-            cells.get("reason") or "",
-            cells.get("forecast") or "",
-            likelihood.label if likelihood else "",
-            tuple((label, row[label]) for label in others if label in row),
-            at,
-        )
+def _indicators(edition: ResultEdition, values: dict[str, Any]) -> Iterator[ResultIndicator]:
+    """The indicators of all tables; a row without anything in it is none."""
+    for table in edition.tables:
+        for row in values.get(table.label, ()):
+            if row.cells:
+                yield _indicator(edition, table, row)
 
 
-def _with_columns(cells: dict[str, Any], role: str) -> str:
-    """A value as one text, where the form has its operator (指标性质) or its unit (度量单位) in columns of their own."""
-    filed = (cells.get(role) or "").strip()
-    if not filed:
-        return ""
-    unit = (cells.get("unit") or "").strip()
-    sign = (cells.get("operator") or "").strip() if role == "target" else ""
-    ending = "" if unit in _SIGNS or filed.endswith(unit) or not read_target(filed).quantified else unit
-    return f"{_SIGNS.get(sign, sign)}{filed}{ending}"
+def _indicator(edition: ResultEdition, table: Field, row: TableRow) -> ResultIndicator:
+    targets = targets_of(table, row.cells, row.at)
+    period = targets[0].period
+
+    def cell(role: str) -> Any:
+        column = table.with_role(role, period)
+        return row.cells.get(column.label) if column else None
+
+    name, likelihood, weight = table.column("name").label, cell("likelihood"), cell("weight")
+    actual = actual_of(table, row.cells, period)
+    return ResultIndicator(
+        table,
+        row.group,
+        row.subgroup,
+        told(row.cells.get(name)),
+        targets,
+        row.cells,
+        row.at,
+        (*row.at, name),
+        actual,
+        outcome_of(targets[0].target, actual, edition.kind.is_final),
+        weight,
+        cell("score"),
+        _in_points(edition, weight),
+        cell("reason") or "",
+        cell("forecast") or "",
+        told(likelihood),
+    )
 
 
-def _texts(edition: ResultEdition, values: dict[str, Any]) -> Iterator[FiledText]:
-    for field in edition.fields():
-        if field.kind in ("text", "long-text") and field.label in values:
-            yield FiledText(field.label, field.role, values[field.label], (field.label,))
+def _in_points(edition: ResultEdition, weight: Figure | None) -> Decimal | None:
+    if weight is None:
+        return None
+    return edition.points.points_of(weight) if edition.points else weight.value

@@ -5,15 +5,16 @@ As with declarations, an outline is what lists and totals need, and the whole is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import NamedTuple
 
 from .finding import Answer, Path
-from .forms import Group, Option, RecordKind, ResultEdition
-from .model import FieldValue, FiledText, Provenance
+from .forms import Field, Option, RecordKind, ResultEdition
+from .model import FieldValue, FiledText, Indicator, Provenance, records, texts_in_lists, written
 from .outcome import Outcome, Verdict
+from .period import Period
 from .registry import SpendingUnit
 from .source import Document
 from .target import Target
@@ -25,7 +26,10 @@ TOTAL = "total"
 
 @dataclass(frozen=True, slots=True)
 class FundsRow:
-    """One row of 项目资金, in 元: 年初预算数, 全年预算数, 全年执行数 (or to the month), 全年预计执行数, and the points for it."""
+    """One source of 项目资金, in 元: 年初预算数, 全年预算数, 全年执行数 (or to the month), 全年预计执行数, and the points for it.
+
+    ``at`` leads to the row; ``paths`` to its cells and ``labels`` to what they are called, by the roles of those that the form has.
+    """
 
     source: Option
     initial: Money | None
@@ -35,39 +39,52 @@ class FundsRow:
     weight: Figure | None
     rate: Figure | None
     score: Figure | None
+    reason: str
     at: Path
+    paths: Mapping[str, Path]
+    labels: Mapping[str, str]
 
     @property
     def is_total(self) -> bool:
         """Whether it is the sum of the other rows."""
         return self.source.id == TOTAL
 
+    @property
+    def name(self) -> str:
+        """What the source is called."""
+        return self.source.label
+
+    def path(self, role: str) -> Path:
+        """The path of a cell, for findings; that of the row where the form has no such cell."""
+        return self.paths.get(role, self.at)
+
 
 @dataclass(frozen=True, slots=True)
-class ResultIndicator:
+class ResultIndicator(Indicator):
     """One indicator with its target and what was reached; ``outcome`` is computed here, ``reason`` is the filer's words.
 
-    ``forecast`` and ``likelihood`` are what monitoring says of the whole year; ``others`` are further columns as filed.
+    ``weight`` is as filed, ``points`` what it is worth in points; ``forecast`` and ``likelihood`` are what monitoring says of
+    the whole year.
     """
 
-    group: Group
-    subgroup: str
-    name: str
-    target: Target
     actual: Target
     outcome: Outcome
     weight: Figure | None
     score: Figure | None
+    points: Decimal | None
     reason: str
     forecast: str
     likelihood: str
-    others: tuple[tuple[str, str], ...]
-    at: Path
 
     @property
     def lost(self) -> Decimal:
         """Points short of the full ones; nothing lost where either is not stated."""
-        return self.weight.value - self.score.value if self.weight and self.score else Decimal(0)
+        return self.points - self.score.value if self.points is not None and self.score else Decimal(0)
+
+    def path(self, role: str) -> Path:
+        """The path of the cell with a role, for findings; that of the row where the form has no such column."""
+        column = self.table.with_role(role, self.targets[0].period)
+        return (*self.at, column.label) if column else self.at
 
 
 class Counts(NamedTuple):
@@ -126,9 +143,10 @@ class ResultOutline:
 
 @dataclass(frozen=True, slots=True)
 class Result(ResultOutline):
-    """One record of a project's year, whole. ``values`` holds every field by its label, ``reason`` what is said once for all."""
+    """One record of a project's year, whole; ``values`` holds every field by its label, ``texts`` those in fields of their own."""
 
     unit_name: str
+    period: Period
     funds: tuple[FundsRow, ...]
     indicators: tuple[ResultIndicator, ...]
     texts: tuple[FiledText, ...]
@@ -140,35 +158,60 @@ class Result(ResultOutline):
     @property
     def total(self) -> FundsRow | None:
         """The row of the total of funds."""
-        return next((row for row in self.funds if row.is_total), None)
+        return total_of(self.funds)
+
+    @property
+    def scored(self) -> tuple[FundsRow, ...]:
+        """The rows that points for execution are given for: those of the sources that the edition says, or the total."""
+        chosen = tuple(row for row in self.funds if "scored" in row.source.tags)
+        return chosen or tuple(row for row in self.funds if row.is_total)
+
+    @property
+    def said(self) -> tuple[FiledText, ...]:
+        """All that is said of the record as a whole: the texts, and those of lists whose role is known (目标 in rows)."""
+        listed = texts_in_lists(self.edition, self.values)
+        return (*self.texts, *(filed for filed in listed if filed.role and filed.at[0] not in self._of_funds))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What is said in the rows of funds and indicators of why something fell short."""
+        return (*(row.reason for row in self.funds), *(indicator.reason for indicator in self.indicators))
+
+    @property
+    def _of_funds(self) -> frozenset[str]:
+        return frozenset(field.label for field in self.edition.funds)
+
+    def filled(self, role: str) -> tuple[str, ...]:
+        """The texts of a role, as filed."""
+        return tuple(filed.text for filed in self.said if filed.role == role)
 
     def text(self, role: str) -> str:
         """The text of the field with a role, or empty."""
-        return next((filed.text for filed in self.texts if filed.role == role), "")
+        return next(iter(self.filled(role)), "")
 
     def at(self, role: str) -> Path:
         """The path of the field with a role; the file as a whole where the edition has no such field."""
         field = self.edition.by_role.get(role)
         return (field.label,) if field else ()
 
-    def column(self, role: str, column: str) -> str:
-        """The label of a table's column with a role; empty where the edition has none."""
-        field = self.edition.by_role[role]
-        return next((one.label for one in field.columns if one.role == column), "")
+    def written(self, at: Path) -> str:
+        """A value as it stands in the file; empty where nothing does."""
+        return written(self.document, at)
+
+    def records(self, field: Field) -> Iterator[tuple[Path, Mapping[str, FieldValue]]]:
+        """The rows of a list, or the one of a record: path, and each cell by its column's label."""
+        return records(self.values, field)
+
+    @property
+    def added_fields(self) -> tuple[Field, ...]:
+        """The fields that are filed here though the form has none such: whoever took it down added them."""
+        return tuple(field for field in self.edition.added_fields() if field.label in self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class MonitoringReport(Result):
-    """绩效运行监控表: how far a project has come by some month."""
-
-
-@dataclass(frozen=True, slots=True)
-class SelfEvaluation(Result):
-    """绩效自评表: what came of a project's year."""
-
-
-CLASSES: Mapping[str, type[Result]] = {"monitoring": MonitoringReport, "self-evaluation": SelfEvaluation}
-"""What a record of each kind is made as."""
+def total_of(funds: Iterable[FundsRow]) -> FundsRow | None:
+    """The row of the sum of all sources; nothing where no row is, or several are."""
+    rows = tuple(row for row in funds if row.is_total)
+    return rows[0] if len(rows) == 1 else None
 
 
 def result_outline_of(result: ResultOutline) -> ResultOutline:

@@ -26,6 +26,12 @@ def targets_of(table: Field, row: Mapping[str, FieldValue], at: Path) -> tuple[F
     return filled or filed[:1] or (FiledTarget(Target(""), at, table.period),)
 
 
+def actual_of(table: Field, row: Mapping[str, FieldValue], period: ForPeriod = "") -> Target:
+    """What a row says was reached, of a period or of none in particular; its unit may stand in a column of its own."""
+    filed, unit = (_text(row, table.with_role(role, period)).strip() for role in ("actual", "unit"))
+    return _put_together("", filed, unit)[0]
+
+
 def _filed(table: Field, row: Mapping[str, FieldValue], at: Path) -> Iterator[FiledTarget]:
     columns = [column for column in table.columns if column.role == "target"]
     for column in sorted(columns, key=lambda column: _order(column.period or table.period)):

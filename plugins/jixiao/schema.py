@@ -15,6 +15,7 @@ from .field_reader import LONGEST_REMAINDER
 from .forms import FUNDING_TOTAL, Field, FormEdition, Group, Section, common_fields_of
 from .period import LONGEST_PERIOD
 from .registry import ID
+from .values import FIGURE_DECIMALS
 
 Schema = dict[str, Any]
 
@@ -142,7 +143,7 @@ def _money_or_none(field: Field, unit: str) -> Schema:
 
 
 def _figure(field: Field, unit: str) -> Schema:
-    number = rf"^\s*(?:[0０]|{_LEADING}{_DIGIT}{{0,8}}){_FRACTION % 6}[%％]?\s*$"
+    number = rf"^\s*(?:[0０]|{_LEADING}{_DIGIT}{{0,8}}){_FRACTION % FIGURE_DECIMALS}(?: ?[%％分])?\s*$"
     return _pattern(f"{_STROKE}|{number}", "应是数字，例如 10、9.75 或 97.5%", ("number", "string"))
 
 
@@ -175,10 +176,10 @@ def _record(field: Field, unit: str) -> Schema:
 
 
 def _funding(field: Field, unit: str) -> Schema:
-    whole = _object((Field(FUNDING_TOTAL, "money", required=field.required), *field.parts), unit)
+    whole = _object((field.total, *field.parts), unit)
     if field.required:
         return whole
-    amount = _money(field, unit)
+    amount = _KINDS[field.total.kind](field, unit)
     return {**amount, **whole, "type": ["object", *amount["type"]]}
 
 

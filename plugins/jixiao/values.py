@@ -171,7 +171,9 @@ def _why_no_amount(written: str, unit: str) -> str:
     return f"应是以{unit}为单位的数字，例如 2665500"
 
 
-_FIGURE = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?([%％]?)", re.ASCII)
+FIGURE_DECIMALS = 16
+"""Decimals that a number of points or a rate may have: spreadsheets fill a cell with as many."""
+_FIGURE = re.compile(rf"(\d{{1,9}})(?:\.(\d{{1,{FIGURE_DECIMALS}}}))?(?: ?([%％])| ?分)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class Figure:
 
 
 def read_figure(text: str) -> Figure:
-    """Read a number of points or a rate, with or without %; raises :class:`Unreadable`."""
+    """Read a number of points or a rate, with or without its 分 or %; raises :class:`Unreadable`."""
     written = text.translate(_FOLD).strip()
     match = _FIGURE.fullmatch(written)
     if match is None:
@@ -198,6 +200,18 @@ def read_figure(text: str) -> Figure:
     if len(whole) > 1 and whole.startswith("0"):
         raise Unreadable("数字不能以 0 开头")
     return Figure(text.strip(), Decimal(f"{whole}.{fraction}" if fraction else whole), bool(percent))
+
+
+_POINTS_IN_WORDS = re.compile(r"(?<![\d.,，．])(\d{1,4}(?:[.．]\d{1,4})?)(?: ?分(?![之钟])|$)")
+
+
+def figure_in(text: str) -> Figure | None:
+    """The number of points that a text says (总分 98.5分); nothing where it says none, or several."""
+    found = {match[1]: match for match in _POINTS_IN_WORDS.finditer(text.translate(_FOLD).strip())}
+    if len(found) != 1:
+        return None
+    (written,) = found
+    return Figure(written, Decimal(written))
 
 
 def read_date(text: str) -> date:

@@ -15,10 +15,10 @@ from ..forms import (
     check_options,
     edition_in,
     edition_mistakes,
+    is_of_result,
     load_dimensions,
     load_edition,
-    plain,
-    result_edition,
+    result_edition_in,
 )
 from ..problem import SetupProblem, in_chinese
 from ..source import Document, read
@@ -65,9 +65,7 @@ def _content(file: Path) -> bytes:
 
 def _made(file: Path, document: Document) -> FormEdition:
     """The edition that a sound file describes: of the declaration or, where it names a kind, of another record."""
-    if document.root and document.root.get("kind"):
-        return result_edition(file.stem, plain(document.root))
-    return edition_in(file.stem, document)
+    return (result_edition_in if is_of_result(document) else edition_in)(file.stem, document)
 
 
 def _conflicts(file: Path, document: Document) -> Iterator[str]:

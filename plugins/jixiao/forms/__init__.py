@@ -1,18 +1,21 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
+from .asked import DECLARATIONS, RESULTS, Asked
 from .dimensions import Dimension, check_dimensions, dimension_of, load_dimensions, named_value, value_of
-from .edition import KINDS, PERIODS, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
+from .edition import FUNDING_TOTAL, KINDS, PERIODS, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
     RecordKind,
     ResultEdition,
     common_fields_of,
+    edition_mistakes,
     editions_of,
+    is_of_result,
     kind_with,
     load_result_edition,
     record_kinds,
-    result_edition,
     result_edition_ids,
+    result_edition_in,
     split_stem,
 )
 from .loading import (
@@ -21,21 +24,22 @@ from .loading import (
     check_options,
     common_fields,
     edition_in,
-    edition_mistakes,
     labels_of_persons,
     load_edition,
     load_editions,
     plain,
 )
-from .mistakes import FUNDING_TOTAL, REQUIRED_ROLES, Mistake
+from .mistakes import Mistake
 from .other_documents import OtherDocument, other_document
 
 __all__ = [
+    "DECLARATIONS",
     "EDITION_IDS",
     "FUNDING_TOTAL",
     "KINDS",
     "PERIODS",
-    "REQUIRED_ROLES",
+    "RESULTS",
+    "Asked",
     "Dimension",
     "EditionError",
     "Field",
@@ -58,6 +62,7 @@ __all__ = [
     "edition_in",
     "edition_mistakes",
     "editions_of",
+    "is_of_result",
     "kind_with",
     "labels_of_persons",
     "load_dimensions",
@@ -68,8 +73,8 @@ __all__ = [
     "other_document",
     "plain",
     "record_kinds",
-    "result_edition",
     "result_edition_ids",
+    "result_edition_in",
     "split_stem",
     "value_of",
 ]

@@ -13,6 +13,8 @@ Kind = Literal[
     "rows", "record", "indicators", "funding",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
+FUNDING_TOTAL = "合计"
+"""The key of a funding field's total, beside those of its parts."""
 ForPeriod = Literal["", "year", "overall"]
 """Of what a target value is said: of the year, of the project as a whole (中期, 长期), or the form does not tell."""
 PERIODS: tuple[str, ...] = get_args(ForPeriod)
@@ -22,13 +24,15 @@ PERIODS: tuple[str, ...] = get_args(ForPeriod)
 class Option:
     """One answer of a choice: ``id`` names it in addresses, ``tags`` say what rules may know of it.
 
-    Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year).
+    Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year); of a source of
+    funds ``scored`` (points are given for how much of it was spent). ``part_of`` is the id of the source that one is part of.
     ``remainder``: words of one's own may follow the label (其他：……); ``filed`` is label and words as a file has them.
     """
 
     id: str
     label: str
     tags: frozenset[str] = field(default=frozenset(), repr=False)
+    part_of: str = field(default="", repr=False)
     remainder: bool = field(default=False, repr=False, compare=False)
     filed: str = ""
 
@@ -121,6 +125,12 @@ class Field:
         for part in self.parts:
             yield part
             yield from part.all_parts()
+
+    @property
+    def total(self) -> Field:
+        """Of a funding field the field of the sum, which may hold a stroke where its parts may."""
+        has_strokes = any(part.kind == "money-or-none" for part in self.parts)
+        return Field(FUNDING_TOTAL, "money-or-none" if has_strokes else "money", required=self.required)
 
     def column(self, role: str) -> Field:
         """The first column with a role; the edition is known to have it."""

@@ -2,52 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
-from typing import Any
+from importlib.resources.abc import Traversable
 
-from .edition import Field, FormEdition
-from .loading import EditionError, common_fields, load_data, section_of
+from ..source import Document, read
+from ..values import Figure
+from .asked import DECLARATIONS, RESULTS, Asked
+from .edition import Field, FormEdition, Kind, Section
+from .loading import EditionError, common_fields, labels_of_persons, load_data, plain, section_of
+from .mistakes import Mistake, mistakes_in
 
 FOLDER = "results"
 """Where the editions of record kinds stand, below this folder; whatever lies there but :data:`_KINDS` is an edition."""
+SUFFIX = ".yml"
 _KINDS = "kinds.yml"
 _COMMON_ROLES = frozenset({"edition", "provenance", "answers"})
-REQUIRED_ROLES = frozenset({"name", "spending_unit", "year", "funds", "indicators"})
-"""What the model takes for granted of any edition of a record kind."""
+TAGS = frozenset({"final", "counted", "outturn"})
+"""What rules, counts and links may know of a kind; kinds.yml says what each means."""
+FUNDS = "funds."
+"""How the roles of fields begin that say of the funds as a whole what a list of funds says in columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """One kind of record of a project's year: its file is ``<project id>.<suffix>.yml``, its page lies below the project's.
 
-    ``column`` heads its values beside those of the other kinds; ``is_final`` tells that the year is over in it.
+    ``short`` is what it is called in a sentence; ``column`` heads its values beside those of the other kinds.
     """
 
     id: str
     title: str = field(repr=False)
+    short: str = field(repr=False)
     column: str = field(repr=False)
     suffix: str = field(repr=False)
-    is_final: bool = field(default=False, repr=False)
+    tags: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the year is over in it."""
+        return "final" in self.tags
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its indicators are those that are counted as met or not."""
+        return "counted" in self.tags
+
+    @property
+    def tells_outturn(self) -> bool:
+        """Whether next year's declaration states as spent what it says."""
+        return "outturn" in self.tags
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """How points are given: the whole, those for execution and those of all indicators; nothing where a form has none."""
+    """How points are given: the whole, those for execution and those of all indicators.
+
+    ``weights`` is what the indicators' weights come to as the form has them: the points, or 100 or 1 where it has shares.
+    """
 
     whole: Decimal
     execution: Decimal
     indicators: Decimal
+    weights: Decimal
+
+    @property
+    def are_shares(self) -> bool:
+        """Whether the form has weights as shares of the points, and not the points themselves."""
+        return self.weights != self.indicators
+
+    def weight_of(self, figure: Figure) -> Decimal:
+        """A weight in the form's own measure; one in % is a share of one where the others are such shares (0.3)."""
+        return figure.value / 100 if figure.is_percent and self.weights == 1 else figure.value
+
+    def points_of(self, figure: Figure) -> Decimal:
+        """What a weight is worth in points."""
+        weight = self.weight_of(figure)
+        return weight * self.indicators / self.weights if self.are_shares and self.weights else weight
+
+    @property
+    def counts_execution(self) -> bool:
+        """Whether the points for execution are within the whole, and not given apart from it."""
+        return bool(self.execution) and self.whole == self.execution + self.indicators
 
 
 @dataclass(frozen=True)
 class ResultEdition(FormEdition):
     """One edition of a record kind's form; ``points`` is nothing where it gives none."""
 
-    kind: RecordKind = field(default=RecordKind("", "", "", ""), repr=False)
+    kind: RecordKind = field(default=RecordKind("", "", "", "", ""), repr=False)
     points: Points | None = field(default=None, repr=False)
+
+    @cached_property
+    def funds(self) -> tuple[Field, ...]:
+        """The lists of sources of funds, in printed order."""
+        return tuple(field for field in self.lists if field.role == "funds")
+
+    @cached_property
+    def fund_fields(self) -> dict[str, Field]:
+        """The fields that say of the funds as a whole what such a list says in columns, by the columns' roles."""
+        return {role.removeprefix(FUNDS): field for role, field in self.by_role.items() if role.startswith(FUNDS)}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return (load_result_edition, (self.id,))
@@ -57,7 +114,9 @@ class ResultEdition(FormEdition):
 def record_kinds() -> tuple[RecordKind, ...]:
     """All kinds, in the order of a project's year."""
     return tuple(
-        RecordKind(item["id"], item["title"], item["column"], item["suffix"], item.get("is_final") == "yes")
+        RecordKind(
+            item["id"], item["title"], item["short"], item["column"], item["suffix"], frozenset(item.get("tags", ()))
+        )
         for item in load_data(f"{FOLDER}/{_KINDS}")["kinds"]
     )
 
@@ -74,13 +133,17 @@ def split_stem(stem: str) -> tuple[str, RecordKind | None]:
     return (project, kind) if kind else (stem, None)
 
 
+def edition_files() -> Mapping[str, Traversable]:
+    """The file of every edition of a record kind, by its id."""
+    files = resources.files(__package__).joinpath(FOLDER).iterdir()
+    names = {file.name: file for file in files if file.name.endswith(SUFFIX) and file.name != _KINDS}
+    return {name.removesuffix(SUFFIX): names[name] for name in sorted(names)}
+
+
 @cache
 def result_edition_ids() -> tuple[str, ...]:
     """Every edition of a record kind."""
-    files = resources.files(__package__).joinpath(FOLDER).iterdir()
-    return tuple(
-        sorted(file.name.removesuffix(".yml") for file in files if file.name.endswith(".yml") and file.name != _KINDS)
-    )
+    return tuple(edition_files())
 
 
 def editions_of(kind: RecordKind) -> tuple[ResultEdition, ...]:
@@ -91,39 +154,59 @@ def editions_of(kind: RecordKind) -> tuple[ResultEdition, ...]:
 @cache
 def load_result_edition(edition_id: str) -> ResultEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
-    if edition_id not in result_edition_ids():
-        raise KeyError(edition_id)
-    return result_edition(edition_id, load_data(f"{FOLDER}/{edition_id}.yml"))
+    file = edition_files()[edition_id]
+    return result_edition_in(edition_id, read(file.name, file.read_bytes()))
 
 
-def result_edition(edition_id: str, content: dict[str, Any]) -> ResultEdition:
-    """An edition as its file has it; raises :class:`EditionError` where it lacks what the model needs."""
-    kind = next((kind for kind in record_kinds() if kind.id == content["kind"]), None)
-    if kind is None:
-        raise EditionError(f"{edition_id}.yml: no such kind: {content['kind']}")
-    edition = ResultEdition(
+def result_edition_in(edition_id: str, document: Document) -> ResultEdition:
+    """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
+    if mistakes := edition_mistakes(document, is_result=True):
+        raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
+    content = plain(document.root) if document.root else {}
+    return ResultEdition(
         id=edition_id,
         title=content["title"],
         money_unit=content["money_unit"],
-        sections=tuple(section_of(item) for item in content["sections"]),
+        sections=tuple(map(_with_strokes, map(section_of, content["sections"]))),
         source=content.get("source", ""),
-        kind=kind,
+        slashed_dates=content.get("slashed_dates") == "yes",
+        kind=next(kind for kind in record_kinds() if kind.id == content["kind"]),
         points=_points(content.get("points")),
     )
-    if missing := REQUIRED_ROLES - {role for role, field in edition.by_role.items() if field.required}:
-        raise EditionError(f"{edition_id}.yml: no required field has the role {', '.join(sorted(missing))}")
-    columns = {"funds": ("source", "executed"), "indicators": ("name", "target", "actual")}
-    for role, needed in columns.items():
-        known = {column.role for column in edition.by_role[role].columns}
-        if lacking := set(needed) - known:
-            raise EditionError(f"{edition_id}.yml: {role} has no column {', '.join(sorted(lacking))}")
-    return edition
+
+
+def _with_strokes(section: Section) -> Section:
+    """The section with amounts that may be a stroke where nothing applies, but for required ones."""
+    return replace(section, fields=tuple(map(_may_be_stroke, section.fields)))
+
+
+def _may_be_stroke(field: Field) -> Field:
+    kind: Kind = "money-or-none" if field.kind == "money" and not field.required else field.kind
+    parts, columns = (tuple(map(_may_be_stroke, those)) for those in (field.parts, field.columns))
+    return replace(field, kind=kind, parts=parts, columns=columns)
+
+
+def is_of_result(document: Document) -> bool:
+    """Whether the file of an edition names the ``kind`` of record that it is of, and is not of the declaration."""
+    return document.root is not None and document.root.get("kind") is not None
+
+
+def edition_mistakes(document: Document, is_result: bool | None = None) -> tuple[Mistake, ...]:
+    """All that is wrong in the file of an edition, of the declaration or, where it names a ``kind``, of another record."""
+    asked = _asked() if is_result or is_of_result(document) else DECLARATIONS
+    return mistakes_in(document, [field.label for field in common_fields()], asked, labels_of_persons())
+
+
+def _asked() -> Asked:
+    return RESULTS._replace(kinds=tuple(kind.id for kind in record_kinds()))
 
 
 def _points(item: dict[str, str] | None) -> Points | None:
     if item is None:
         return None
-    return Points(Decimal(item["whole"]), Decimal(item["execution"]), Decimal(item["indicators"]))
+    whole, execution = Decimal(item["whole"]), Decimal(item.get("execution", "0"))
+    indicators = Decimal(item["indicators"]) if "indicators" in item else whole - execution
+    return Points(whole, execution, indicators, Decimal(item["weights"]) if "weights" in item else indicators)
 
 
 def common_fields_of(edition: FormEdition) -> tuple[Field, ...]:

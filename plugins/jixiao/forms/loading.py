@@ -47,14 +47,8 @@ def edition_in(edition_id: str, document: Document) -> FormEdition:
     return FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
 
 
-def edition_mistakes(document: Document) -> tuple[Mistake, ...]:
-    """All that is wrong in the file of an edition, of the declaration or, where it names a ``kind``, of another record."""
-    is_declaration = document.root is None or document.root.get("kind") is None
-    return _mistakes(document, is_declaration)
-
-
-def _mistakes(document: Document, is_declaration: bool = True) -> tuple[Mistake, ...]:
-    return mistakes_in(document, [field.label for field in common_fields()], is_declaration, labels_of_persons())
+def _mistakes(document: Document) -> tuple[Mistake, ...]:
+    return mistakes_in(document, [field.label for field in common_fields()], persons=labels_of_persons())
 
 
 @cache
@@ -150,7 +144,13 @@ def _part(item: str | dict[str, Any]) -> Field:
 def read_options(items: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
     """Options, each with an id and a label, and tags where it has any."""
     return tuple(
-        Option(item["id"], item["label"], frozenset(item.get("tags", ())), item.get("remainder") == "yes")
+        Option(
+            item["id"],
+            item["label"],
+            frozenset(item.get("tags", ())),
+            item.get("part_of", ""),
+            item.get("remainder") == "yes",
+        )
         for item in items
     )
 

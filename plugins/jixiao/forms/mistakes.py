@@ -5,38 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as TypingMapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from difflib import get_close_matches
 
 from ..finding import Place
 from ..source import Document, Fault, Mapping, Node, Scalar, Sequence
-from ..values import MONEY_FACTORS
-from .edition import KINDS, PERIODS, Field, FormEdition, Group, Option, Section
+from ..values import MONEY_FACTORS, Unreadable, read_figure
+from .asked import DECLARATIONS, Asked
+from .edition import FUNDING_TOTAL, KINDS, PERIODS, Field, FormEdition, Group, Option, Section
 
-REQUIRED_ROLES = frozenset({"name", "spending_unit", "budget.current_year"})
-"""What the model takes for granted of any edition; where it has no year either, that is the path's folder's."""
-FUNDING_TOTAL = "合计"
-"""The key of a funding field's total, beside those of its parts."""
-ROLE_KINDS: dict[str, tuple[str, ...]] = {
-    "year": ("year",),
-    "name": ("text",),
-    "spending_unit": ("unit",),
-    "period": ("period",),
-    "period.start": ("date", "moment"),
-    "period.end": ("date", "moment"),
-    "budget.total": ("money", "funding"),
-    "budget.current_year": ("money", "funding"),
-    "prior_year.budget": ("money",),
-    "prior_year.outturn": ("money",),
-    "subprojects": ("rows",),
-    "indicators": ("indicators",),
-    "overall_goal": ("long-text", "text"),
-    "yearly_goal": ("long-text", "text"),
-}
-"""Roles that the program knows by more than their text, and the kinds of fields that may have them."""
-OPTION_TAGS = frozenset({"recurrent", "one-off", "new"})
 GROUP_TAGS = frozenset({"required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"})
-"""What rules may know of an option or a group."""
+"""What rules may know of a group."""
 ONLY_OF: dict[str, tuple[str, ...]] = {
     "keeps_lines": ("long-text",),
     "options": ("choice",),
@@ -57,6 +38,7 @@ NOT_OF_PERSONS = frozenset({"role", "required", "added"})
 NOT_OF_COLUMNS = frozenset({"half", "third", "above", "side", "added", "comprises"})
 STRUCTURES = ("rows", "record", "indicators", "funding")
 YES = "yes"
+_POINTS = ("whole", "execution", "indicators", "weights")
 WIDEST = 60
 LONGEST_LABEL = 60
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -80,7 +62,7 @@ class Mistake:
 
 
 def mistakes_in(
-    document: Document, common: Collection[str] = (), is_declaration: bool = True, persons: Collection[str] = ()
+    document: Document, common: Collection[str] = (), asked: Asked = DECLARATIONS, persons: Collection[str] = ()
 ) -> tuple[Mistake, ...]:
     """Every mistake in an edition's file, by their places.
 
@@ -88,7 +70,7 @@ def mistakes_in(
     """
     if document.root is None or document.faults:
         return tuple(map(_of_fault, document.faults)) or (Mistake(Place(), (), "文件是空的", "照一份现有的表式写"),)
-    checker = _Checker(is_declaration, common, persons)
+    checker = _Checker(asked, common, persons)
     checker.edition(document.root)
     return tuple(sorted(checker.found, key=lambda mistake: mistake.place))
 
@@ -114,9 +96,9 @@ def _of_type(written: str) -> frozenset[str]:
 class _Checker:
     """Walks an edition's file and notes what is wrong."""
 
-    def __init__(self, is_declaration: bool, common: Collection[str], persons: Collection[str]) -> None:
+    def __init__(self, asked: Asked, common: Collection[str], persons: Collection[str]) -> None:
         self.found: list[Mistake] = []
-        self._is_declaration, self._common, self._persons = is_declaration, common, persons
+        self._asked, self._common, self._persons = asked, common, persons
         self._roles: dict[str, tuple[Mapping, str]] = {}
 
     def _note(self, node: Node, where: tuple[str, ...], what: str, remedy: str) -> None:
@@ -126,15 +108,42 @@ class _Checker:
 
     def edition(self, root: Mapping) -> None:
         """The file as a whole."""
-        known = _names(FormEdition) - {"id"} | (frozenset() if self._is_declaration else {"kind", "points"})
-        self._keys(root, known, (), needed=("title", "money_unit", "sections"))
+        needed = ("title", "money_unit", "sections", *(("kind",) if self._asked.kinds else ()))
+        self._keys(root, _names(FormEdition) - {"id"} | self._asked.root, (), needed)
         self._one_of(root, "money_unit", tuple(MONEY_FACTORS), ())
+        self._one_of(root, "kind", self._asked.kinds, ())
+        self._points(root.get("points"))
         labels: list[tuple[str, Node]] = []
         for section in self._items(root, "sections", ()):
             labels += self._section(section)
         self._unique(labels, (), self._common)
-        if self._is_declaration:
-            self._whole(root)
+        self._whole(root)
+
+    def _points(self, node: Node | None) -> None:
+        """How points are given: numbers, of which execution and indicators make up the whole, or the indicators alone."""
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self._note(
+                node, (), "points 应写明满分和各部分", "写作 points: {whole: 100, execution: 10, indicators: 90}"
+            )
+            return
+        self._keys(node, frozenset(_POINTS), (), needed=("whole",))
+        given = {name: self._figure(name, value) for name in _POINTS if (value := node.get(name))}
+        if None in given.values() or "whole" not in given:
+            return
+        whole, execution = given["whole"] or Decimal(0), given.get("execution") or Decimal(0)
+        indicators = given.get("indicators")
+        if indicators not in (None, whole, whole - execution) or execution > whole:
+            told = f"执行 {execution}、指标 {indicators} 与满分 {whole} 不符"
+            self._note(node, (), told, "预算执行在满分之内的，两项之和是满分；另计的，indicators 就是满分")
+
+    def _figure(self, name: str, node: Node) -> Decimal | None:
+        try:
+            return read_figure(node.text if isinstance(node, Scalar) else "").value
+        except Unreadable:
+            self._note(node, (), f"points 的 {name} 应是数字", f"例如 {name}: 100")
+            return None
 
     def _section(self, node: Node) -> Iterator[tuple[str, Node]]:
         if not isinstance(node, Mapping):
@@ -202,10 +211,11 @@ class _Checker:
         if not isinstance(node, Mapping):
             self._note(node, where, "选项应写明 id 和 label", "写作 {id: recurrent, label: 经常性项目}")
             return
-        self._keys(node, _names(Option) - {"filed"}, where, needed=("id", "label"))
+        known = _names(Option) - {"filed"} - (frozenset() if self._asked.kinds else {"part_of"})
+        self._keys(node, known, where, needed=("id", "label"))
         if (option_id := _text(node, "id")) and not _ID.fullmatch(option_id):
             self._note(node.get("id") or node, where, f"id“{option_id}”不能用在网址里", "只用小写字母、数字和连字符")
-        self._tags(node, OPTION_TAGS, where)
+        self._tags(node, self._asked.option_tags, where)
 
     def _groups(self, node: Mapping, where: tuple[str, ...]) -> None:
         for group in self._items(node, "groups", where):
@@ -234,22 +244,33 @@ class _Checker:
 
     def _role(self, node: Mapping, label: str) -> None:
         role = _text(node, "role")
-        if not role or not self._is_declaration:
+        if not role:
             return
         where, at = (label,), node.get("role") or node
-        if role in self._roles:
+        if role in self._roles and role not in self._asked.several:
             first, other = self._roles[role]
             self._note(at, where, f"role {role} 已由第 {first.line} 行的“{other}”担任", "一个 role 只能给一个栏目")
             return
-        self._roles[role] = node, label
-        kinds = ROLE_KINDS.get(role, KINDS)
-        if (kind := _text(node, "kind")) in KINDS and kind not in kinds:
-            self._note(at, where, f"role 是 {role} 的栏目不能是 {kind} 类", f"kind 写 {'、'.join(kinds)}")
-        close = get_close_matches(role, ROLE_KINDS, 1, 0.8)
-        if role not in ROLE_KINDS and close and close[0] not in self._roles:
+        self._roles.setdefault(role, (node, label))
+        self._role_kind(node, where, role, self._asked.roles)
+        close = get_close_matches(role, self._asked.roles, 1, 0.8)
+        if role not in self._asked.roles and close and close[0] not in self._roles:
             self._note(
                 at, where, f"程序不认得 role“{role}”，它与 {close[0]} 只差一点", f"改成 {close[0]}，或换一个不相近的"
             )
+
+    def _role_kind(
+        self,
+        node: Mapping,
+        where: tuple[str, ...],
+        role: str,
+        known: TypingMapping[str, tuple[str, ...]],
+        what: str = "栏目",
+    ) -> None:
+        kinds = known.get(role, KINDS)
+        if (kind := _text(node, "kind")) in KINDS and kind not in kinds:
+            at = node.get("role") or node
+            self._note(at, where, f"role 是 {role} 的{what}不能是 {kind} 类", f"kind 写 {'、'.join(kinds)}")
 
     def _columns(self, node: Mapping, where: tuple[str, ...]) -> None:
         """The roles of a table's columns: each once for each period, and those that the table cannot be without."""
@@ -263,6 +284,7 @@ class _Checker:
                 at = column.get("role") or column
                 remedy = "各期间的指标值用 period 区分" if key[0] == "target" else "只留一个，其余的不写 role"
                 self._note(at, (*where, _text(column, "label")), f"有两列是 {told}", remedy)
+        self._column_roles(node, columns)
         roles = {_text(column, "role"): column for column in columns}
         if _text(node, "kind") == "indicators" and columns and "name" not in roles:
             self._note(node.get("columns") or node, where, "没有一列是指标的名称", "给名称一列写 role: name")
@@ -276,17 +298,30 @@ class _Checker:
                         "补上这一列，或删去栏目的 role",
                     )
 
+    def _column_roles(self, node: Mapping, columns: Iterable[Mapping]) -> None:
+        """Whether the roles of a table's columns are such as the program knows there, where it knows all of them."""
+        known = self._asked.columns.get(_text(node, "role")) or self._asked.columns.get(_text(node, "kind"))
+        for column in columns if known else ():
+            role, where = _text(column, "role"), (_text(node, "label"), _text(column, "label"))
+            if known and role and role not in known:
+                close = get_close_matches(role, known, 1, 0.6)
+                hint = f"是否想写 {close[0]}" if close else f"可用的是 {'、'.join(known)}；照原文公布的不写 role"
+                self._note(column.get("role") or column, where, f"这张表没有 role 是 {role} 的列", hint)
+            elif known:
+                self._role_kind(column, where, role, known, "列")
+
     def _whole(self, root: Mapping) -> None:
         """What an edition must have among all its fields."""
-        for role in sorted(REQUIRED_ROLES):
+        self._sources(root)
+        for role in sorted(self._asked.required):
             node, label = self._roles.get(role, (None, ""))
             if node is None:
-                kinds = "、".join(ROLE_KINDS[role])
+                kinds = "、".join(self._asked.roles[role])
                 self._note(root, (), f"没有一个栏目的 role 是 {role}", f"给这样的栏目写 role: {role}，kind 是 {kinds}")
             elif _text(node, "required") != YES:
                 self._note(node, (label,), f"role 是 {role} 的栏目必须填写", "写上 required: yes")
         node, label = self._roles.get("budget.current_year", (None, ""))
-        if node is not None and not _text(node, "comprises"):
+        if node is not None and not self._asked.kinds and not _text(node, "comprises"):
             self._note(node, (label,), "没有说明当年预算包含什么", "写上 comprises；包含的不同，就不相加、不对比")
         for where, column in self._all_columns(root):
             total = _text(column, "sums_to")
@@ -298,6 +333,16 @@ class _Checker:
                 self._note(
                     column.get("sums_to") or column, where, f"没有栏目的 role 是 {total}", "写一个金额栏目的 role"
                 )
+
+    def _sources(self, root: Mapping) -> None:
+        """Each source of funds that is part of another is part of one that is there, and not of itself by whatever way."""
+        columns = [(where, column) for where, column in self._all_columns(root) if _text(column, "role") == "source"]
+        options = [(where, one) for where, column in columns for one in _list(column.get("options"))]
+        above = {_text(one, "id"): _text(one, "part_of") for _, one in options if isinstance(one, Mapping)}
+        for where, one in options:
+            whole = _text(one, "part_of") if isinstance(one, Mapping) else ""
+            if whole and (whole not in above or _leads_back(above, whole)):
+                self._note(one, where, f"part_of“{whole}”不是另一种资金的 id", "写它所属的那种资金的 id")
 
     def _all_columns(self, root: Mapping) -> Iterator[tuple[tuple[str, ...], Mapping]]:
         for section in _list(root.get("sections")):
@@ -392,6 +437,15 @@ def _text(node: Mapping, key: str) -> str:
 
 def _list(node: Node | None) -> tuple[Node, ...]:
     return node.items if isinstance(node, Sequence) else ()
+
+
+def _leads_back(above: TypingMapping[str, str], start: str) -> bool:
+    """Whether whoever goes from one to that above, and so on, comes back."""
+    passed = set[str]()
+    while start and start not in passed:
+        passed.add(start)
+        start = above.get(start, "")
+    return bool(start)
 
 
 def _all_parts(node: Mapping) -> Iterator[str]:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..finding import Path
 from ..outcome import NOTHING_FILED
-from ..results import FundsRow, Result, ResultIndicator
+from ..results import Result
 
 HUNDRED, TENTH = Decimal(100), Decimal("0.1")
-
-
-def cell_path(result: Result, table: str, column: str, at: Path) -> Path:
-    """The path of a cell, for findings; that of its row where the edition has no such column."""
-    label = result.column(table, column)
-    return (*at, label) if label else at
 
 
 def plain(number: Decimal) -> str:
@@ -34,9 +27,4 @@ def has_words(text: str) -> bool:
 
 def told_for_all(result: Result) -> bool:
     """Whether the form says for all rows at once why something fell short, or what is to be mended."""
-    return any(has_words(result.text(role)) for role in ("reason", "problems", "remedies"))
-
-
-def name_of(row: FundsRow | ResultIndicator) -> str:
-    """What a row is about: its source of money, or its indicator."""
-    return row.source.label if isinstance(row, FundsRow) else row.name
+    return any(has_words(text) for role in ("reason", "problems", "remedies") for text in result.filled(role))

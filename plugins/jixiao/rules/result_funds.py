@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ..finding import Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
-from ..results import Result, ResultOutline
+from ..results import FundsRow, Result, ResultOutline
 from ..values import ZERO, Figure, Money, Percent, total
 from .catalogue import Hit, hit, linked_rule, result_rule
 from .fingerprints import Fingerprinted
-from .result_cells import HUNDRED, cell_path, has_words, plain, told_for_all
+from .result_cells import HUNDRED, has_words, plain, told_for_all
 from .thresholds import Thresholds
 
 
@@ -53,10 +53,10 @@ def execution_rate_mismatch(result: Result, declaration: Declaration | None, thr
         actual = row.executed.yuan * HUNDRED / row.adjusted.yuan
         if not any(abs(stated - actual) <= last for stated, last in _rates(row.rate)):
             yield hit(
-                cell_path(result, "funds", "rate", row.at),
+                row.path("rate"),
                 seen=row.rate.raw,
                 expected=str(Percent(actual)),
-                source=row.source.label,
+                source=row.name,
                 executed=row.executed,
                 adjusted=row.adjusted,
             )
@@ -103,21 +103,40 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
     依据
         所填表式的“项目资金”：总额是其中各种资金之和；本条判断方法由本站设定。
     """
-    whole = result.total
-    if whole is None:
-        return
-    for column in ("initial", "adjusted", "executed", "forecast"):
-        stated: Money | None = getattr(whole, column)
-        parts = [amount for row in result.funds if not row.is_total and (amount := getattr(row, column)) is not None]
-        if stated is not None and parts and total(parts) != stated:
-            yield hit(
-                cell_path(result, "funds", column, whole.at),
-                seen=str(stated),
-                expected=str(total(parts)),
-                difference=str(abs(total(parts) - stated)),
-                column=result.column("funds", column),
-                source=whole.source.label,
-            )
+    for whole in result.funds:
+        parts = _parts_of(whole, result.funds)
+        for column in ("initial", "adjusted", "executed", "forecast") if parts else ():
+            stated: Money | None = getattr(whole, column)
+            found = _sum(parts, column, result.funds)
+            if stated is not None and found is not None and found != stated:
+                yield hit(
+                    whole.path(column),
+                    seen=str(stated),
+                    expected=str(found),
+                    difference=str(abs(found - stated)),
+                    column=whole.labels[column],
+                    source=whole.name,
+                )
+
+
+def _parts_of(whole: FundsRow, rows: Sequence[FundsRow]) -> tuple[FundsRow, ...]:
+    """The rows of the sources that one is the sum of: those that the edition says; of the total else all that are of no other."""
+    if not whole.source.id or sum(row.source.id == whole.source.id for row in rows) > 1:
+        return ()
+    own = tuple(row for row in rows if row.source.part_of == whole.source.id)
+    others = (row for row in rows if row.source.id and row is not whole and not row.source.part_of)
+    return own or (tuple(others) if whole.is_total else ())
+
+
+def _sum(parts: Iterable[FundsRow], column: str, rows: Sequence[FundsRow]) -> Money | None:
+    """What parts come to, each as filed or, where it is not, as its own parts do; nothing where none of them is filed."""
+    known: list[Money] = []
+    for part in parts:
+        amount: Money | None = getattr(part, column)
+        worth = _sum(_parts_of(part, rows), column, rows) if amount is None else amount
+        if worth is not None:
+            known.append(worth)
+    return total(known) if known else None
 
 
 @result_rule(
@@ -154,10 +173,8 @@ def low_execution_unexplained(result: Result, declaration: Declaration | None, t
     row, rate = result.total, result.rate
     if row is None or rate is None or not result.kind.is_final or not rate < thresholds.low_execution:
         return
-    if not told_for_all(result) and not any(has_words(indicator.reason) for indicator in result.indicators):
-        yield hit(
-            cell_path(result, "funds", "executed", row.at), seen=str(rate), expected=str(thresholds.low_execution)
-        )
+    if not told_for_all(result) and not any(map(has_words, result.reasons)):
+        yield hit(row.path("executed"), seen=str(rate), expected=str(thresholds.low_execution))
 
 
 _ADJUSTMENT = re.compile(r"调整|调减|调增|调剂|追加|追减|压减|核减|收回|结转|变更|统筹|缩减|增加|减少")
@@ -199,10 +216,10 @@ def adjusted_budget_unexplained(
     row = result.total
     if row is None or row.initial is None or row.adjusted is None or row.initial == row.adjusted:
         return
-    texts = (*(filed.text for filed in result.texts), *(indicator.reason for indicator in result.indicators))
+    texts = (*(filed.text for filed in result.said), *result.reasons)
     if not any(_ADJUSTMENT.search(text) for text in texts):
         yield hit(
-            cell_path(result, "funds", "adjusted", row.at),
+            row.path("adjusted"),
             seen=str(row.adjusted),
             expected=str(row.initial),
             difference=str(abs(row.adjusted - row.initial)),
@@ -214,7 +231,7 @@ def adjusted_budget_unexplained(
     "R112",
     "outturn-differs-from-evaluation",
     Severity.WARNING,
-    "填写的上年执行数是 {seen}，上年自评表（{file}）的全年执行数是 {expected}，相差 {difference}",
+    "填写的上年执行数是 {seen}，上年{kind}（{file}）的执行数是 {expected}，相差 {difference}",
 )
 def outturn_differs_from_evaluation(
     member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds
@@ -234,7 +251,7 @@ def outturn_differs_from_evaluation(
         开始时间: 2021-01-01
         结束时间: 2021-12-31
         同名项目上年预算额: 600000
-        同名项目上年预算执行数: 560000   # <- R112 填写的上年执行数是 560,000 元，上年自评表（content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml）的全年执行数是 582,000 元，相差 −22,000 元
+        同名项目上年预算执行数: 560000   # <- R112 填写的上年执行数是 560,000 元，上年绩效自评表（content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml）的执行数是 582,000 元，相差 −22,000 元
 
     正例
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.yml
@@ -265,6 +282,7 @@ def outturn_differs_from_evaluation(
             expected=str(evaluation.executed),
             difference=f"{(stated - evaluation.executed).signed} 元",
             file=evaluation.file,
+            kind=evaluation.kind.title,
         )
 
 
@@ -314,8 +332,8 @@ def text_states_otherwise(result: Result, declaration: Declaration | None, thres
     依据
         所填表式的“总分”“执行率”和“全年执行数”；写着其他时间或其中一部分的不比较。本条判断方法由本站设定。
     """
-    for filed in result.texts:
-        if filed.role in ("name", "line_department", "expected_goal"):
+    for filed in result.said:
+        if filed.role in ("name", "line_department", "expected_goal", "score"):
             continue
         for what, pattern in _STATED:
             for match in pattern.finditer(filed.text):

@@ -13,7 +13,7 @@ from ..results import Result
 from ..target import Target
 from ..text import fold, without_brackets
 from .catalogue import Hit, hit, result_rule
-from .result_cells import cell_path, has_words, in_points, told_for_all
+from .result_cells import has_words, in_points, told_for_all
 from .thresholds import Thresholds
 
 
@@ -66,7 +66,7 @@ def shortfall_unexplained(result: Result, declaration: Declaration | None, thres
         if (is_unmet or indicator.lost > 0) and not has_words(indicator.reason):
             filed = f"指标值 {indicator.target.raw}，实际 {indicator.actual.raw}"
             what = filed if is_unmet else f"扣了 {in_points(indicator.lost)}"
-            yield hit((*indicator.at, result.column("indicators", "name")), name=indicator.name, what=what)
+            yield hit(indicator.name_at, name=indicator.name, what=what)
 
 
 _DIGIT = re.compile("[0-9０-９一二三四五六七八九十百]")
@@ -120,7 +120,7 @@ def actual_without_number(result: Result, declaration: Declaration | None, thres
             continue
         if actual.unreadable or not _DIGIT.search(actual.raw):
             what = f"写的是“{actual.raw}”" if has_words(actual.raw) else "没有填写"
-            at = cell_path(result, "indicators", "actual", indicator.at)
+            at = indicator.path("actual")
             yield hit(at, name=indicator.name, target=indicator.target.raw, what=what)
 
 
@@ -168,7 +168,7 @@ def target_differs_from_declaration(
         targets = declared.get(without_brackets(indicator.name), [])
         if len(targets) == 1 and not _same(targets[0], indicator.target):
             yield hit(
-                cell_path(result, "indicators", "target", indicator.at),
+                indicator.path("target"),
                 seen=indicator.target.raw,
                 expected=targets[0].raw,
                 name=indicator.name,
@@ -232,13 +232,13 @@ def score_disagrees_with_outcome(
         是否达到由本站按运算符、数值和单位计算，只供核对，不代替评分。
     """
     for indicator in result.indicators:
-        weight, score, verdict = indicator.weight, indicator.score, indicator.outcome.verdict
-        if not weight or not score or not weight.value:
+        full, score, verdict = indicator.points, indicator.score, indicator.outcome.verdict
+        if not full or not score:
             continue
         filed = f"指标值 {indicator.target.raw}，实际 {indicator.actual.raw}"
-        at = cell_path(result, "indicators", "score", indicator.at)
-        if verdict is Verdict.NOT_MET and score.value == weight.value:
-            yield hit(at, name=indicator.name, what=f"{filed}，没有达到而得了满分 {in_points(weight.value)}")
-        elif verdict is Verdict.MET and score.value < weight.value:
-            what = f"{filed}，达到而得了 {in_points(score.value)}，分值是 {in_points(weight.value)}"
+        at = indicator.path("score")
+        if verdict is Verdict.NOT_MET and score.value == full:
+            yield hit(at, name=indicator.name, what=f"{filed}，没有达到而得了满分 {in_points(full)}")
+        elif verdict is Verdict.MET and score.value < full:
+            what = f"{filed}，达到而得了 {in_points(score.value)}，分值是 {in_points(full)}"
             yield hit(at, name=indicator.name, what=what)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ..finding import Path, Severity
+from ..forms import ResultEdition
 from ..model import Declaration
 from ..results import FundsRow, Result, ResultIndicator
 from ..values import Figure, Percent
 from .catalogue import Hit, hit, result_rule
-from .result_cells import HUNDRED, TENTH, cell_path, in_points, name_of
+from .result_cells import HUNDRED, TENTH, in_points
 from .thresholds import Thresholds
 
 
@@ -44,19 +45,20 @@ def score_above_weight(result: Result, declaration: Declaration | None, threshol
     依据
         所填表式的“分值”和“得分”两栏；本条判断方法由本站设定。
     """
-    tables: tuple[tuple[str, tuple[FundsRow | ResultIndicator, ...]], ...] = (
-        ("funds", result.funds),
-        ("indicators", result.indicators),
-    )
-    for table, rows in tables:
-        for row in rows:
-            if row.weight and row.score and row.score.value > row.weight.value:
-                yield _too_many(
-                    cell_path(result, table, "score", row.at), name_of(row), row.score, "分值", row.weight.value
-                )
+    rows: tuple[FundsRow | ResultIndicator, ...] = (*result.funds, *result.indicators)
+    for row in rows:
+        most = row.points if isinstance(row, ResultIndicator) else row.weight.value if row.weight else None
+        if most is not None and row.score and row.score.value > most + _slack(result.edition, row):
+            yield _too_many(row.path("score"), row.name, row.score, "分值", most)
     points = result.edition.points
     if points and result.score and result.score.value > points.whole:
         yield _too_many(result.at("score"), result.edition.by_role["score"].label, result.score, "满分", points.whole)
+
+
+def _slack(edition: ResultEdition, row: FundsRow | ResultIndicator) -> Decimal:
+    """What a score may gain by being rounded, where its full points are worked out of a share."""
+    is_share = isinstance(row, ResultIndicator) and edition.points is not None and edition.points.are_shares
+    return row.score.last_digit / 2 if is_share and row.score else Decimal(0)
 
 
 def _too_many(at: Path, name: str, score: Figure, what: str, most: Decimal) -> Hit:
@@ -106,13 +108,19 @@ def weights_do_not_add_up(result: Result, declaration: Declaration | None, thres
     points = result.edition.points
     if points is None:
         return
-    execution = result.total.weight if result.total else None
-    weights = [row.weight.value for row in result.indicators if row.weight]
-    if execution and execution.value != points.execution and result.total:
-        at = cell_path(result, "funds", "weight", result.total.at)
-        yield _uneven(at, "预算执行的分值", execution.value, points.execution)
-    if weights and sum(weights) != points.indicators:
-        yield _uneven(result.at("indicators"), "各项指标的分值", sum(weights, Decimal(0)), points.indicators)
+    scored = [row for row in result.scored if row.weight]
+    execution = sum((row.weight.value for row in scored if row.weight), Decimal(0))
+    if points.execution and scored and execution != points.execution:
+        yield _uneven(scored[0].path("weight"), "预算执行的分值", execution, points.execution)
+    weights = [points.weight_of(row.weight) for row in result.indicators if row.weight]
+    if weights and abs(sum(weights) - points.weights) > _rounding(result.indicators):
+        yield _uneven(result.indicators[0].at[:1], "各项指标的分值", sum(weights, Decimal(0)), points.weights)
+
+
+def _rounding(indicators: Iterable[ResultIndicator]) -> Decimal:
+    """What weights may lose by being rounded: half of the last digit of each that has decimals (33.33 three times)."""
+    digits = (row.weight.last_digit for row in indicators if row.weight)
+    return sum((digit / 2 for digit in digits if digit < 1), Decimal(0))
 
 
 def _uneven(at: Path, what: str, found: Decimal, wanted: Decimal) -> Hit:
@@ -171,8 +179,11 @@ def total_score_mismatch(result: Result, declaration: Declaration | None, thresh
 def _scores(result: Result) -> list[Decimal] | None:
     """The scores of which the total is the sum; nothing where any is not stated."""
     points, rows = result.edition.points, list[FundsRow | ResultIndicator](result.indicators)
-    if points and result.total and points.execution and points.whole == points.execution + points.indicators:
-        rows.append(result.total)
+    if points and points.counts_execution:
+        scored = [row for row in result.scored if row.weight or row.score]
+        if not scored:
+            return None
+        rows += scored
     scores = [row.score.value for row in rows if row.score]
     return scores if scores and len(scores) == len(rows) else None
 
@@ -207,17 +218,16 @@ def execution_points_mismatch(result: Result, declaration: Declaration | None, t
     依据
         表式 national-ziping：预算执行的得分为预算执行率乘以分值，以分值为限。允许末位相差 1，至多 0.1 分，由本站设定。
     """
-    row = result.total
-    if row is None or row.weight is None or row.score is None or row.executed is None or not row.adjusted:
-        return
-    share = min(row.executed.yuan / row.adjusted.yuan, Decimal(1))
-    wanted = share * row.weight.value
-    off = abs(wanted - row.score.value) > min(row.score.last_digit, TENTH)
-    if off and row.score.value <= row.weight.value:  # else R102 speaks of it
-        yield hit(
-            cell_path(result, "funds", "score", row.at),
-            seen=in_points(row.score.value),
-            expected=in_points(wanted.quantize(min(row.score.last_digit, TENTH))),
-            rate=Percent(share * HUNDRED),
-            weight=in_points(row.weight.value),
-        )
+    for row in result.scored:
+        if row.weight is None or row.score is None or row.executed is None or not row.adjusted:
+            continue
+        share = min(row.executed.yuan / row.adjusted.yuan, Decimal(1))
+        wanted, step = share * row.weight.value, min(row.score.last_digit, TENTH)
+        if abs(wanted - row.score.value) > step and row.score.value <= row.weight.value:  # else R102 speaks of it
+            yield hit(
+                row.path("score"),
+                seen=in_points(row.score.value),
+                expected=in_points(wanted.quantize(step)),
+                rate=Percent(share * HUNDRED),
+                weight=in_points(row.weight.value),
+            )

@@ -13,6 +13,11 @@ def _twin(year: str, unit: str, _: str) -> str:
     return f"data/v1/units/{unit}/{year}.json"
 
 
+def _reports(year: str, unit: str, _: str = "") -> str:
+    """The file in which what was reported of a unit's projects of a year stands."""
+    return f"data/v1/units/{unit}/{year}.results.json"
+
+
 def _folder(dimension_id: str) -> str:
     return dimension_of(dimension_id).folder
 
@@ -63,6 +68,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "data": lambda name: f"data/v1/{name}",
     "record": lambda declaration_id: f"data/records/{declaration_id}.js",
     "twin": lambda declaration_id: _twin(*declaration_id.split("/")),
+    "reports": lambda project_id: _reports(*project_id.split("/")),
 }
 
 

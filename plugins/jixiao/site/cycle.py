@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..forms import RecordKind, record_kinds
 from ..model import Declaration, Indicator
 from ..outcome import Outcome
-from ..results import MonitoringReport, Result, ResultIndicator, SelfEvaluation
+from ..results import Result, ResultIndicator
 from ..target import Target
 from ..text import without_brackets
 from ..values import Figure
@@ -27,35 +28,61 @@ class Bullet:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleRow:
-    """One indicator. ``target`` is the declaration's; ``restated`` what the report has instead, where it differs.
+class CycleCell:
+    """What one report says of an indicator: the value as filed, and what came of it; a bar where both are numbers."""
 
-    ``before`` are last year's target and actual value. Whatever is not there is empty.
+    kind: RecordKind
+    value: str = ""
+    outcome: Outcome | None = None
+    bullet: Bullet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """One indicator. ``target`` is the declaration's; ``restated`` what the reports have instead, where it differs.
+
+    ``cells`` are what the reports say, in their order; ``before`` are last year's target and actual value. Whatever is not
+    there is empty.
     """
 
     group: str
     name: str
     target: str
+    cells: tuple[CycleCell, ...]
     restated: str = ""
-    midyear: str = ""
-    midyear_outcome: Outcome | None = None
-    actual: str = ""
-    outcome: Outcome | None = None
-    bullet: Bullet | None = None
     points: str = ""
     reason: str = ""
     before: str = ""
     before_outcome: Outcome | None = None
 
+    @property
+    def midyear(self) -> str:
+        """What was reported before the year was over."""
+        return next((cell.value for cell in self.cells if not cell.kind.is_final), "")
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of it, by the report that is counted."""
+        return next((cell.outcome for cell in self.cells if cell.kind.is_counted), None)
+
+    @property
+    def actual(self) -> str:
+        """What that report says was reached."""
+        return next((cell.value for cell in self.cells if cell.kind.is_counted), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """The rows, and the reports that they are taken from."""
+    """The rows, and the reports that they are taken from, in the order of the year."""
 
     rows: tuple[CycleRow, ...]
-    midyear: Result | None
-    evaluation: Result | None
+    reports: tuple[Result, ...]
     year_before: int | None
+
+    @property
+    def has_bullets(self) -> bool:
+        """Whether any row has a bar."""
+        return any(cell.bullet for row in self.rows for cell in row.cells)
 
     @property
     def has_points(self) -> bool:
@@ -77,39 +104,39 @@ def cycle(
     before: Declaration | None = None,
     results_before: Iterable[Result] = (),
 ) -> Cycle | None:
-    """The indicators of a project's year; nothing where nothing was reported of it.
+    """The indicators of a project's year; nothing where nothing was reported of any.
 
     ``before`` and ``results_before`` are the declaration and the reports of the year before.
     """
-    reports = tuple(results)
-    midyear = next((one for one in reports if isinstance(one, MonitoringReport)), None)
-    evaluation = next((one for one in reports if isinstance(one, SelfEvaluation)), None)
-    if midyear is None and evaluation is None:
+    order = [kind.id for kind in record_kinds()]
+    reports = tuple(sorted((one for one in results if one.indicators), key=lambda one: order.index(one.kind.id)))
+    if not reports:
         return None
-    earlier = next((one for one in results_before if isinstance(one, SelfEvaluation)), None)
-    rows = tuple(_rows(declaration, midyear, evaluation, _Earlier(before, earlier)))
+    earlier = next((one for one in results_before if one.kind.is_counted), None)
+    rows = tuple(_rows(declaration, reports, _Earlier(before, earlier)))
     lately = earlier or before
-    return Cycle(rows, midyear, evaluation, lately.year if lately else None)
+    return Cycle(rows, reports, lately.year if lately else None)
 
 
-def _rows(
-    declaration: Declaration | None, midyear: Result | None, evaluation: Result | None, earlier: _Earlier
-) -> Iterator[CycleRow]:
-    at_midyear, at_end = _by_name(midyear), _by_name(evaluation)
+def _rows(declaration: Declaration | None, reports: Sequence[Result], earlier: _Earlier) -> Iterator[CycleRow]:
+    """Those of the declaration in its order, then what the last report has beside them, and so on."""
+    left = [_by_name(report) for report in reports]
+    kinds = tuple(report.kind for report in reports)
+
+    def row(promised: Indicator | None, key: str) -> CycleRow:
+        return _row(promised, kinds, [_next(rows, key) for rows in left], earlier)
+
     for promised in declaration.indicators if declaration else ():
-        key = without_brackets(promised.name)
-        yield _row(promised, _next(at_midyear, key), _next(at_end, key), earlier)
-    for key, left in list(at_end.items()):
-        for one in left:
-            yield _row(None, _next(at_midyear, key), one, earlier)
-    for left in at_midyear.values():
-        for one in left:
-            yield _row(None, one, None, earlier)
+        yield row(promised, without_brackets(promised.name))
+    for rows in reversed(left):
+        for key in list(rows):
+            while rows[key]:
+                yield row(None, key)
 
 
-def _by_name(result: Result | None) -> _Rows:
+def _by_name(result: Result) -> _Rows:
     found: _Rows = defaultdict(list)
-    for indicator in result.indicators if result else ():
+    for indicator in result.indicators:
         found[without_brackets(indicator.name)].append(indicator)
     return found
 
@@ -129,7 +156,7 @@ class _Earlier:
         """Last year's target and actual value in words, and what came of it."""
         key = without_brackets(name)
         promised, reached = self._promised.get(key), self._reached.get(key)
-        if isinstance(reached, ResultIndicator):
+        if reached and isinstance(reached, ResultIndicator):
             return f"{reached.target.raw}；实际 {reached.actual.raw or '未填写'}", reached.outcome
         return (promised.target.raw if promised else ""), None
 
@@ -143,30 +170,33 @@ def _single(record: Declaration | Result | None) -> dict[str, Indicator | Result
 
 
 def _row(
-    promised: Indicator | None, midyear: ResultIndicator | None, final: ResultIndicator | None, earlier: _Earlier
+    promised: Indicator | None,
+    kinds: Sequence[RecordKind],
+    reported: Sequence[ResultIndicator | None],
+    earlier: _Earlier,
 ) -> CycleRow:
-    reported = final or midyear
-    known = promised or reported
-    if known is None:
-        raise ValueError("a row is of some indicator")
+    told = [one for one in reported if one]
+    known = promised or told[-1]
     before, before_outcome = earlier.of(known.name)
     target = promised.target.raw if promised else ""
-    restated = reported.target.raw if reported and reported.target.raw != target else ""
+    restated = told[-1].target.raw if told and told[-1].target.raw != target else ""
     return CycleRow(
         group=known.subgroup or known.group.label,
-        name=known.name,
+        name=known.called,
         target=target,
+        cells=tuple(map(_cell, kinds, reported)),
         restated=restated,
-        midyear=midyear.actual.raw if midyear else "",
-        midyear_outcome=midyear.outcome if midyear else None,
-        actual=final.actual.raw if final else "",
-        outcome=final.outcome if final else None,
-        bullet=bullet_of(final.target, final.outcome) if final else None,
-        points=points(final.score, final.weight) if final else "",
-        reason="\n".join(one.reason for one in (midyear, final) if one and one.reason),
+        points=next((text for one in reversed(told) if (text := points(one.score, one.weight))), ""),
+        reason="\n".join(one.reason for one in told if one.reason),
         before=before,
         before_outcome=before_outcome,
     )
+
+
+def _cell(kind: RecordKind, reported: ResultIndicator | None) -> CycleCell:
+    if reported is None:
+        return CycleCell(kind)
+    return CycleCell(kind, reported.actual.raw, reported.outcome, bullet_of(reported.target, reported.outcome))
 
 
 def points(score: Figure | None, weight: Figure | None) -> str:

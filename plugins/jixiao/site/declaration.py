@@ -10,7 +10,6 @@ from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
 from ..results import Result
-from ..source import Scalar
 from ..summary import FIGURES, figures, value_ref
 from ..table import Cell, Column, Ref, Table
 from ..words import ADDED, CURRENT_BUDGET, NOT_ASKED, NOT_FILLED, PAGES, PRIOR_BUDGET, PRIOR_OUTTURN
@@ -18,7 +17,7 @@ from . import linked_data
 from .charts import Amount, Chart, bar_chart
 from .cycle import Cycle
 from .differences import differences
-from .form import anchors, sheet
+from .form import added, anchors, sheet
 from .page import Heading, Page
 from .result import facts as result_facts
 from .result import ref_of
@@ -32,9 +31,13 @@ LONGEST_OVERVIEW = 130
 
 
 def page(
-    view: View, declaration: Declaration, before: Declaration | None = None, reported: Cycle | None = None
+    view: View,
+    declaration: Declaration,
+    before: Declaration | None = None,
+    reported: Cycle | None = None,
+    reports: Iterable[Result] = (),
 ) -> Page:
-    """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it."""
+    """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it by ``reports``."""
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
     title, told = f"{declaration.name}（{year}年）", description(declaration, view.portfolio.compare(declaration))
@@ -59,12 +62,8 @@ def page(
         sheet=sheet(declaration),
         added=tuple(added(declaration)),
         cycle=reported,
-        reports=[(one, ref_of(one), tuple(result_facts(one))) for one in _reports(reported)],
+        reports=[(one, ref_of(one), tuple(result_facts(one))) for one in reports],
     )
-
-
-def _reports(reported: Cycle | None) -> Iterator[Result]:
-    yield from (one for one in (reported and reported.midyear, reported and reported.evaluation) if one)
 
 
 def _toc(declaration: Declaration, before: Declaration | None, reported: Cycle | None) -> tuple[Heading, ...]:
@@ -127,23 +126,6 @@ def facts(declaration: Declaration) -> Iterator[Fact]:
     if declaration.indicators:
         table = declaration.indicators[0].table.label
         yield Fact("绩效指标", f"{len(declaration.indicators)} 条", f"#{anchors(declaration.edition)[table]}")
-
-
-@dataclass(frozen=True, slots=True)
-class AddedField:
-    """A field that the form has not, what was filed for it, and its place on the page."""
-
-    label: str
-    text: str
-    anchor: str
-
-
-def added(declaration: Declaration) -> Iterator[AddedField]:
-    """What whoever took the form down added to it."""
-    places = anchors(declaration.edition)
-    for field in declaration.added_fields:
-        node = declaration.document.node((field.label,))
-        yield AddedField(field.label, node.text.strip() if isinstance(node, Scalar) else "", places[field.label])
 
 
 def _lacking(declaration: Outline, *roles: str) -> str:

@@ -30,7 +30,7 @@ SIDE = 6
 MOST_BESIDE_GROUPS = 6
 """Columns beside which the levels of indicators have their full width."""
 WEIGHTS = {"name": 6, "target": 4, "operator": 2, "unit": 2, "weight": 2, "amount": 2}
-KIND_WEIGHTS = {"money": 2, "date": 2, "year": 2, "long-text": 6}
+KIND_WEIGHTS = {"money": 2, "money-or-none": 2, "figure": 2, "date": 2, "year": 2, "long-text": 6}
 WEIGHT = 4
 """How wide columns are beside each other where the edition does not tell, by role or by kind."""
 NOT_MERGED: Mapping[str, int] = {}
@@ -113,6 +113,23 @@ class Blank:
     year: int = 0
     unit_name: str = ""
     period: Period = _NO_PERIOD
+
+
+@dataclass(frozen=True, slots=True)
+class AddedField:
+    """A field that the form has not, what was filed for it, and its place on the page."""
+
+    label: str
+    text: str
+    anchor: str
+
+
+def added(filled: Filled) -> Iterator[AddedField]:
+    """What whoever took the form down added to it."""
+    places = anchors(filled.edition)
+    for field in filled.edition.added_fields():
+        if field.label in filled.values:
+            yield AddedField(field.label, written(filled.document, (field.label,)), places[field.label])
 
 
 def sheet(filled: Filled) -> Sheet:
@@ -277,7 +294,7 @@ class _Printer:
 
     def _printed(self, field: Field, value: Any, at: Path) -> str:
         match field.kind:
-            case "money" | "moment":
+            case "money" | "money-or-none" | "figure" | "moment":
                 return written(self.filled.document, at)
             case "date":
                 return self._date(at)

@@ -28,7 +28,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     """The one home page."""
     years = whole.portfolio.years
     evaluated = evaluated_years(whole.portfolio.results)[:1]
-    results = (result for result in whole.portfolio.results if result.kind.is_final and result.year in evaluated)
+    results = (result for result in whole.portfolio.results if result.kind.is_counted and result.year in evaluated)
     scope = whole.scope(_of_two_years(whole.portfolio, years[-1]) if years else (), (), results)
     dimensions = tuple(dimension for dimension in whole.dimensions if dimension.has_pages)
     yield whole.draft(Ref("home"), scope, _page, dimensions, *evaluated)

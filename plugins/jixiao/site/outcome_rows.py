@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 def outcomes_piece(results: Iterable[Result]) -> bytes:
     """The rows of some results, as lists take them."""
-    return msgspec.msgpack.encode([row for result in results if result.kind.is_final for row in _rows_of(result)])
+    return msgspec.msgpack.encode([row for result in results if result.kind.is_counted for row in _rows_of(result)])
 
 
 def _rows_of(result: Result) -> Iterator[Row]:

@@ -47,7 +47,7 @@ class Reached(NamedTuple):
 
 def reached(results: Iterable[ResultOutline]) -> Reached | None:
     """What self-evaluations come to; nothing where there is none."""
-    found = [result for result in results if result.kind.is_final]
+    found = [result for result in results if result.kind.is_counted]
     counts = {verdict.value: sum(result.counts.of(verdict) for result in found) for verdict in VERDICTS}
     return reached_in(counts, len(found)) if found else None
 

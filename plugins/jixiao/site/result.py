@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from ..finding import Finding, Path
-from ..forms import Field, Section
+from ..finding import Finding
 from ..model import Declaration, Outline
 from ..results import Result, ResultOutline
-from ..source import Scalar
-from ..table import Cell, Column, Ref, Table
+from ..table import Ref
 from ..values import Money
 from ..words import NOT_ASKED, NOT_FILLED, PAGES
 from .cycle import cycle
+from .form import added, sheet
 from .page import Heading, Page
 from .view import View, section
 
@@ -28,15 +26,6 @@ def ref_of(result: ResultOutline) -> Ref:
 def ref_of_record(record: Outline | ResultOutline) -> Ref:
     """The page of a declaration or of a result."""
     return ref_of(record) if isinstance(record, ResultOutline) else Ref("declaration", record.id)
-
-
-@dataclass(frozen=True, slots=True)
-class ResultSection:
-    """One section as filed: its title, the texts by their labels, and tables."""
-
-    title: str
-    texts: tuple[tuple[str, str], ...]
-    tables: tuple[Table, ...]
 
 
 def page(
@@ -55,24 +44,28 @@ def page(
     crumbs = [(PAGES["projects"], Ref("projects"))]
     if whole:
         crumbs += [(f"{year}年", Ref("year", year)), (result.name, whole)]
+    table = cycle(declaration, (result,))
+    came_of_it = (Heading("cycle", "目标与完成情况"),) if table else ()
     return view.page(
         ref_of(result),
         title=f"{result.name}：{year}年{result.kind.title}",
         description=f"{unit.name}“{result.name}”{year}年的{result.kind.title}，{len(result.indicators)} 条绩效指标。",
         section=PROJECTS,
         crumbs=crumbs,
-        toc=(Heading("cycle", "目标与完成情况"), Heading("findings", "检查结果"), Heading("form", "全文"), Heading("source", "来源")),
+        toc=(*came_of_it, Heading("findings", "检查结果"), Heading("form", "全文"), Heading("source", "来源")),
         source=result.file,
         result=result,
         declaration=whole,
         unit=Ref("unit", unit.id) if declaration else None,
         others=[(one.kind.title, ref_of(one)) for one in reported if one.kind != result.kind],
-        following=tuple(_stated_later(view, declaration)) if declaration and result.kind.is_final else (),
-        overviews=_overviews(result) if result.kind.is_final else (),
+        following=tuple(_stated_later(view, declaration)) if declaration and result.kind.tells_outturn else (),
+        overviews=_overviews(result) if result.kind.is_counted else (),
         facts=tuple(facts(result)),
-        cycle=cycle(declaration, (result,)),
+        cycle=table,
         findings=findings,
-        parts=tuple(_parts(result)),
+        sheet=sheet(result),
+        added=tuple(added(result)),
+        twin=Ref("reports", result.id),
     )  # fmt: skip
 
 
@@ -96,50 +89,14 @@ def _overviews(result: Result) -> tuple[tuple[str, Ref], ...]:
 def facts(result: Result) -> Iterator[tuple[str, str]]:
     """What a result comes to, as labels and texts."""
     row, edition = result.total, result.edition.by_role
-    if row:
-        columns = {column.role: column.label for column in edition["funds"].columns}
-        for role in ("initial", "adjusted", "executed", "forecast"):
-            amount: Money | None = getattr(row, role)
-            if amount is not None:
-                yield columns[role], str(amount)
+    for role in ("initial", "adjusted", "executed", "forecast") if row else ():
+        amount: Money | None = getattr(row, role)
+        if row and amount is not None:
+            yield row.labels[role], str(amount)
     if result.rate is not None:
         yield "预算执行率", f"{result.rate}（程序计算）"
     if result.score:
         whole = f"（满分 {result.edition.points.whole}）" if result.edition.points else ""
         yield edition["score"].label, f"{result.score.raw}{whole}"
-
-
-def _parts(result: Result) -> Iterator[ResultSection]:
-    for part in result.edition.sections:
-        fields = [field for field in part.fields if field.label in result.values]
-        tables = tuple(table for field in fields for table in _tables(result, field, part))
-        texts = tuple((field.heading, _filed(result, (field.label,))) for field in fields if not field.columns)
-        if texts or tables:
-            yield ResultSection(part.title, texts, tables)
-
-
-def _filed(result: Result, at: Path) -> str:
-    """A value as it stands in the file; long texts as they are published."""
-    told = next((filed.text for filed in result.texts if filed.at == at), None)
-    node = result.document.node(at)
-    return told if told is not None else node.text.strip() if isinstance(node, Scalar) else ""
-
-
-def _tables(result: Result, field: Field, part: Section) -> Iterator[Table]:
-    caption = field.heading if field.heading != part.title else f"{part.title}全表"
-    if field.kind == "rows":
-        columns = tuple(Column(str(n), column.heading) for n, column in enumerate(field.columns))
-        rows = tuple(
-            tuple(Cell(_filed(result, (*row.at, column.label))) for column in field.columns) for row in result.funds
-        )
-        yield Table(caption, columns, rows)
-    if field.kind == "indicators":
-        levels = (Column("group", "一级指标"), Column("subgroup", "二级指标"))
-        columns = (*levels, *(Column(str(n), column.heading) for n, column in enumerate(field.columns)))
-        yield Table(caption, columns, tuple(_indicator_rows(result, field)))
-
-
-def _indicator_rows(result: Result, field: Field) -> Iterator[tuple[Cell, ...]]:
-    for one in result.indicators:
-        cells = (Cell(_filed(result, (*one.at, column.label))) for column in field.columns)
-        yield Cell(one.group.label), Cell(one.subgroup), *cells
+    if grade := edition.get("grade"):
+        yield from [(grade.label, text)] if (text := result.written((grade.label,))) else ()

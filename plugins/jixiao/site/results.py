@@ -50,13 +50,13 @@ def drafts(whole: Whole) -> Iterator[Draft]:
 
 def evaluated_years(results: Iterable[ResultOutline]) -> tuple[int, ...]:
     """The years of which there are self-evaluations, the latest first."""
-    return tuple(sorted({result.year for result in results if result.kind.is_final}, reverse=True))
+    return tuple(sorted({result.year for result in results if result.kind.is_counted}, reverse=True))
 
 
 def _scope(whole: Whole, years: Sequence[int]) -> Scope:
     """The declarations and self-evaluations of some years."""
     declarations = (declaration for year in sorted(years) for declaration in whole.portfolio.of_year(year))
-    results = (result for result in whole.portfolio.results if result.kind.is_final and result.year in years)
+    results = (result for result in whole.portfolio.results if result.kind.is_counted and result.year in years)
     return whole.scope(declarations, (), results)
 
 

@@ -20,6 +20,7 @@ from . import result as result_page
 from .addresses import address
 from .cycle import Cycle, cycle
 from .limits import LIMITS, Limits
+from .open_data import reports
 from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
 from .open_data.release import Release
@@ -28,7 +29,7 @@ from .record import record_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
-SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, outcome_rows.PIECE, searchable.PIECE)
+SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, outcome_rows.PIECE, reports.PIECE, searchable.PIECE)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -102,7 +103,8 @@ class Singles:
             previous = {single.id: _before(portfolio, single, before) for single in declarations}
             cycles = {single.id: _cycle(single, previous[single.id], reported, lately) for single in declarations}
             pages = tuple(
-                declaration.page(view, single, previous[single.id], cycles[single.id]) for single in declarations
+                declaration.page(view, single, previous[single.id], cycles[single.id], reported.get(single.id, ()))
+                for single in declarations
             )
             declared = {single.id: single for single in declarations}
             pages += tuple(
@@ -124,6 +126,7 @@ class Singles:
             **rows,
             library.PIECE: uses,
             outcome_rows.PIECE: outcome_rows.outcomes_piece(results),
+            reports.PIECE: reports.reports_piece(release, results),
             searchable.PIECE: found,
         }
         return Single(pages, records, pieces)

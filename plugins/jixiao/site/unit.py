@@ -32,7 +32,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     found, years = findings_by_unit(whole), evaluated_years(portfolio.results)
     evaluated = defaultdict[str, list[ResultOutline]](list)
     for result in portfolio.results:
-        if result.kind.is_final:
+        if result.kind.is_counted:
             evaluated[result.spending_unit.id].append(result)
     for unit in portfolio.units:
         declarations = portfolio.of_unit(unit.id)

@@ -29,6 +29,7 @@ from . import (
 from . import (
     results as results_pages,
 )
+from .open_data import reports
 from .open_data.joined import data_artifacts, facts_of, totals_of
 from .open_data.publication import Publication
 from .page import Pieces, Section, SitePlan
@@ -78,6 +79,7 @@ def site_plan(
         *explorer.artifacts(whole),
         *searchable.artifacts(whole),
         *data_artifacts(whole.release, pieces, facts, common.limits.data_bytes),
+        *reports.artifacts(outcomes),
     )
     artifacts = (*map(whole.artifact, drafts.values()), *files)
     final = downloads.final(whole, totals)

@@ -24,7 +24,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     years = whole.portfolio.years
     yield whole.draft(Ref("projects"), whole.everything, _list_page, tuple(d for d in whole.dimensions if d.has_pages))
     for year in years:
-        results = (one for one in whole.portfolio.results if one.year == year and one.kind.is_final)
+        results = (one for one in whole.portfolio.results if one.year == year and one.kind.is_counted)
         scope = whole.scope((*whole.portfolio.of_year(year), *whole.portfolio.of_year(year - 1)), (), results)
         count = len(whole.portfolio.of_year(year))
         neighbours = tuple(other for other in (year - 1, year + 1) if other in years)

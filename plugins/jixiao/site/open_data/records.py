@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from ...finding import Path
+from ...finding import Finding, Path
 from ...forms import Field, load_dimensions
 from ...model import Declaration, FieldValue
 from ...outcome import Verdict
 from ...portfolio import Comparison
+from ...results import Result, ResultIndicator
 from ...table import Ref
 from ...target import Target
 from ...values import Money, Percent
@@ -30,7 +31,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         id=declaration.id,
         year=declaration.year,
         edition=declaration.edition.id,
-        money_unit=_MONEY_UNITS[declaration.edition.money_unit],
+        money_unit=MONEY_UNITS[declaration.edition.money_unit],
         unit_id=declaration.spending_unit.id,
         unit=declaration.spending_unit.name,
         unit_as_filed=declaration.unit_name,
@@ -79,7 +80,7 @@ def _values(declaration: Declaration) -> Iterator[tuple[str, Any]]:
             yield dimension.id, value.label
 
 
-_MONEY_UNITS: dict[str, Literal["元", "万元"]] = {"元": "元", "万元": "万元"}
+MONEY_UNITS: dict[str, Literal["元", "万元"]] = {"元": "元", "万元": "万元"}
 _ROLES = {
     **{dimension.id: (dimension.role,) for dimension in load_dimensions()},
     "start": ("period", "period.start"),
@@ -187,27 +188,35 @@ def outcomes(release: Release, declaration: Declaration) -> Iterator[v1.Outcome]
     reported = (result for result in release.results.get(declaration.id, ()))
     rows = ((result, indicator) for result in reported for indicator in result.indicators)
     for number, (result, one) in enumerate(rows, 1):
-        yield v1.Outcome(
-            *_owner(declaration),
-            number,
-            kind=_KINDS[result.kind.id],
-            name=one.name,
-            target=one.target.raw,
-            actual=one.actual.raw or None,
-            outcome=_VERDICTS[one.outcome.verdict],
-            why=one.outcome.reason,
-            difference=one.outcome.difference,
-            difference_unit=one.outcome.unit or None if one.outcome.difference is not None else None,
-            weight=one.weight.value if one.weight else None,
-            score=one.score.value if one.score else None,
-            reason=one.reason or None,
-        )
+        yield outcome(_owner(declaration), number, result, one)
 
 
-_KINDS: dict[str, Literal["monitoring", "self-evaluation"]] = {
-    "monitoring": "monitoring",
-    "self-evaluation": "self-evaluation",
-}
+Owner = tuple[str, int, str, str, str]
+
+
+def outcome(owner: Owner, number: int, result: Result, one: ResultIndicator) -> v1.Outcome:
+    """The row of what was reported of an indicator."""
+    return v1.Outcome(
+        *owner,
+        number,
+        kind=result.kind.id,
+        name=one.name,
+        target=one.target.raw,
+        actual=one.actual.raw or None,
+        outcome=_VERDICTS[one.outcome.verdict],
+        why=one.outcome.reason,
+        difference=one.outcome.difference,
+        difference_unit=one.outcome.unit or None if one.outcome.difference is not None else None,
+        weight=one.weight.value if one.weight else None,
+        score=one.score.value if one.score else None,
+        reason=one.reason or None,
+        group=one.group.label,
+        subgroup=one.subgroup or None,
+        field=one.table.label,
+        points=one.points,
+    )
+
+
 _VERDICTS: dict[Verdict, Literal["met", "not-met", "cannot-tell", "not-due"]] = {
     Verdict.MET: "met",
     Verdict.NOT_MET: "not-met",
@@ -218,9 +227,14 @@ _VERDICTS: dict[Verdict, Literal["met", "not-met", "cannot-tell", "not-due"]] = 
 
 def findings(release: Release, declaration: Declaration) -> Iterator[v1.Finding]:
     """The rows of a declaration's shown findings, by place."""
-    for number, finding in enumerate(release.findings_of(declaration), 1):
+    return findings_in(_owner(declaration), release.findings_of(declaration))
+
+
+def findings_in(owner: Owner, shown: Iterable[Finding]) -> Iterator[v1.Finding]:
+    """The rows of some findings, as they come."""
+    for number, finding in enumerate(shown, 1):
         yield v1.Finding(
-            *_owner(declaration),
+            *owner,
             number=number,
             code=finding.code,
             rule=finding.name,
@@ -231,7 +245,7 @@ def findings(release: Release, declaration: Declaration) -> Iterator[v1.Finding]
         )
 
 
-def _owner(declaration: Declaration) -> tuple[str, int, str, str, str]:
+def _owner(declaration: Declaration) -> Owner:
     """The cells by which every row names its declaration."""
     unit = declaration.spending_unit
     return declaration.id, declaration.year, unit.id, unit.name, declaration.name

@@ -11,6 +11,7 @@ from . import v1
 from .columns import MONEY, About, without_none
 
 SCHEMA = f"{v1.FOLDER}declarations.schema.json"
+REPORTS_SCHEMA = f"{v1.FOLDER}results.schema.json"
 AMOUNT = "^-?(0|[1-9][0-9]*)(\\.[0-9]{2})?$"
 _FILED = {
     "description": "按原文录入的内容：文字，或者由各行、各栏组成",
@@ -23,19 +24,30 @@ _FILED = {
 _SIMPLE: dict[object, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    bool: {"type": "boolean"},
     Decimal: {"type": "number"},
     date: {"type": "string", "format": "date"},
 }
 
 
 def declarations_schema() -> dict[str, Any]:
+    """The schema of a file of declarations."""
+    return _whole(v1.Declarations, "一个申报单位一个年度的绩效目标申报表（公开数据第 1 版）")
+
+
+def reports_schema() -> dict[str, Any]:
+    """The schema of a file of what was reported of projects."""
+    return _whole(v1.Reports, "一个单位一个年度的自评表、监控表等（公开数据第 1 版）")
+
+
+def _whole(record: type, title: str) -> dict[str, Any]:
     """The whole schema; a record's own schema stands once, under ``$defs``."""
     definitions: dict[str, Any] = {"Filed": _FILED}
-    root = _record(v1.Declarations, definitions)
+    root = _record(record, definitions)
     root["properties"] = {"$schema": {"type": "string"}, **root["properties"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "一个申报单位一个年度的绩效目标申报表（公开数据第 1 版）",
+        "title": title,
         **root,
         "$defs": dict(sorted(definitions.items())),
     }

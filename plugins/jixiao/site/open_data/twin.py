@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from ...model import Declaration, Funding
 from ...portfolio import Portfolio
+from ...results import Result
 from ...source import Mapping, Node, Scalar, Sequence
 from ...text import unwrap
 from ...values import Money
@@ -40,7 +41,7 @@ def write_twins(stream: BinaryIO, path: str, owner: str, following: str | None, 
 
 def twin(release: Release, declaration: Declaration) -> v1.Twin:
     """The public record of a declaration."""
-    form = dict(_form(declaration))
+    form = dict(form_as_filed(declaration))
     added = {field.label: form.pop(field.label) for field in declaration.added_fields}
     return v1.Twin(
         project=records.project(release, declaration),
@@ -48,7 +49,7 @@ def twin(release: Release, declaration: Declaration) -> v1.Twin:
         form=form,
         added=added,
         amounts=tuple(_amounts(declaration)),
-        texts=tuple(_texts(declaration, form)),
+        texts=tuple(texts_as_printed(declaration, form)),
         funding=tuple(_funding(declaration)),
         subprojects=tuple(records.subprojects(declaration)),
         indicators=tuple(records.indicators(declaration)),
@@ -56,7 +57,7 @@ def twin(release: Release, declaration: Declaration) -> v1.Twin:
         outcomes=tuple(records.outcomes(release, declaration)),
         findings=tuple(records.findings(release, declaration)),
         amendments=tuple(v1.Amendment(amendment.date, amendment.reason) for amendment in declaration.amendments),
-        provenance=_provenance(declaration),
+        provenance=origin_of(declaration),
     )
 
 
@@ -69,13 +70,13 @@ def _links(portfolio: Portfolio, declaration: Declaration) -> v1.Links:
     )
 
 
-def _form(declaration: Declaration) -> Iterator[tuple[str, Any]]:
+def form_as_filed(record: Declaration | Result) -> Iterator[tuple[str, Any]]:
     """The fields of the form as filed, in printed order; the site's own fields (来源, 说明 …) are not of the form."""
-    root = declaration.document.root
-    for field in declaration.edition.fields():
+    root = record.document.root
+    for field in record.edition.fields():
         node = root.get(field.label) if root else None
         if node is not None:
-            yield field.label, _filed(declaration.document.lines, node)
+            yield field.label, _filed(record.document.lines, node)
 
 
 def _filed(lines: Lines[str], node: Node) -> Any:
@@ -94,7 +95,8 @@ def _text(lines: Lines[str], scalar: Scalar) -> str:
     return layout_joined(lines, scalar) or unwrap(scalar.text)
 
 
-def _texts(declaration: Declaration, form: dict[str, Any]) -> Iterator[v1.FormText]:
+def texts_as_printed(declaration: Declaration | Result, form: dict[str, Any]) -> Iterator[v1.FormText]:
+    """The texts in fields of their own, with those that the form as filed has otherwise."""
     for filed in declaration.texts:
         same = form.get(filed.label) == filed.text
         yield v1.FormText(filed.label, filed.role or None, None if same else filed.text)
@@ -120,7 +122,8 @@ def _funding_parts(funding: Funding) -> tuple[v1.FundingPart, ...]:
     return tuple(v1.FundingPart(part.label, records.yuan(part.amount), _funding_parts(part)) for part in funding.parts)
 
 
-def _provenance(declaration: Declaration) -> v1.Provenance | None:
+def origin_of(declaration: Declaration | Result) -> v1.Provenance | None:
+    """Where a record was taken from."""
     origin = declaration.provenance
     if origin is None:
         return None

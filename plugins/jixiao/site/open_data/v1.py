@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
-from ...forms import Dimension, EditionError, load_dimensions
+from ...forms import Dimension, EditionError, load_dimensions, record_kinds
 from .columns import About, annotations_of
 
 VERSION: Literal["1"] = "1"
@@ -236,10 +236,7 @@ class Outcome:
     unit: UnitName
     project: ProjectName
     number: Number
-    kind: Annotated[
-        Literal["monitoring", "self-evaluation"],
-        About("报告", "monitoring：绩效运行监控表；self-evaluation：绩效自评表", _SITE),
-    ]
+    kind: Annotated[str, About("报告", "；".join(f"{kind.id}：{kind.title}" for kind in record_kinds()), _SITE)]
     name: Annotated[str, About("指标", "指标名称，按原文录入", _FORM)]
     target: Annotated[str, About("指标值", "报告里的年度指标值，按原文录入", _FORM)]
     actual: Annotated[str | None, About("完成值", "实际完成值，监控表的是截至年中的完成情况；没有填写的为空", _FORM)]
@@ -259,6 +256,10 @@ class Outcome:
     weight: Annotated[Decimal | None, About("分值", "这条指标的分值", _FORM)]
     score: Annotated[Decimal | None, About("得分", "这条指标的得分", _FORM)]
     reason: Annotated[str | None, About("原因与改进", "偏差原因和改进措施，按原文录入", _FORM)]
+    group: Annotated[str, About("指标组", "报告里的一级指标", _FORM)]
+    subgroup: Annotated[str | None, About("二级指标", "报告里的二级指标；没有的表式为空", _FORM)]
+    field: Annotated[str, About("指标表", "指标所在的栏目；有的表式有几张指标表", _FORM)]
+    points: Annotated[Decimal | None, About("满分", "这条指标的满分；表上写权重的，由权重折算", _READ)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,3 +393,64 @@ class Declarations:
     unit_id: UnitId
     next: Annotated[str | None, About("续", "其余申报表所在的文件，相对于这个文件的地址；只有一个文件的为空", _SITE)]
     declarations: Annotated[dict[str, Twin], About("申报表", "各份申报表，键是申报表编号", _SITE)]
+
+
+# What was reported of a project's year, in a file of its own: a report may stand where no declaration was published
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFunds:
+    """One source of funds of a report; amounts in 元, whatever the form's unit is."""
+
+    source: Annotated[str, About("资金", "哪一种资金；表上没有分的为空", _FORM)]
+    is_total: Annotated[bool, About("是否总额", "是否各种资金的总额", _SITE)]
+    initial: Annotated[Decimal | None, About("年初预算数", "年初预算数", _FORM, "元")]
+    adjusted: Annotated[Decimal | None, About("全年预算数", "全年预算数（调整后）", _FORM, "元")]
+    executed: Annotated[Decimal | None, About("执行数", "全年执行数，监控表的是截至年中的执行数", _FORM, "元")]
+    forecast: Annotated[Decimal | None, About("全年预计执行数", "监控表里的全年预计执行数", _FORM, "元")]
+    weight: Annotated[Decimal | None, About("分值", "预算执行的分值", _FORM)]
+    rate: Annotated[str | None, About("执行率", "执行率，按原文录入", _FORM)]
+    score: Annotated[Decimal | None, About("得分", "预算执行的得分", _FORM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is public of one monitoring report, self-evaluation or other record of a project's year."""
+
+    id: Annotated[str, About("报告编号", "申报表编号加报告的种类：年度/单位代号/项目代号.种类", _PATH)]
+    project_id: ProjectId
+    kind: Annotated[str, About("报告", "；".join(f"{kind.id}：{kind.title}" for kind in record_kinds()), _SITE)]
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    unit_as_filed: Annotated[str, About("单位原文", "报告上写的单位名称，可能是曾用名", _FORM)]
+    name: ProjectName
+    edition: Annotated[str, About("表式", "报告的版本，例如 national-ziping", _FORM)]
+    money_unit: Annotated[
+        Literal["元", "万元"],
+        About("表上金额的单位", "form 里的金额以此为单位，原样录入；其他各处的金额都换算成元", _FORM),
+    ]
+    is_declared: Annotated[bool, About("有没有申报表", "本站是否收录了这个项目当年的申报表", _SITE)]
+    adjusted: Annotated[Decimal | None, About("全年预算数", "总额的全年预算数（调整后）", _FORM, "元")]
+    executed: Annotated[Decimal | None, About("执行数", "总额的执行数", _FORM, "元")]
+    rate: Annotated[Decimal | None, About("执行率", "执行数除以全年预算数", _SITE, "%")]
+    score: Annotated[Decimal | None, About("总分", "自评总分", _FORM)]
+    form: Annotated[dict[str, Any], About("原文", "各栏按原文录入，值都是文字，与文件里写的一样", _FORM)]
+    added: Annotated[dict[str, Any], About("录入时补写", "表上没有、由录入人补写的各栏", _SITE)]
+    texts: Annotated[tuple[FormText, ...], About("文字栏目", "各文字栏目，按表上的次序", _FORM)]
+    funds: Annotated[tuple[ReportedFunds, ...], About("资金", "各种资金；没有这些栏的表式为空", _FORM)]
+    outcomes: Annotated[tuple[Outcome, ...], About("完成情况", "每条指标，没有说明属于哪个项目的前五列", _FORM)]
+    findings: Annotated[tuple[Finding, ...], About("检查结果", "公布的每条检查结果，没有前五列", _CHECKS)]
+    provenance: Annotated[Provenance | None, About("来源", "报告录自哪里", _FORM)]
+    file: Annotated[str, About("文件", "报告在版本库里的路径", _PATH)]
+    page: Annotated[str, About("页面", "本站页面的地址，接在网站网址后面", _SITE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What was reported of one spending unit's projects of one year, as one JSON file."""
+
+    version: Annotated[Literal["1"], About("版本", "公开数据格式的版本", _SITE)]
+    year: Year
+    unit_id: UnitId
+    results: Annotated[dict[str, Report], About("报告", "各份自评表、监控表等，键是报告编号", _SITE)]
