@@ -409,7 +409,7 @@ class ReportedFunds:
     executed: Annotated[Decimal | None, About("执行数", "全年执行数，监控表的是截至年中的执行数", _FORM, "元")]
     forecast: Annotated[Decimal | None, About("全年预计执行数", "监控表里的全年预计执行数", _FORM, "元")]
     weight: Annotated[Decimal | None, About("分值", "预算执行的分值", _FORM)]
-    rate: Annotated[str | None, About("执行率", "执行率，按原文录入", _FORM)]
+    rate: Annotated[str | None, About("预算执行率", "预算执行率，按原文录入", _FORM)]
     score: Annotated[Decimal | None, About("得分", "预算执行的得分", _FORM)]
 
 
@@ -433,7 +433,7 @@ class Report:
     is_declared: Annotated[bool, About("有没有申报表", "本站是否收录了这个项目当年的申报表", _SITE)]
     adjusted: Annotated[Decimal | None, About("全年预算数", "总额的全年预算数（调整后）", _FORM, "元")]
     executed: Annotated[Decimal | None, About("执行数", "总额的执行数", _FORM, "元")]
-    rate: Annotated[Decimal | None, About("执行率", "执行数除以全年预算数", _SITE, "%")]
+    rate: Annotated[Decimal | None, About("预算执行率", "执行数除以全年预算数", _SITE, "%")]
     score: Annotated[Decimal | None, About("总分", "自评总分", _FORM)]
     form: Annotated[dict[str, Any], About("原文", "各栏按原文录入，值都是文字，与文件里写的一样", _FORM)]
     added: Annotated[dict[str, Any], About("录入时补写", "表上没有、由录入人补写的各栏", _SITE)]
