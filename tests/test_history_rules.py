@@ -242,6 +242,27 @@ def test_the_low_rate_comes_from_the_settings() -> None:
     assert findings_of("H304", fragment, thresholds="偏低的执行率: 90.1%")
 
 
+@pytest.mark.parametrize(
+    ("executed", "adjusted", "current", "found"),
+    [(40, 60, "600000", True), (40, 60, "590000", False), (58, 60, "600000", False), (40, 65, "600000", False)],
+)
+def test_the_outturn_of_last_years_self_evaluation_is_judged_where_the_form_has_none(
+    executed: int, adjusted: int, current: str, found: bool
+) -> None:
+    """Only where its adjusted budget is the one declared: else the rate would be of two different amounts."""
+    year = "# content/projects/{0}/qinghe-danganguan/dangan-shuzihua"
+    form = "表式: shanghai-2026\n年度: {0}\n计划开始日期: {0}-01-01\n计划完成日期: {0}-12-31\n实施单位: 青禾市档案馆\n项目名称: 馆藏档案数字化\n"
+    money = "年度资金申请总额: {{合计: {0}, 当年财政拨款: {0}}}\n项目资金总额: {{合计: {0}, 财政资金: {0}}}\n"
+    fragment = (
+        f"{year.format(2020)}.yml\n{form.format(2020)}{money.format(600000)}{year.format(2020)}.ziping.yml\n表式: national-ziping\n"
+        f"项目资金: [{{资金: 年度资金总额, 年初预算数: 60, 全年预算数: {adjusted}, 全年执行数: {executed}}}]\n"
+        f"{year.format(2021)}.yml\n{form.format(2021)}{money.format(current)}"
+    )
+    messages = [finding.message for finding in findings_of("H304", fragment)]
+    told = f"上年自评表的执行率 66.67%，低于 85.00%，当年预算 {int(current):,} 元没有少于上年的 600,000 元"
+    assert messages == ([told] if found else [])
+
+
 def test_a_prior_budget_of_zero_has_no_rate() -> None:
     assert not findings_of("H304", prior("0", "0"))
     assert not findings_of("H306", prior("0", "0") + execution_target("预算执行率", "100%"))

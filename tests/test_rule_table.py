@@ -35,7 +35,7 @@ B211  cost-priced-nowhere                    notice   declaration  content
 H301  prior-year-budget-mismatch             warning  linked       content
 H302  outturn-exceeds-budget                 warning  declaration  content
 H303  growth-unexplained                     warning  linked       content
-H304  low-outturn-not-reduced                warning  declaration  content
+H304  low-outturn-not-reduced                warning  linked  content
 H305  prior-year-figures-unexpected          warning  declaration  content
 H306  full-execution-target-doubtful         notice   declaration  content
 H307  duplicate-declaration                  warning  year         content

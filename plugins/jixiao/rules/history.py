@@ -161,17 +161,17 @@ def _less_carry_over(declaration: Outline) -> str:
     return f"（不含{declaration.edition.by_role['budget.current_year'].carried_over}）"
 
 
-@declaration_rule(
+@linked_rule(
     "H304",
     "low-outturn-not-reduced",
     Severity.WARNING,
-    "上年预算执行率 {rate}，低于 {limit}，当年预算 {seen}没有少于上年的 {expected}",
+    "{source} {rate}，低于 {limit}，当年预算 {seen}没有少于上年的 {expected}",
 )
-def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+def low_outturn_not_reduced(member: Fingerprinted, portfolio: Portfolio, thresholds: Thresholds) -> Iterator[Hit]:
     """上年执行率较低，当年预算没有减少
 
     为什么重要
-        上年执行率较低而当年预算没有减少的，需要写明当年怎样执行到位，以免资金闲置。
+        上年执行率较低而当年预算没有减少的，需要写明当年怎样执行到位，以免资金闲置。表上没有上年执行数的，按上年的绩效自评表核对。
 
     反例
         项目当年预算: 600000   # <- H304 上年预算执行率 80.00%，低于 85.00%，当年预算 600,000 元没有少于上年的 580,000 元
@@ -187,18 +187,19 @@ def low_outturn_not_reduced(declaration: Declaration, thresholds: Thresholds) ->
         填报的结合上年执行情况核定当年预算，当年确实需要的在“说明”中写明上年执行率较低的原因和当年的安排；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        表式 shanghai-2019“同名项目上年预算执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。
+        表式 shanghai-2019“同名项目上年预算执行数”，表式 national-ziping“全年执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。
     """
-    prior, current = declaration.prior_year, declaration.budget.current_year
-    rate = prior.outturn_rate
-    if prior.budget is None or rate is None:
+    comparison = portfolio.compare(member.outline)
+    rate, change = comparison.outturn_rate, comparison.change
+    if rate is None or change is None:
         return
-    if rate < thresholds.low_outturn and current >= prior.budget:
+    if rate < thresholds.low_outturn and change.yuan >= 0:
         yield hit(
-            declaration.at("budget.current_year"),
-            seen=str(current),
-            expected=str(prior.budget),
-            difference=f"{(current - prior.budget).signed} 元",
+            member.at("budget.current_year"),
+            seen=str(comparison.current),
+            expected=str(comparison.prior),
+            difference=f"{change.signed} 元",
+            source="上年自评表的执行率" if comparison.evaluated else "上年预算执行率",
             rate=rate,
             limit=thresholds.low_outturn,
         )
