@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .finding import Path
-from .forms import FUNDING_TOTAL, Field, Option, ResultEdition
-from .results import TOTAL, FundsRow
+from .forms import FUNDING_TOTAL, TOTAL, Field, Option, ResultEdition
+from .results import FundsRow
 
 WHOLE = Option(TOTAL, "项目资金")
 """The source of what fields say of the whole."""
@@ -31,9 +31,9 @@ class _Row(NamedTuple):
 def funds_of(edition: ResultEdition, values: Mapping[str, Any]) -> tuple[FundsRow, ...]:
     """The rows of all lists, then those of the fields; what fields say of the whole belongs to the list's own total."""
     rows = [row for field in edition.funds for row in _listed(field, values.get(field.label) or ())]
-    totals = [row for row in rows if row.source.id == TOTAL]
+    totals = [row for row in rows if row.source.is_total]
     for row in _from_fields(edition.fund_fields, values):
-        if row.source.id == TOTAL and len(totals) == 1:
+        if row.source.is_total and len(totals) == 1:
             totals[0].cells.update({role: cell for role, cell in row.cells.items() if role not in totals[0].cells})
         else:
             rows.append(row)

@@ -20,9 +20,6 @@ from .source import Document
 from .target import Target
 from .values import Figure, Money, Percent
 
-TOTAL = "total"
-"""The id of the source of funds that is the sum of the others."""
-
 
 @dataclass(frozen=True, slots=True)
 class FundsRow:
@@ -47,7 +44,7 @@ class FundsRow:
     @property
     def is_total(self) -> bool:
         """Whether it is the sum of the other rows."""
-        return self.source.id == TOTAL
+        return self.source.is_total
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from .asked import DECLARATIONS, RESULTS, Asked
 from .dimensions import Dimension, check_dimensions, dimension_of, load_dimensions, named_value, value_of
-from .edition import FUNDING_TOTAL, KINDS, PERIODS, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
+from .edition import FUNDING_TOTAL, KINDS, PERIODS, TOTAL, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
     RecordKind,
@@ -39,6 +39,7 @@ __all__ = [
     "KINDS",
     "PERIODS",
     "RESULTS",
+    "TOTAL",
     "Asked",
     "Dimension",
     "EditionError",

@@ -13,6 +13,8 @@ Kind = Literal[
     "rows", "record", "indicators", "funding",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
+TOTAL = "total"
+"""The id of the source of funds that is the sum of the others."""
 FUNDING_TOTAL = "合计"
 """The key of a funding field's total, beside those of its parts."""
 ForPeriod = Literal["", "year", "overall"]
@@ -39,6 +41,11 @@ class Option:
     def __str__(self) -> str:
         """The label, with the words that were filed behind it."""
         return self.filed or self.label
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the source of funds that is the sum of all others."""
+        return self.id == TOTAL
 
     @property
     def plain(self) -> Option:

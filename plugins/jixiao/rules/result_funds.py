@@ -129,11 +129,16 @@ def _parts_of(whole: FundsRow, rows: Sequence[FundsRow]) -> tuple[FundsRow, ...]
 
 
 def _sum(parts: Iterable[FundsRow], column: str, rows: Sequence[FundsRow]) -> Money | None:
-    """What parts come to, each as filed or, where it is not, as its own parts do; nothing where none of them is filed."""
+    """What parts come to, each as filed or, where it is not, as its own parts do.
+
+    Nothing where none of them is filed, or the form does not ask it of one of them.
+    """
     known: list[Money] = []
     for part in parts:
         amount: Money | None = getattr(part, column)
         worth = _sum(_parts_of(part, rows), column, rows) if amount is None else amount
+        if worth is None and column not in part.paths:
+            return None
         if worth is not None:
             known.append(worth)
     return total(known) if known else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..finding import Path, Severity
@@ -11,7 +11,7 @@ from ..model import Declaration
 from ..results import FundsRow, Result, ResultIndicator
 from ..values import Figure, Percent
 from .catalogue import Hit, hit, result_rule
-from .result_cells import HUNDRED, TENTH, in_points
+from .result_cells import HUNDRED, TENTH, in_points, plain
 from .thresholds import Thresholds
 
 
@@ -113,23 +113,25 @@ def weights_do_not_add_up(result: Result, declaration: Declaration | None, thres
     if points.execution and scored and execution != points.execution:
         yield _uneven(scored[0].path("weight"), "预算执行的分值", execution, points.execution)
     weights = [points.weight_of(row.weight) for row in result.indicators if row.weight]
-    if weights and abs(sum(weights) - points.weights) > _rounding(result.indicators):
-        yield _uneven(result.indicators[0].at[:1], "各项指标的分值", sum(weights, Decimal(0)), points.weights)
+    if weights and abs(sum(weights) - points.weights) > _rounding(result.indicators, points.weights):
+        what = "各项指标的权重" if points.are_shares else "各项指标的分值"
+        yield _uneven(result.indicators[0].at[:1], what, sum(weights, Decimal(0)), points.weights, points.are_shares)
 
 
-def _rounding(indicators: Iterable[ResultIndicator]) -> Decimal:
-    """What weights may lose by being rounded: half of the last digit of each that has decimals (33.33 three times)."""
-    digits = (row.weight.last_digit for row in indicators if row.weight)
-    return sum((digit / 2 for digit in digits if digit < 1), Decimal(0))
+def _rounding(indicators: Sequence[ResultIndicator], whole: Decimal) -> Decimal:
+    """What weights may lose by being rounded (33.33 three times): half of their last digit each, where that is little of all."""
+    digit = min((row.weight.last_digit for row in indicators if row.weight), default=Decimal(0))
+    return len(indicators) * digit / 2 if digit * 1_000 <= whole else Decimal(0)
 
 
-def _uneven(at: Path, what: str, found: Decimal, wanted: Decimal) -> Hit:
+def _uneven(at: Path, what: str, found: Decimal, wanted: Decimal, are_shares: bool = False) -> Hit:
+    told = plain if are_shares else in_points
     more = "多" if found > wanted else "少"
     return hit(
         at,
-        seen=in_points(found),
-        expected=in_points(wanted),
-        difference=in_points(abs(found - wanted)),
+        seen=told(found),
+        expected=told(wanted),
+        difference=told(abs(found - wanted)),
         what=what,
         more=more,
     )

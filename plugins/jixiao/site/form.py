@@ -36,6 +36,8 @@ WEIGHT = 4
 NOT_MERGED: Mapping[str, int] = {}
 NOT_PUBLISHED = "（不公布）"
 """What stands in a cell about a person on a form that is filled."""
+SOURCE = "source"
+"""The role of the column that says which source of funds a row is of."""
 DEEPER = "　"
 """What stands before a part of a part."""
 LONGEST_NARROW_LABEL = 6
@@ -282,6 +284,8 @@ class _Printer:
         return self._cell(field, self._filed(field), (field.label,), columns, headers)
 
     def _cell(self, field: Field, value: Any, at: Path, columns: int, headers: str = "", label: str = "") -> FormCell:
+        if field.role == SOURCE and isinstance(value, Option):
+            return FormCell(source_printed(field, value), scope="row", columns=columns, kind="part", label=label)
         if field.kind == "choice":
             is_ticked = isinstance(value, Option)
             options = tuple(
@@ -294,7 +298,7 @@ class _Printer:
 
     def _printed(self, field: Field, value: Any, at: Path) -> str:
         match field.kind:
-            case "money" | "money-or-none" | "figure" | "moment":
+            case "money" | "money-or-none" | "figure" | "moment" | "year":
                 return written(self.filled.document, at)
             case "date":
                 return self._date(at)
@@ -362,9 +366,21 @@ class _Printer:
             else:
                 yield self._cell(column, value, (*at, column.label), span, label=label)
 
+    def _list_rows(self, field: Field) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """The rows of a list; of one of sources of funds in the form's order, a blank one for each that is not filed."""
+        filed = tuple(records(self.filled.values, field))
+        column = field.with_role(SOURCE)
+        if column is None:
+            yield from filed
+            return
+        for option in column.options:
+            own = [(at, row) for at, row in filed if row.get(column.label) == option]
+            yield from own or [((field.label,), {column.label: option})]
+        yield from ((at, row) for at, row in filed if column.label not in row)
+
     def _list(self, field: Field, width: int) -> Iterator[FormRow]:
         """A table inside the form: its label merged over heading and rows, or above; one blank row where nothing is filed."""
-        rows = tuple(records(self.filled.values, field)) or (((field.label,), {}),)
+        rows = tuple(self._list_rows(field)) or (((field.label,), {}),)
         is_above = len(field.columns) > MOST_BESIDE_LABEL
         lead = (
             () if is_above or field.side else (self._label(field, rows=len(rows) + 1, columns=shares(width, VALUE)[0]),)
@@ -462,6 +478,18 @@ class _Printer:
     def _title(self, text: str, anchor: str = "", width: int = 0) -> Block:
         cell = FormCell(text, scope="colgroup", columns=width or self.grid, kind="title", id=anchor)
         return (FormRow("title", (cell,)),)
+
+
+def source_printed(column: Field, source: Option) -> str:
+    """A source of funds as the form has it: set in below what it is part of, the first part behind 其中."""
+    above = {option.id: option.part_of for option in column.options}
+    parts = [option for option in column.options if option.part_of == source.part_of and not option.is_total]
+    of, deep = source.part_of, 0
+    while of in above and deep < len(above):
+        of, deep = above[of], deep + 1
+    is_first = parts[:1] == [source] and (deep > 0 or any(option.is_total for option in column.options))
+    led = is_first and not source.label.startswith("其中")
+    return f"{DEEPER * deep}{'其中：' if led else ''}{source.label}"
 
 
 def merged_over(columns: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, int]]:
