@@ -10,6 +10,7 @@ from builders import findings_of, judge_fragment
 from jixiao.finding import Severity
 from jixiao.rules import BY_CODE, Thresholds
 from jixiao.rules.amounts import amounts_in
+from jixiao.rules.engine import in_words
 from jixiao.rules.examples import PATH_2026
 
 IN_2026 = f"# {PATH_2026}\n表式: shanghai-2026\n"
@@ -196,7 +197,7 @@ def test_an_edition_in_wan_hears_of_ten_thousandfold_here() -> None:
     (declaration,) = judge_fragment(IN_2026 + "年度预算安排: 2026年预算安排32元。\n").portfolio.declarations
     in_wan = replace(declaration, edition=replace(declaration.edition, money_unit="万元"))
     (found,) = BY_CODE["B208"].function(in_wan, Thresholds())
-    assert found.facts["apart"] == "相差 319,968 元，正好一万倍"
+    assert in_words(found, "万元").facts["apart"] == "相差 31.9968 万元，正好一万倍"
 
 
 def test_the_caret_stands_under_the_amount_and_each_amount_is_told_once() -> None:

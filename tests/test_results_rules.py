@@ -130,7 +130,7 @@ def test_weights_are_as_the_edition_says() -> None:
 def test_parts_of_funds_add_up_column_by_column() -> None:
     rest = "  - {资金: 当年财政拨款, 年初预算数: 60, 全年预算数: 60, 全年执行数: 58}\n"
     (found,) = findings("R105", ziping=funds(TOTAL, rest))
-    assert (found.seen, found.expected, found.difference) == ("582,000 元", "580,000 元", "2,000 元")
+    assert (found.seen, found.expected, found.difference) == ("58.2 万元", "58 万元", "0.2 万元")
     assert not findings("R105", ziping=funds(TOTAL))
     monitoring = BASE_MONITORING.replace("{资金: 当年财政拨款, 年初预算数: 60", "{资金: 当年财政拨款, 年初预算数: 50")
     assert len(findings("R105", jiankong=monitoring)) == 1

@@ -74,6 +74,13 @@ class Money:
         text = f"{abs(rounded):,.2f}"
         return f"−{text}" if rounded < 0 else text
 
+    def told(self, unit: str) -> str:
+        """The exact amount with separators, in a unit that forms use: ``266.55 万元``, ``2,665,500 元``."""
+        if unit == "元":
+            return str(self)
+        whole, point, fraction = self.in_unit(unit).partition(".")
+        return f"{int(whole):,}{point}{fraction} {unit}"
+
     def in_unit(self, unit: str) -> str:
         """The exact amount in a unit that forms use: ``266.55`` of 2,665,500 元 in 万元."""
         digits = f"{self.yuan / MONEY_FACTORS[unit]:f}"

@@ -183,14 +183,14 @@ _FACTORS = {10: "十倍", 100: "一百倍", 1_000: "一千倍", 10_000: "一万�
 
 def _mismatch(filed: FiledText, statement: _Statement) -> Hit:
     amount, expected = statement.amount, statement.expected
-    difference = str(abs(expected - amount.money))
+    difference = abs(expected - amount.money)
     small, great = sorted((expected.yuan, amount.money.yuan))
     factor = next((words for times, words in _FACTORS.items() if small and small * times == great), "")
-    apart = f"相差 {difference}" + (f"，正好{factor}" if factor else "")
+    apart = ("相差 ", difference, f"，正好{factor}" if factor else "")
     return hit(
         filed.at,
         part=amount.written,
-        expected=str(expected),
+        expected=expected,
         difference=difference,
         label=statement.label,
         apart=apart,
@@ -231,8 +231,8 @@ def parts_in_text_mismatch(declaration: Declaration, thresholds: Thresholds) -> 
                 yield hit(
                     filed.at,
                     part=found.whole.written,
-                    expected=str(found.parts),
-                    difference=str(abs(found.parts - found.whole.money)),
+                    expected=found.parts,
+                    difference=abs(found.parts - found.whole.money),
                     where=where,
                     whole=name,
                 )
@@ -272,8 +272,8 @@ def quantity_times_price(declaration: Declaration, thresholds: Thresholds) -> It
                 yield hit(
                     filed.at,
                     part=filed.text[slice(*product.result)],
-                    expected=str(expected),
-                    difference=str(abs(expected - Money(product.written))),
+                    expected=expected,
+                    difference=abs(expected - Money(product.written)),
                     product=shown,
                 )
 

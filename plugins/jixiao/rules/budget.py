@@ -12,7 +12,7 @@ from ..model import Declaration
 from ..text import fold
 from ..values import Money, total
 from .amounts import Amount, amounts_in
-from .catalogue import Hit, declaration_rule, hit
+from .catalogue import Hit, Wording, declaration_rule, hit
 from .costs import cost_kinds, listed
 from .thresholds import Thresholds
 
@@ -57,9 +57,9 @@ def subproject_total_mismatch(declaration: Declaration, thresholds: Thresholds) 
             if whole is not None and filed and (amount := total(filed)) != whole:
                 yield hit(
                     (field.label,),
-                    seen=str(amount),
+                    seen=amount,
                     sum=amount,
-                    expected=str(whole),
+                    expected=whole,
                     difference=_more_or_less(amount - whole),
                     what=_summed(field, column),
                     whole=declaration.label(column.sums_to),
@@ -73,8 +73,8 @@ def _summed(field: Field, column: Field) -> str:
     return f"{rows}{column.label}"
 
 
-def _more_or_less(difference: Money) -> str:
-    return f"{'多' if difference.yuan > 0 else '少'} {abs(difference)}"
+def _more_or_less(difference: Money) -> Wording:
+    return ("多 " if difference.yuan > 0 else "少 ", abs(difference))
 
 
 @declaration_rule(
@@ -107,9 +107,9 @@ def current_year_exceeds_total(declaration: Declaration, thresholds: Thresholds)
     if budget.total is not None and budget.current_year > budget.total:
         yield hit(
             declaration.at("budget.current_year"),
-            seen=str(budget.current_year),
-            expected=str(budget.total),
-            difference=str(budget.current_year - budget.total),
+            seen=budget.current_year,
+            expected=budget.total,
+            difference=budget.current_year - budget.total,
             current=declaration.label("budget.current_year"),
             whole=declaration.label("budget.total"),
         )
@@ -149,9 +149,9 @@ def one_year_budgets_differ(declaration: Declaration, thresholds: Thresholds) ->
     if len(period.years) == 1 and budget.total is not None and budget.total > budget.current_year:
         yield hit(
             declaration.at("budget.total"),
-            seen=str(budget.total),
-            expected=str(budget.current_year),
-            difference=str(budget.total - budget.current_year),
+            seen=budget.total,
+            expected=budget.current_year,
+            difference=budget.total - budget.current_year,
             year=period.years[0],
             current=declaration.label("budget.current_year"),
             whole=declaration.label("budget.total"),
@@ -246,12 +246,12 @@ def _wan_hit(
 ) -> Hit:
     if other:
         label, amount = other
-        what = f"填写的是 {filed}，“{label}”写的是 {amount.written}，相差一万倍"
-        return hit(declaration.at(role), seen=str(filed), expected=str(amount.money), what=what)
+        told = ("填写的是 ", filed, f"，“{label}”写的是 {amount.written}，相差一万倍")
+        return hit(declaration.at(role), seen=filed, expected=amount.money, what=told)
     meant = _times(filed, 10_000)
     limit = thresholds.suspicious_amount
-    what = f"填写的是 {filed}，不到 {limit}，请核对是否以万元为单位；如果是，应写 {meant}"
-    return hit(declaration.at(role), seen=str(filed), expected=str(meant), what=what)
+    what = ("填写的是 ", filed, "，不到 ", limit, "，请核对是否以万元为单位；如果是，应写 ", meant)
+    return hit(declaration.at(role), seen=filed, expected=meant, what=what)
 
 
 @declaration_rule("B205", "subproject-repeated-or-zero", Severity.WARNING, "{what}")
@@ -291,7 +291,8 @@ def subproject_repeated_or_zero(declaration: Declaration, thresholds: Thresholds
             yield hit(at, what=f"子项目“{subproject.name}”与第 {first} 行同名")
         if not subproject.amount and declaration.budget.current_year:
             at = _column_at(declaration, row, "amount")
-            yield hit(at, seen=str(subproject.amount), what=f"子项目“{subproject.name}”的预算金额是 0 元")
+            what = (f"子项目“{subproject.name}”的预算金额是 ", subproject.amount)
+            yield hit(at, seen=subproject.amount, what=what)
 
 
 def _column_at(declaration: Declaration, row: int, role: str) -> tuple[str | int, ...]:
@@ -379,10 +380,11 @@ def funding_sources_mismatch(declaration: Declaration, thresholds: Thresholds) -
         填报的逐项核对来源，漏填的补上，没有的一项写 0 或留空，总额有误的改正合计；录入的核对原件，原件如此的写明“来源”，并在“说明”中写明。
 
     依据
-        所填表式的资金各栏：总额等于其下各项来源之和，各项来源又分项的，等于其下各项之和；没有填的总额不核对。
+        所填表式的资金各栏：总额等于其下各项来源之和，各项来源又分项的，等于其下各项之和。
+        没有填的总额不核对；只填了总额、各项来源一项也没有填的也不核对：漏填还是表上本来就不分，程序看不出来，空着的格子读者看得见。
     """
     for funding in (node for whole in declaration.funding for node in whole.all()):
         amount, expected = funding.sum, funding.amount
         if amount is not None and expected is not None and amount != expected:
             difference = _more_or_less(amount - expected)
-            yield hit(funding.at, label=funding.label, seen=str(amount), expected=str(expected), difference=difference)
+            yield hit(funding.at, label=funding.label, seen=amount, expected=expected, difference=difference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -14,8 +14,13 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import ParsedFile
 from ..results import Result
+from ..values import Money
 from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
+
+
+Wording = str | Money | tuple[str | Money, ...]
+"""A text of a finding, or pieces of one: amounts are left to the engine, which tells them in the unit of the file's form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,14 @@ class Hit:
     """What a rule yields: where, and which facts; the engine adds code, severity, words, line and column.
 
     ``at`` leads to the value; ``part`` is the piece of its text that is meant; ``place`` stands for itself where
-    the reader knew it. ``seen``, ``expected`` and ``difference`` are texts for people, with units.
+    the reader knew it. ``seen``, ``expected`` and ``difference`` are for people, with units.
     """
 
     at: Path
-    facts: dict[str, str] = field(default_factory=dict)
-    seen: str = ""
-    expected: str = ""
-    difference: str = ""
+    facts: Mapping[str, Wording] = field(default_factory=dict)
+    seen: Wording = ""
+    expected: Wording = ""
+    difference: Wording = ""
     part: str = ""
     severity: Severity | None = None
     place: Place | None = None
@@ -39,16 +44,21 @@ class Hit:
 def hit(
     at: Path,
     *,
-    seen: str = "",
-    expected: str = "",
-    difference: str = "",
+    seen: Wording = "",
+    expected: Wording = "",
+    difference: Wording = "",
     part: str = "",
     severity: Severity | None = None,
     **facts: object,
 ) -> Hit:
     """Make a hit; the facts fill the rule's message template, and so do seen, expected and difference."""
-    texts = {name: str(value) for name, value in facts.items()}
-    return Hit(at, texts, seen, expected, difference, part, severity)
+    words = {name: value if isinstance(value, Money | tuple) else str(value) for name, value in facts.items()}
+    return Hit(at, words, seen, expected, difference, part, severity)
+
+
+def signed(difference: Money) -> Wording:
+    """A difference of which no word says the direction: ``+80,000 元``."""
+    return ("" if not difference else "+" if difference.yuan > 0 else "−", abs(difference))
 
 
 Hits = Iterator[Hit]

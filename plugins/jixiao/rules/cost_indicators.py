@@ -55,7 +55,7 @@ def _against_budget(indicator: Indicator, declaration: Declaration) -> Iterator[
     cap = _cap(indicator.target, unit_of(indicator))
     for role, budget in (("budget.current_year", current), ("budget.total", declaration.budget.total)):
         if cap is not None and cap == budget:
-            yield hit(indicator.target_at, expected=str(budget), what=f"就是{declaration.label(role)} {budget}")
+            yield hit(indicator.target_at, expected=budget, what=(f"就是{declaration.label(role)} ", budget))
             return
     if _SAYS_BUDGET.fullmatch(phrase(indicator.target.raw)):
         yield hit(indicator.target_at, what="与预算相同")
@@ -68,9 +68,9 @@ def _cap_below_budget(indicator: Indicator, declaration: Declaration, gap: Money
     return hit(
         indicator.target_at,
         severity=Severity.WARNING,
-        expected=str(budget),
-        difference=str(-gap),
-        what=f"比{declaration.label('budget.current_year')} {budget} 低 {gap}",
+        expected=budget,
+        difference=("−", gap),
+        what=(f"比{declaration.label('budget.current_year')} ", budget, " 低 ", gap),
     )
 
 

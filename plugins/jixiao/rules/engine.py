@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..finding import Finding, Path, Place, Severity
 from ..model import Declaration
@@ -11,7 +12,8 @@ from ..portfolio import Portfolio
 from ..privacy import mask
 from ..reader import ParsedFile
 from ..source import Document, Scalar
-from .catalogue import Hit, Rule
+from ..values import Money
+from .catalogue import Hit, Rule, Wording
 from .fingerprints import Fingerprint, Fingerprinted
 from .spans import LONGEST_FACT, place_of_part, quote, shortened, width_of
 from .thresholds import Thresholds
@@ -26,11 +28,11 @@ def judge_file(
     """
     for rule in rules:
         if rule.scope == "file":
-            yield from _findings(rule, parsed.document, rule.function(parsed, thresholds))
+            yield from _findings(rule, parsed, rule.function(parsed, thresholds))
         elif rule.scope == "declaration" and parsed.declaration:
-            yield from _findings(rule, parsed.document, rule.function(parsed.declaration, thresholds))
+            yield from _findings(rule, parsed, rule.function(parsed.declaration, thresholds))
         elif rule.scope == "result" and parsed.result:
-            yield from _findings(rule, parsed.document, rule.function(parsed.result, declaration, thresholds))
+            yield from _findings(rule, parsed, rule.function(parsed.result, declaration, thresholds))
 
 
 def judge_linked(
@@ -41,7 +43,7 @@ def judge_linked(
     for member in members:
         for rule in linked:
             hits = rule.function(member, portfolio, thresholds)
-            yield from (_finding_at(rule, member.outline.file, member.fingerprint, found) for found in hits)
+            yield from (_finding_of(rule, member, found) for found in hits)
 
 
 def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], thresholds: Thresholds) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def judge_year(members: Sequence[Fingerprinted], rules: Iterable[Rule], threshol
     for rule in rules:
         if rule.scope == "year":
             for member, found in rule.function(members, thresholds):
-                yield _finding_at(rule, member.outline.file, member.fingerprint, found)
+                yield _finding_of(rule, member, found)
 
 
 def settle_answers(
@@ -60,7 +62,7 @@ def settle_answers(
     of_content = frozenset(rule.code for rule in rules if rule.about == "content")
     answered = tuple(_answered(finding, fingerprint, of_content) for finding in findings)
     found = (
-        _finding_at(rule, file, fingerprint, hit)
+        _finding_at(rule, file, fingerprint, in_words(hit, "元"))
         for rule in rules
         if rule.scope == "answers"
         for hit in rule.function(answers, answered)
@@ -79,11 +81,43 @@ def _answered(finding: Finding, fingerprint: Fingerprint, of_content: frozenset[
     return replace(finding, severity=Severity.WARNING, answer=answer) if is_original_s else finding
 
 
-def _findings(rule: Rule, document: Document, hits: Iterable[Hit]) -> Iterator[Finding]:
-    return (_finding(rule, document, found) for found in hits)
+class Told(NamedTuple):
+    """A hit put into words."""
+
+    at: Path
+    facts: Mapping[str, str]
+    seen: str
+    expected: str
+    difference: str
+    part: str
+    severity: Severity | None
+    place: Place | None
 
 
-def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
+def in_words(found: Hit, unit: str) -> Told:
+    """A hit whose amounts are told in a unit: that in which the form of its file has them."""
+    facts = {name: _words(value, unit) for name, value in found.facts.items()}
+    seen, expected, difference = (_words(value, unit) for value in (found.seen, found.expected, found.difference))
+    return Told(found.at, facts, seen, expected, difference, found.part, found.severity, found.place)
+
+
+def _words(value: Wording, unit: str) -> str:
+    pieces = value if isinstance(value, tuple) else (value,)
+    return "".join(piece.told(unit) if isinstance(piece, Money) else piece for piece in pieces)
+
+
+def _findings(rule: Rule, parsed: ParsedFile, hits: Iterable[Hit]) -> Iterator[Finding]:
+    read = parsed.declaration or parsed.result
+    unit = read.edition.money_unit if read else "元"
+    return (_finding(rule, parsed.document, in_words(found, unit)) for found in hits)
+
+
+def _finding_of(rule: Rule, member: Fingerprinted, found: Hit) -> Finding:
+    told = in_words(found, member.outline.edition.money_unit)
+    return _finding_at(rule, member.outline.file, member.fingerprint, told)
+
+
+def _finding(rule: Rule, document: Document, found: Told) -> Finding:
     place = found.place or document.place(found.at)
     node = document.node(found.at)
     text = node.text if isinstance(node, Scalar) else ""
@@ -94,13 +128,13 @@ def _finding(rule: Rule, document: Document, found: Hit) -> Finding:
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 
 
-def _finding_at(rule: Rule, file: str, fingerprint: Fingerprint, found: Hit) -> Finding:
+def _finding_at(rule: Rule, file: str, fingerprint: Fingerprint, found: Told) -> Finding:
     span, seen = fingerprint.span(found.at), mask(found.seen or found.part)
     place, width = found.place or span.place, len(found.part) or span.width
     return _worded(rule, file, found, place, width, seen or span.quoted, quote(seen) or span.quoted)
 
 
-def _worded(rule: Rule, file: str, found: Hit, place: Place, width: int, seen: str, quoted: str) -> Finding:
+def _worded(rule: Rule, file: str, found: Told, place: Place, width: int, seen: str, quoted: str) -> Finding:
     facts = {"expected": found.expected, "difference": found.difference, **found.facts}
     told = {name: shortened(mask(value), LONGEST_FACT) for name, value in facts.items()}
     return Finding(

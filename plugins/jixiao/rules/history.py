@@ -12,7 +12,7 @@ from ..portfolio import Portfolio
 from ..registry import SpendingUnit, fold_name
 from ..text import without_brackets
 from ..values import Money
-from .catalogue import Hit, declaration_rule, hit, linked_rule, year_rule
+from .catalogue import Hit, declaration_rule, hit, linked_rule, signed, year_rule
 from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
 
@@ -58,9 +58,9 @@ def prior_year_budget_mismatch(member: Fingerprinted, portfolio: Portfolio, thre
         expected = previous.budget.current_year
         yield hit(
             member.at("prior_year.budget"),
-            seen=str(filed),
-            expected=str(expected),
-            difference=f"{(filed - expected).signed} 元",
+            seen=filed,
+            expected=expected,
+            difference=signed(filed - expected),
             file=previous.file,
             label=previous.label("budget.current_year"),
         )
@@ -99,9 +99,9 @@ def outturn_exceeds_budget(declaration: Declaration, thresholds: Thresholds) -> 
     if outturn > budget:
         yield hit(
             declaration.at("prior_year.outturn"),
-            seen=str(outturn),
-            expected=str(budget),
-            difference=str(outturn - budget),
+            seen=outturn,
+            expected=budget,
+            difference=outturn - budget,
         )
 
 
@@ -139,17 +139,17 @@ def growth_unexplained(member: Fingerprinted, portfolio: Portfolio, thresholds: 
     declaration = member.outline
     net = portfolio.compare_new_money(declaration)
     comparison = net or portfolio.compare(declaration)
-    change, rate = comparison.change, comparison.change_rate
-    if change is None or rate is None:
+    change, rate, before = comparison.change, comparison.change_rate, comparison.prior
+    if change is None or rate is None or before is None:
         return
     is_net = net is not None and net != portfolio.compare(declaration)
     much = abs(change) > thresholds.growth_amount and abs(rate.points) > thresholds.growth_rate.points
     if much and not member.fingerprint.explains_change:
         yield hit(
             member.at("budget.current_year"),
-            seen=str(comparison.current),
-            expected=str(comparison.prior),
-            difference=str(abs(change)),
+            seen=comparison.current,
+            expected=before,
+            difference=abs(change),
             label=declaration.label("budget.current_year") + (_less_carry_over(declaration) if is_net else ""),
             prior="上年同口径预算" if is_net else "上年预算",
             direction="增加" if change.yuan > 0 else "减少",
@@ -190,15 +190,15 @@ def low_outturn_not_reduced(member: Fingerprinted, portfolio: Portfolio, thresho
         表式 shanghai-2019“同名项目上年预算执行数”，表式 national-ziping“全年执行数”；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“可行性”；上年执行率的门槛由本站设定。
     """
     comparison = portfolio.compare(member.outline)
-    rate, change = comparison.outturn_rate, comparison.change
-    if rate is None or change is None:
+    rate, change, before = comparison.outturn_rate, comparison.change, comparison.prior
+    if rate is None or change is None or before is None:
         return
     if rate < thresholds.low_outturn and change.yuan >= 0:
         yield hit(
             member.at("budget.current_year"),
-            seen=str(comparison.current),
-            expected=str(comparison.prior),
-            difference=f"{change.signed} 元",
+            seen=comparison.current,
+            expected=before,
+            difference=signed(change),
             source="上年自评表的执行率" if comparison.evaluated else "上年预算执行率",
             rate=rate,
             limit=thresholds.low_outturn,
@@ -253,8 +253,8 @@ def _figures_of_a_new_project(declaration: Declaration, figures: dict[str, Money
     """A zero says the same as an empty field: there was nothing the year before."""
     for role, amount in figures.items():
         if amount:
-            what = f"新增项目填写了{declaration.label(role)} {amount}"
-            yield hit(declaration.at(role), seen=str(amount), what=what)
+            what = (f"新增项目填写了{declaration.label(role)} ", amount)
+            yield hit(declaration.at(role), seen=amount, what=what)
 
 
 def _figure_alone(declaration: Declaration, blank: str) -> Hit:

@@ -72,6 +72,6 @@ def prior_year_amount_in_text_mismatch(
                 {"file": previous.file, "label": previous.label("budget.current_year")},
                 part=amount.written,
                 place=amount.place,
-                expected=str(filed),
-                difference=str(abs(filed - Money(amount.yuan))),
+                expected=filed,
+                difference=abs(filed - Money(amount.yuan)),
             )

@@ -11,7 +11,7 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..results import FundsRow, Result, ResultOutline
 from ..values import ZERO, Figure, Money, Percent, total
-from .catalogue import Hit, hit, linked_rule, result_rule
+from .catalogue import Hit, hit, linked_rule, result_rule, signed
 from .fingerprints import Fingerprinted
 from .result_cells import HUNDRED, has_words, plain, told_for_all
 from .thresholds import Thresholds
@@ -33,7 +33,7 @@ def execution_rate_mismatch(result: Result, declaration: Declaration | None, thr
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
         表式: national-ziping
         项目资金:
-          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 89.54%, 得分: 9.7}   # <- R101 “年度资金总额”的预算执行率写的是 89.54%，按全年执行数 582,000 元 除以全年预算数 600,000 元 应为 97.00%
+          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 89.54%, 得分: 9.7}   # <- R101 “年度资金总额”的预算执行率写的是 89.54%，按全年执行数 58.2 万元 除以全年预算数 60 万元 应为 97.00%
 
     正例
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
@@ -85,7 +85,7 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
         表式: national-ziping
         项目资金:
-          - {资金: 年度资金总额, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 97%, 得分: 9.7}   # <- R105 “全年预算数”一栏，各种资金合计 550,000 元，“年度资金总额”写的是 600,000 元，相差 50,000 元
+          - {资金: 年度资金总额, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 97%, 得分: 9.7}   # <- R105 “全年预算数”一栏，各种资金合计 55 万元，“年度资金总额”写的是 60 万元，相差 5 万元
           - {资金: 当年财政拨款, 全年预算数: 50, 全年执行数: 50}
           - {资金: 其他资金, 全年预算数: 5, 全年执行数: 8.2}
 
@@ -111,9 +111,9 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
             if stated is not None and found is not None and found != stated:
                 yield hit(
                     whole.path(column),
-                    seen=str(stated),
-                    expected=str(found),
-                    difference=str(abs(found - stated)),
+                    seen=stated,
+                    expected=found,
+                    difference=abs(found - stated),
                     column=whole.labels[column],
                     source=whole.name,
                 )
@@ -203,7 +203,7 @@ def adjusted_budget_unexplained(
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
         表式: national-ziping
         项目资金:
-          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 97%, 得分: 9.7}   # <- R108 全年预算数 600,000 元，年初预算数 650,000 元，少 50,000 元，没有写明怎样调整
+          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 97%, 得分: 9.7}   # <- R108 全年预算数 60 万元，年初预算数 65 万元，少 5 万元，没有写明怎样调整
 
     正例
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
@@ -225,9 +225,9 @@ def adjusted_budget_unexplained(
     if not any(_ADJUSTMENT.search(text) for text in texts):
         yield hit(
             row.path("adjusted"),
-            seen=str(row.adjusted),
-            expected=str(row.initial),
-            difference=str(abs(row.adjusted - row.initial)),
+            seen=row.adjusted,
+            expected=row.initial,
+            difference=abs(row.adjusted - row.initial),
             more="多" if row.initial < row.adjusted else "少",
         )
 
@@ -283,9 +283,9 @@ def outturn_differs_from_evaluation(
     if abs(stated - evaluation.executed) > _rounding(evaluation, evaluation.executed):
         yield hit(
             member.at("prior_year.outturn"),
-            seen=str(stated),
-            expected=str(evaluation.executed),
-            difference=f"{(stated - evaluation.executed).signed} 元",
+            seen=stated,
+            expected=evaluation.executed,
+            difference=signed(stated - evaluation.executed),
             file=evaluation.file,
             kind=evaluation.kind.title,
         )

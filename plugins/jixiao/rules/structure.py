@@ -313,7 +313,7 @@ def published_text_differs(parsed: ParsedFile, thresholds: Thresholds) -> Iterat
         本站的文件格式：公布的文字与文件里写的一致。
     """
     for found in _faults(parsed, DIFFERS):
-        part = found.facts["part"]
+        part = str(found.facts["part"])
         yield Hit(found.at, found.facts, seen=part, part=part, place=found.place)
 
 
