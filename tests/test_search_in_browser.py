@@ -285,7 +285,7 @@ def test_results_can_be_taken_away_as_they_stand_with_no_formula_among_them(visi
     assert rows[0]["种类"] == "申报表"
     assert rows[0]["当年预算（元）"].isdigit()
     assert rows[0]["网址"].startswith(visitor.base)
-    page.evaluate("jixiaoSearch.declarations.find(({ title }) => title.includes('视频')).title = '=1+1'")
+    page.evaluate("jixiaoSearch.records.find(({ title }) => title.includes('视频')).title = '=1+1'")
     with page.expect_download() as download:
         page.locator(".jx-search-take").click()
     assert "'=1+1" in Path(download.value.path()).read_text(encoding="utf-8-sig")

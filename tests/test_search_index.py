@@ -14,10 +14,15 @@ import pytest
 from adapter_site import ROOT
 from builders import judge_fragment
 from hypothesis import strategies as st
-from in_memory import judge, render
+from in_memory import NOWHERE, judge, judge_files, render
 from properties import holds_for
 from scripts_read import record_of
+from test_results import EVALUATION, MONITORING
 
+from jixiao.build.batches import batches_of
+from jixiao.repository import UNITS as UNITS_FILE
+from jixiao.repository import Content, RawFile
+from jixiao.rules.examples import BASE, BASE_EVALUATION, BASE_MONITORING, PATH, UNITS
 from jixiao.search import (
     Passage,
     Searchable,
@@ -49,7 +54,7 @@ def page(text: str, address: str = "a/") -> Searchable:
     return Searchable(address, "rule", "题", (Passage("", Weight.TEXT, text),))
 
 
-def arguments(content: bytes) -> object:
+def arguments(content: bytes) -> Any:
     """What a script is called with."""
     text = content.decode()
     return json.loads(text[text.index("(") + 1 : text.rindex(")")])
@@ -315,6 +320,47 @@ def test_a_declaration_has_a_script_with_all_its_texts_and_a_place_in_its_segmen
         name, record = record_of(files[f"data/records/{declaration.id}.js"])
         assert name == declaration.id
         assert [tuple(text) for text in record["passages"]] == [tuple(passage) for passage in passages(declaration)]
+
+
+def test_every_value_of_every_report_is_among_its_texts_in_the_script_of_its_project() -> None:
+    """Also of a project's year of which no declaration was published."""
+    alone = BASE_EVALUATION.replace("2020", "2018")
+    files = {
+        PATH: BASE,
+        EVALUATION: BASE_EVALUATION,
+        MONITORING: BASE_MONITORING,
+        EVALUATION.replace("2020", "2018"): alone,
+    }
+    judged = judge_files(
+        RawFile(UNITS_FILE, UNITS.encode()), None, [RawFile(file, text.encode()) for file, text in files.items()]
+    )
+    site = {file.path: file.content for file in render(judged, ROOT / "theme").files}
+    reports = [parsed.result for parsed in judged.parsed_files if parsed.result]
+    assert len(reports) == 3
+    for report in reports:
+        _, record = record_of(site[f"data/records/{report.id}.js"])
+        indexed = "".join(fold_all(f"{text}{searched(text)}") for _, _, text in record["reports"][report.kind.suffix])
+        assert report.document.root
+        for text in values(report.document.root):
+            assert fold_all(text) in indexed
+    segments = arguments(site["search-index/index.js"])["segments"]
+    assert [(one["name"], one["first"], one["count"]) for one in segments] == [("2020", 0, 1), ("r2018-2020", 1, 3)]
+    catalogue = json.loads(site["data/catalogue.js"].decode().partition("=")[2].strip().removesuffix(";"))["reports"]
+    listed = [(row[0], row[1], row[8:]) for row in catalogue["rows"]]
+    names = ["馆藏档案数字化", "青禾市档案馆"]
+    assert listed == [
+        (f"{year}/qinghe-danganguan/dangan-shuzihua", kind, names if year == 2018 else [])
+        for year, kind in ((2018, "ziping"), (2020, "jiankong"), (2020, "ziping"))
+    ]
+
+
+def test_declarations_are_numbered_in_the_order_of_their_ids() -> None:
+    """As paths ``a-b.yml`` is before ``a.yml``; what is of one project stays together."""
+    names = ("a.yml", "a-b.yml", "a0.yml", "a.ziping.yml", "a-b.jiankong.yml")
+    files = {f"content/projects/2020/qinghe-danganguan/{name}": b"" for name in names}
+    (batch,) = batches_of(Content(NOWHERE, files))
+    ordered = ["a.yml", "a.ziping.yml", "a-b.jiankong.yml", "a-b.yml", "a0.yml"]
+    assert [one.file.rpartition("/")[2] for one in batch.files] == ordered
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_what_is_proved_by_packed_texts_is_what_records_prove(page: Page, texts:
       const parts = jixiaoSearch.parts(query), all = [], done = [];
       for (const segment of jixiaoSearch.segments)
         for (let number = 0; number < segment.count; number++)
-          all.push({ page: jixiaoSearch.declarations[segment.first + number], segment, number, proved: false });
+          all.push({ page: jixiaoSearch.records[segment.first + number], segment, number, proved: false });
       for await (const part of jixiaoSearch.prove(all, parts)) done.push(part);
       return [all.filter((match) => !match.fails).map((match) => match.page.id), done.at(-1), Object.keys(performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.includes('/pack-'))).length];
     }"""

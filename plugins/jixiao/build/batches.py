@@ -66,12 +66,18 @@ def _batches(found: tuple[tuple[str, str], ...]) -> tuple[Batch, ...]:
 
 
 def _shared_out(members: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:
-    """A folder's files, those of at most so many projects together; what is of one project is never parted."""
-    projects = [
-        tuple(those) for _, those in groupby(members, lambda one: one.file.rpartition("/")[2].partition(".")[0])
-    ]
+    """A folder's files, those of at most so many projects together; what is of one project is never parted.
+
+    They are in the order of the projects' ids, in which all declarations are numbered: as paths, ``a-b.yml`` is before ``a.yml``.
+    """
+    ordered = sorted(members, key=lambda one: (_project(one), one.file))
+    projects = [tuple(those) for _, those in groupby(ordered, _project)]
     for start in range(0, len(projects), MOST_FILES):
         yield tuple(one for those in projects[start : start + MOST_FILES] for one in those)
+
+
+def _project(listed: Listed) -> str:
+    return listed.file.rpartition("/")[2].partition(".")[0]
 
 
 def _listed(found: tuple[tuple[str, str], ...]) -> Iterator[Listed]:

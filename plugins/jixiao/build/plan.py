@@ -78,7 +78,9 @@ class _FinishedBatch:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The addresses of all that is made of the batch alone."""
-        return (*_places(self.ids), *(address(ref_of(result)) for result in self.batch.results))
+        alone = dict.fromkeys(result.id for result in self.batch.results if result.id not in self.ids)
+        pages = (address(ref_of(result)) for result in self.batch.results)
+        return (*_places(self.ids), *pages, *(place for one in alone for place in addresses(("record",), one)))
 
     @property
     def file(self) -> str:

@@ -18,7 +18,6 @@ from ..values import Money
 from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
 
-
 Wording = str | Money | tuple[str | Money, ...]
 """A text of a finding, or pieces of one: amounts are left to the engine, which tells them in the unit of the file's form."""
 

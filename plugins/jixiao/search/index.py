@@ -12,8 +12,8 @@ from typing import NamedTuple
 FOLDER = "search-index"
 """Where the index stands, below the site's root."""
 
-_PER_SHARD = 2
-"""Declarations for each script of a segment: so a script stays at about three thousand bytes."""
+PER_SHARD, REPORTS_PER_SHARD = 2, 4
+"""Declarations for each script of a segment, and reports, which say less: so a script stays at about three thousand bytes."""
 
 SHARD_CHARACTERS = 400_000
 """Characters of text in one script, beyond which the next one begins."""
@@ -89,15 +89,15 @@ def squeezed_script(call: str, name: str, value: object) -> bytes:
     return script(call, [name, squeezed])
 
 
-def listing(segments: Sequence[tuple[str, int]]) -> tuple[str, bytes]:
-    """The script that says which grams are listed, and which segments there are: each one's name and how many declarations it has."""
+def listing(segments: Sequence[tuple[str, int, int]]) -> tuple[str, bytes]:
+    """The script that says which grams are listed, and which segments there are: each one's name, how many records it has, and scripts."""
     told, first = [], 0
-    for name, count in segments:
-        told.append({"name": name, "first": first, "count": count, "shards": shards_for(count)})
+    for name, count, shards in segments:
+        told.append({"name": name, "first": first, "count": count, "shards": shards})
         first += count
     return f"{FOLDER}/index.js", script("begin", {"few": FEW, "longest": LONGEST, "segments": told})
 
 
-def shards_for(count: int) -> int:
-    """How many scripts a segment of so many declarations has: a power of two."""
-    return 1 << max(0, (count - 1) // _PER_SHARD).bit_length()
+def shards_for(count: int, each: int = PER_SHARD) -> int:
+    """How many scripts a segment of so many records has: a power of two."""
+    return 1 << max(0, (count - 1) // each).bit_length()

@@ -14,7 +14,7 @@ from .index import Passage, Weight
 END = b"\x03\x00"
 """What ends the deflate of pieces that follow each other: an empty last block."""
 MOST_IN_PIECE = 60
-"""Declarations in one piece at most."""
+"""Projects whose texts are in one piece at most."""
 AFTER_DECLARATION, AFTER_INDICATORS = "\x00", "\x01"
 """Marks in a piece's text; a folded text has neither."""
 
@@ -42,9 +42,7 @@ piece_in = msgspec.msgpack.Decoder(TextPiece).decode
 
 
 def piece_of(texts: Sequence[Sequence[Passage]]) -> bytes:
-    """The piece of some declarations, each given by its passages."""
-    if len(texts) > MOST_IN_PIECE:
-        raise ValueError(f"a piece tells of {MOST_IN_PIECE} declarations at most")
+    """The piece of some declarations or reports, each given by its passages."""
     return _encode(TextPiece(len(texts), _squeezed("".join(map(_told, texts)))))
 
 

@@ -1,6 +1,6 @@
 """Pieces → a segment of the index: who holds each gram, in small scripts; and the texts themselves, packed.
 
-A segment has declarations of one year or of several, numbered in the order of their ids. Grams stand in scripts found
+A segment has declarations, or reports, of one year or of several, numbered in the order of their ids. Grams stand in scripts found
 by the hash of their first two characters, a longer one beneath the one without its last character:
 ``{"满意": ["d…", "", {"度": "-"}]}`` tells who holds 满意, that each of these does in an indicator, and that all of
 them hold 满意度. Of longer ones it is not told where they are held.
@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from .grams import RANKED, Level, Texts, levels_of, texts_of
-from .index import FOLDER, script, shards_for
+from .index import FOLDER, PER_SHARD, script, shards_for
 from .pieces import END, TextPiece, texts_in, together
 from .postings import common_bits, in_indicators, postings
 
@@ -27,12 +27,12 @@ Node = list[Any]
 """What is told of a gram: its posting, its posting in indicators if any, and what follows it, if anything does."""
 
 
-def segment_files(name: str, pieces: Iterable[TextPiece]) -> Iterator[tuple[str, bytes]]:
-    """The scripts of a segment as (address, content)."""
+def segment_files(name: str, pieces: Iterable[TextPiece], each: int = PER_SHARD) -> Iterator[tuple[str, bytes]]:
+    """The scripts of a segment as (address, content), one for ``each`` so many records."""
     held = tuple(pieces)
     yield from _packs(name, held)
     texts = texts_of(chain.from_iterable(map(texts_in, held)))
-    number = shards_for(texts.total)
+    number = shards_for(texts.total, each)
     shards: dict[int, dict[str, Node]] = {at: {} for at in range(number)}
     for gram, node in _nodes(texts):
         shards[shard_of(gram, number)][gram] = node

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from ..forms import Dimension
 from ..model import Outline
 from ..portfolio import Lack, Portfolio
+from ..results import ResultOutline
 from ..summary import occurring
 from ..table import Ref
 from ..values import Money
@@ -70,23 +71,67 @@ def _entry(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dime
     )
 
 
-def catalogue_file(portfolio: Portfolio) -> DataFile:
+def catalogue_file(portfolio: Portfolio, results: Sequence[ResultOutline] = ()) -> DataFile:
     """The catalogue as a script that sets ``jixiaoCatalogue``: the columns' names, and a list for each declaration.
 
     ``dimensions`` are those whose ids stand among the columns, with their labels; ``editions`` tells of each form what its
-    当年预算 comprises and which of the dimensions it asks for. Amounts are whole 分 as text, since a script's numbers are
+    当年预算 comprises and which of the dimensions it asks for; ``reports`` are what was reported, where there is anything.
+    Amounts are whole 分 as text, since a script's numbers are
     not exact beyond sixteen digits.
     """
     dimensions = filters(portfolio.declarations)
-    head = {
+    reported = (_reported_row(portfolio, result) for result in results)
+    head: dict[str, object] = {
         "columns": [column for field in fields(CatalogueEntry) for column in _columns(field.name, dimensions)],
         "dimensions": [{"id": dimension.id, "label": dimension.label} for dimension in dimensions],
         "editions": _editions(portfolio, dimensions),
     }
-    told = ",\n".join(f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in head.items())
+    if results:
+        head["reports"] = {"folder": _FOLDER, "kinds": _kinds(results), "columns": REPORTED, "rows": tuple(reported)}
+    told = ",\n".join(
+        f'"{name}": {json.dumps(value, ensure_ascii=False, separators=(",", ":"))}' for name, value in head.items()
+    )
     rows = ",\n".join(_row(entry) for entry in catalogue(portfolio))
     text = f'globalThis.jixiaoCatalogue = {{\n{told},\n"rows": [\n{rows}\n]}};\n'
     return DataFile(PATH, text.encode())
+
+
+REPORTED = ("id", "kind", "adjusted", "executed", "score", "met", "missed", "unknown", "name", "unit")
+"""What a report's row has: figures of those that are counted; name and unit where no declaration has the same."""
+_FOLDER = address(Ref("declaration", "")).rstrip("/") + "/"
+"""Below it the pages of declarations lie at their ids, and of reports at ids and suffixes."""
+
+
+def is_evaluated(portfolio: Portfolio) -> bool:
+    """Whether of any declaration there is a self-evaluation."""
+    return any(portfolio.evaluation(declaration) for declaration in portfolio.declarations)
+
+
+def _kinds(results: Iterable[ResultOutline]) -> dict[str, dict[str, object]]:
+    kinds = {result.kind for result in results}
+    return {
+        kind.suffix: {"title": kind.title, "counted": kind.is_counted}
+        for kind in sorted(kinds, key=lambda kind: kind.suffix)
+    }
+
+
+def _reported_row(portfolio: Portfolio, result: ResultOutline) -> tuple[object, ...]:
+    declaration, unit = portfolio.get(result.id), result.spending_unit.name
+    same = declaration is not None and (declaration.name, declaration.spending_unit.name) == (result.name, unit)
+    named = () if same else (result.name, unit)
+    if not result.kind.is_counted:
+        return (result.id, result.kind.suffix, *((None,) * 6 if named else ()), *named)
+    score = result.score.value if result.score else None
+    return (
+        result.id,
+        result.kind.suffix,
+        *(None if amount is None else _fen(amount) for amount in (result.adjusted, result.executed)),
+        None if score is None else f"{score.normalize():f}",
+        result.counts.met,
+        result.counts.not_met,
+        result.counts.cannot_tell,
+        *named,
+    )
 
 
 def _columns(name: str, dimensions: Sequence[Dimension]) -> tuple[str, ...]:

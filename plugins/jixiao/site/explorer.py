@@ -10,15 +10,23 @@ from ..portfolio import Portfolio
 from ..summary import FIGURES, UNIT, figures, unit_cell, value_cell, year_table
 from ..table import Cell, Column, Ref, Table
 from ..words import PAGES
-from .catalogue import PATH, catalogue_file, filters
+from .catalogue import PATH, catalogue_file, filters, is_evaluated
 from .compare import LEAST, MOST
 from .open_data.publication import Publication
-from .page import Artifact, Page
+from .page import Artifact, DataFile, Page
+from .reached import VERDICTS
 from .view import Draft, View, Whole, section
 
 EXPLORER = section("explorer")
 COLUMNS = (Column("project", "项目"), Column("year", "年度", narrow=True), UNIT)
 """The columns of the table of all projects before those of the dimensions and the figures."""
+
+REACHED = (
+    Column("spent", "预算执行率（自评）", "percent"),
+    Column("score", "自评得分", "count"),
+    *(Column(verdict.value, f"{verdict.label}（条）", "count") for verdict in VERDICTS),
+)
+"""Those behind them, where some project has a self-evaluation."""
 
 
 def drafts(whole: Whole) -> Iterator[Draft]:
@@ -54,6 +62,7 @@ def _page(view: View, origin: tuple[tuple[str, str], ...]) -> Page:
         dimensions=filters(portfolio.declarations),
         share=view.basis.least_share,
         years=year_table(view.basis, portfolio.declarations, "各年度预算"),
+        evaluated=is_evaluated(portfolio),
         whole=count <= view.limits.rows,
         projects=projects(portfolio, view.limits.rows),
         origin=origin,
@@ -62,10 +71,12 @@ def _page(view: View, origin: tuple[tuple[str, str], ...]) -> Page:
 
 def artifacts(whole: Whole) -> Iterator[Artifact]:
     """The catalogue, which the page's script reads."""
-    scope = whole.everything
-    yield Artifact(
-        PATH, lambda: (*whole.making, *scope.inputs), lambda: (catalogue_file(scope.portfolio),), (PATH,), 200
-    )
+    scope = whole.scope(whole.portfolio.declarations, (), whole.portfolio.results)
+
+    def make() -> tuple[DataFile, ...]:
+        return (catalogue_file(scope.portfolio, scope.results),)
+
+    yield Artifact(PATH, lambda: (*whole.making, *scope.inputs), make, (PATH,), 200)
 
 
 def projects(portfolio: Portfolio, most: int) -> Table:
@@ -81,7 +92,20 @@ def projects(portfolio: Portfolio, most: int) -> Table:
         caption = f"{latest}年当年预算最多的 {len(ordered)} 个项目"
     dimensions = filters(portfolio.declarations)
     columns = (*COLUMNS, *(Column(dimension.id, dimension.label) for dimension in dimensions), *FIGURES)
-    return Table(caption, columns, tuple(_row(portfolio, declaration, dimensions) for declaration in ordered))
+    rows = (_row(portfolio, declaration, dimensions) for declaration in ordered)
+    if not is_evaluated(portfolio):
+        return Table(caption, columns, tuple(rows))
+    reached = ((*row, *_reached(portfolio, declaration)) for row, declaration in zip(rows, ordered, strict=True))
+    return Table(caption, (*columns, *REACHED), tuple(reached))
+
+
+def _reached(portfolio: Portfolio, declaration: Outline) -> tuple[Cell, ...]:
+    """What its self-evaluation comes to, where there is one."""
+    found = portfolio.evaluation(declaration)
+    if found is None:
+        return (Cell(None),) * len(REACHED)
+    score = found.score.raw if found.score else None
+    return (Cell(found.rate), Cell(score), *(Cell(found.counts.of(verdict)) for verdict in VERDICTS))
 
 
 def _row(portfolio: Portfolio, declaration: Outline, dimensions: Sequence[Dimension]) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""A declaration's record as a script: its texts, which searches are proved by, and its rows, which are laid side by side.
+"""A project's year as a script: its texts, which searches are proved by, and its rows, which are laid side by side.
 
 Both say the same texts, so that squeezed together they take hardly more room than one of them alone.
 ``jixiaoSearch.record`` is the browser's one way to it: a year's records packed together would stand beside, as
@@ -7,7 +7,8 @@ Both say the same texts, so that squeezed together they take hardly more room th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from ..model import Declaration
 from ..portfolio import Portfolio
@@ -17,8 +18,16 @@ from .addresses import address
 from .aligned import parts
 from .page import DataFile
 
+Reported = Mapping[str, Sequence[Passage]]
+"""The texts of what was reported of one project's year, by the kinds' suffixes."""
 
-def record_file(portfolio: Portfolio, declaration: Declaration, passages: Iterable[Passage]) -> DataFile:
+
+def record_file(
+    portfolio: Portfolio,
+    declaration: Declaration,
+    passages: Iterable[Passage],
+    reported: Reported = MappingProxyType({}),
+) -> DataFile:
     """The script of one declaration, whose texts are ``passages``; it calls ``jixiaoSearch.keep`` with id and record."""
     record = {
         "name": declaration.name,
@@ -28,5 +37,15 @@ def record_file(portfolio: Portfolio, declaration: Declaration, passages: Iterab
         "address": address(Ref("declaration", declaration.id)),
         "parts": parts(portfolio, declaration),
         "passages": tuple(passages),
+        **({"reports": reported} if reported else {}),
     }
-    return DataFile(address(Ref("record", declaration.id)), squeezed_script("keep", declaration.id, record))
+    return _script(declaration.id, record)
+
+
+def reports_file(project_id: str, reported: Reported) -> DataFile:
+    """The same of a project's year of which no declaration was published."""
+    return _script(project_id, {"reports": reported})
+
+
+def _script(project_id: str, record: object) -> DataFile:
+    return DataFile(address(Ref("record", project_id)), squeezed_script("keep", project_id, record))

@@ -15,6 +15,8 @@ from ..period import Moment
 from ..rules import RULES, Rule
 from ..search import (
     FOLDER,
+    PER_SHARD,
+    REPORTS_PER_SHARD,
     Passage,
     Searchable,
     Weight,
@@ -22,18 +24,21 @@ from ..search import (
     listing,
     piece_in,
     segment_files,
+    shards_for,
 )
 from ..table import Ref
 from ..values import Money
 from .addresses import address
 from .indicators import Listed, listed
-from .page import Artifact, DataFile
+from .page import Artifact, DataFile, Pieces
+from .searchable_reports import passages_of
 from .view import Whole
 
-PIECE = "search"
-"""The kind of the pieces that the index is joined from."""
+PIECE, REPORTS = "search", "search-reports"
+"""The kinds of the pieces that the index is joined from: of declarations, and of what was reported."""
 
 
+__all__ = ["PIECE", "REPORTS", "artifacts", "passages", "passages_of", "segments_of"]
 _MOST_IN_SEGMENT = 4096
 """Declarations in one segment of the index, at most: each look-up asks every segment, and an edit makes its own anew."""
 _FEW_IN_ALL = 1024
@@ -49,13 +54,18 @@ class Segment(NamedTuple):
 
 
 def artifacts(whole: Whole) -> Iterator[Artifact]:
-    """The search index: segments of declarations, what lists them, and the pages that are searched whole."""
-    segments = segments_of(whole.pieces.names, [outline.id for outline in whole.portfolio.declarations])
-    for segment in segments:
-        inputs, make = partial(_inputs, whole, segment), partial(_segment, whole, segment)
-        covers = (f"{FOLDER}/{segment.name}/",)
-        yield Artifact(f"{FOLDER}/{segment.name}", inputs, make, covers, weight=2 * segment.total)
-    path, content = listing([(segment.name, segment.total) for segment in segments])
+    """The search index: segments of declarations and of reports, what lists them, and the pages that are searched whole."""
+    portfolio = whole.portfolio
+    declared = segments_of(whole.pieces.names, [outline.id for outline in portfolio.declarations])
+    reported = segments_of(whole.outcomes.names, [result.id for result in portfolio.results])
+    reports = tuple(segment._replace(name=f"r{segment.name}") for segment in reported)
+    for segment in declared:
+        yield _artifact(whole.pieces, PIECE, "申报表", segment, PER_SHARD)
+    for segment in reports:
+        yield _artifact(whole.outcomes, REPORTS, "自评表和监控表", segment, REPORTS_PER_SHARD)
+    told = [(one.name, one.total, shards_for(one.total)) for one in declared]
+    told += [(one.name, one.total, shards_for(one.total, REPORTS_PER_SHARD)) for one in reports]
+    path, content = listing(told)
     yield Artifact(path, (Input("年度和份数", digest_of(content)),), lambda: (DataFile(path, content),), (path,))
     yield _whole_pages("rules", "检查规则", map(_rule, RULES))
     yield _whole_pages("indicators", "指标", map(_indicator, listed(whole)))
@@ -92,14 +102,19 @@ def _parts_of_years(names: Sequence[str], counts: Mapping[str, int]) -> Iterator
         yield from parts if len(parts) > 1 else (Segment(year, *parts[0][1:]),)
 
 
-def _inputs(whole: Whole, segment: Segment) -> tuple[Input, ...]:
-    states = whole.pieces.states
-    return (Input("申报表", digest_of(*(states[number] for number in segment.pieces))),)
+def _artifact(pieces: Pieces, kind: str, what: str, segment: Segment, each: int) -> Artifact:
+    def inputs() -> tuple[Input, ...]:
+        return (Input(what, digest_of(*(pieces.states[number] for number in segment.pieces))),)
+
+    name = f"{FOLDER}/{segment.name}"
+    return Artifact(
+        name, inputs, partial(_segment, pieces, kind, segment, each), (f"{name}/",), weight=2 * segment.total
+    )
 
 
-def _segment(whole: Whole, segment: Segment) -> Iterator[DataFile]:
-    pieces = (whole.pieces.read(PIECE, number, piece_in) for number in segment.pieces)
-    return (DataFile(path, content) for path, content in segment_files(segment.name, pieces))
+def _segment(pieces: Pieces, kind: str, segment: Segment, each: int) -> Iterator[DataFile]:
+    read = (pieces.read(kind, number, piece_in) for number in segment.pieces)
+    return (DataFile(path, content) for path, content in segment_files(segment.name, read, each))
 
 
 def _whole_pages(name: str, what: str, pages: Iterable[Searchable]) -> Artifact:

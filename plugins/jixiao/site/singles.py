@@ -25,11 +25,18 @@ from .open_data.pieces import PIECE_KINDS, pieces_of
 from .open_data.publication import Publication
 from .open_data.release import Release
 from .page import DataFile, Page
-from .record import record_file
+from .record import record_file, reports_file
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
-SINGLE_PIECES: tuple[str, ...] = (*PIECE_KINDS, library.PIECE, outcome_rows.PIECE, reports.PIECE, searchable.PIECE)
+SINGLE_PIECES: tuple[str, ...] = (
+    *PIECE_KINDS,
+    library.PIECE,
+    outcome_rows.PIECE,
+    reports.PIECE,
+    searchable.PIECE,
+    searchable.REPORTS,
+)
 """The kinds of pieces that :meth:`Singles.of` gives."""
 
 
@@ -115,10 +122,16 @@ class Singles:
             )
         with watch.step("搜索索引"):
             texts = [tuple(searchable.passages(single)) for single in declarations]
-            found = piece_of(texts)
+            told_of = {one.record_id: tuple(searchable.passages_of(one)) for one in results}
         with watch.step("搜索和对照用的脚本"):
             told = zip(declarations, texts, strict=True)
-            records = tuple(record_file(view.portfolio, single, passages) for single, passages in told)
+            said = {
+                name: {one.kind.suffix: told_of[one.record_id] for one in those} for name, those in reported.items()
+            }
+            records = tuple(
+                record_file(view.portfolio, single, passages, said.pop(single.id, {})) for single, passages in told
+            )
+            records += tuple(reports_file(name, those) for name, those in said.items() if those)
         with watch.step("开放数据"):
             rows = pieces_of(release, declarations, _year_of(declarations, results))
         uses = library.uses_piece(declarations, cycles)
@@ -127,6 +140,7 @@ class Singles:
             library.PIECE: uses,
             outcome_rows.PIECE: outcome_rows.outcomes_piece(results),
             reports.PIECE: reports.reports_piece(release, results),
-            searchable.PIECE: found,
+            searchable.PIECE: piece_of(texts),
+            searchable.REPORTS: piece_of([told_of[one.record_id] for one in results]),
         }
         return Single(pages, records, pieces)

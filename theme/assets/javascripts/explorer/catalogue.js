@@ -22,12 +22,31 @@
   };
   const FOLLOWED = { true: "再申报", false: "没有再申报", null: "没有收录下年申报表" };
 
+  /** The self-evaluations of declarations, by their ids; nothing where there are none. */
+  const { columns: reported = [], kinds = {}, rows: reports = [] } = globalThis.jixiaoCatalogue.reports ?? {};
+  const declared = new Set(globalThis.jixiaoCatalogue.rows.map(([id]) => id));
+  const evaluations = new Map(
+    reports
+      .map((values) => Object.fromEntries(reported.map((column, i) => [column, values[i] ?? null])))
+      .filter(({ id, kind }) => kinds[kind].counted && declared.has(id))
+      .map((found) => [found.id, found]),
+  );
+  jixiao.evaluated = evaluations.size > 0;
+
+  /** What a project's self-evaluation comes to; each is nothing where there is none. */
+  const reached = (id) => {
+    const { adjusted = null, executed = null, score = null, met = null, missed = null, unknown = null } = evaluations.get(id) ?? {};
+    const spent = fraction(executed === null ? null : BigInt(executed), adjusted === null ? null : BigInt(adjusted));
+    return { spent, score: score === null ? null : Number(score), met, missed, unknown };
+  };
+
   const line = (columns, editions, values) => {
     const entry = Object.fromEntries(columns.map((column, i) => [column, values[i]]));
     for (const key of AMOUNTS) entry[key] = entry[key] === null ? null : BigInt(entry[key]);
     entry.rate = fraction(entry.outturn, entry.prior);
     entry.change = entry.prior === null ? null : entry.budget - entry.prior;
     entry.growth = fraction(entry.change, entry.prior);
+    Object.assign(entry, reached(entry.id));
     entry.text = jixiao.fold(`${entry.name} ${entry.unit}`);
     const { asks, comprises } = editions[entry.edition];
     for (const { id } of jixiao.dimensions) if (!asks.includes(id)) entry[id] = NOT_ASKED;

@@ -22,9 +22,10 @@
   const amount = { kind: "money", shown: money.amount, written: money.plain, compare: money.compare };
   const change = { ...amount, shown: money.change };
   const rate = { kind: "rate", shown: money.rate, written: money.plainRate, compare: money.compareRates };
+  const number = { kind: "number", shown: String, written: String, compare: money.compare };
 
   /** ``title`` is for the head, ``unit`` is added to it in files; ``width`` in px; ``narrow``: shown on a phone at
-      first, and how wide there; ``spare``: shown nowhere at first; ``filed``: in every file all the same. */
+      first, and how wide there; ``spare``: shown nowhere at first; ``filed``: in every file all the same; ``apart``: of single projects alone, never of several together. */
   jixiao.columns = [
     { key: "name", title: "项目", width: 190, narrow: 72, ...text },
     { key: "year", title: "年度", width: 60, ...text, kind: "year", shown: String, written: String, compare: money.compare },
@@ -36,6 +37,13 @@
     { key: "growth", title: "增减率", width: 90, narrow: 86, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
+    ...(jixiao.evaluated ? [
+      { key: "spent", title: "预算执行率（自评）", width: 110, ...rate, unit: "（%）" },
+      { key: "score", title: "自评得分", width: 90, ...number },
+      { key: "met", title: "达到（条）", width: 80, ...number },
+      { key: "missed", title: "未达到（条）", width: 80, ...number },
+      { key: "unknown", title: "无法判断（条）", width: 90, ...number },
+    ].map((column) => ({ ...column, spare: true, filed: true, apart: true })) : []),
     { key: "comparison", title: "对比情况", width: 150, spare: true, filed: true, ...text },
     { key: "followed", title: "下年申报情况", width: 130, spare: true, filed: true, ...text },
     { key: "comprises", title: "当年预算口径", width: 200, spare: true, filed: true, ...text },

@@ -43,7 +43,7 @@
   const headOf = (column) => () =>
     named(element("button", { type: "button", className: "jx-grid-sort", textContent: column.title }), `sort ${column.key}`);
 
-  const isFigure = (column) => column.kind === "money" || column.kind === "rate";
+  const isFigure = (column) => ["money", "rate", "number"].includes(column.kind);
 
   /** A width in px for the theme's usual size of letters, as the page has it: on wide screens they are larger. */
   const scaled = (width) => Math.round((width * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 20);

@@ -120,7 +120,7 @@
   };
   // ---- What is taken away says what it is
 
-  const LABELS = { budget: ["当年预算", "万元"], growth: ["增减率", "%"], rate: ["上年执行率", "%"] };
+  const LABELS = { budget: ["当年预算", "万元"], growth: ["增减率", "%"], rate: ["上年执行率", "%"], spent: ["预算执行率（自评）", "%"], score: ["自评得分", "分"], missed: ["未达到", "条"] };
   const conditionWords = () => jixiao.view.words(view, (key) => LABELS[key]);
   const publication = new Map([...at("source").querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]));
   /** Where the site is, as far as a stranger can use it: a folder on this machine is left out. */

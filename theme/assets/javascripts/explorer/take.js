@@ -48,7 +48,7 @@
   const groupColumns = () => [
     { key: "label", title: "分组", kind: "text", width: 240, written: String },
     { key: "count", title: "项目数", kind: "year", width: 80, written: String },
-    ...jixiao.columns.filter((column) => column.kind === "money" || column.kind === "rate"),
+    ...jixiao.columns.filter((column) => (column.kind === "money" || column.kind === "rate") && !column.apart),
   ];
 
   const tabbed = (columns, entries) => {

@@ -5,7 +5,8 @@
   const { money } = jixiao;
   const isNarrow = (jixiao.isNarrow = () => matchMedia("(max-width: 44.9375em)").matches);
   const usualColumns = () => jixiao.columns.filter((column) => (isNarrow() ? column.narrow : !column.spare)).map((column) => column.key);
-  const RANGES = { budget: 10000n, growth: 1n, rate: 1n };
+  const RANGES = { budget: 10000n, growth: 1n, rate: 1n, ...(jixiao.evaluated ? { spent: 1n, score: 1n, missed: 1n } : {}) };
+  const NUMBERS = ["score", "missed"];
   const CHOICES = ["year", "unit", ...jixiao.dimensions.map(({ id }) => id)];
 
   /** All years, and the order of the catalogue: what is not usual has a word of its own. */
@@ -59,7 +60,8 @@
   const within = (key, view) => {
     const [least, most] = ["least", "most"].map((end) => limit(key, view[`${key}-${end}`]) ?? null);
     if (least === null && most === null) return () => true;
-    const side = key === "budget" ? money.compare : money.compareToLimit;
+    const toHundredths = (value, end) => money.compare(BigInt(Math.round(value * 100)), end);
+    const side = key === "budget" ? money.compare : NUMBERS.includes(key) ? toHundredths : money.compareToLimit;
     return (value) =>
       value !== null && (least === null || side(value, least) >= 0) && (most === null || side(value, most) <= 0);
   };

@@ -7,7 +7,7 @@
   const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
   const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-  const STYLES = { text: 0, year: 0, money: 1, rate: 2, head: 3 };
+  const STYLES = { text: 0, year: 0, number: 0, money: 1, rate: 2, head: 3 };
   const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   const escape = (text) =>
     text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replaceAll(/[&<>"]/g, (mark) => MARKS[mark]);

@@ -2,7 +2,7 @@
 "use strict";
 {
   const search = globalThis.jixiaoSearch;
-  const KINDS = [["declaration", "申报表"], ["indicator", "指标"], ["rule", "检查规则"], ["page", "说明"]];
+  const KINDS = [["declaration", "申报表"], ["report", "完成情况"], ["indicator", "指标"], ["rule", "检查规则"], ["page", "说明"]];
   const SORTS = [["", "相关程度"], ["budget", "当年预算从多到少"], ["growth", "比上年增幅从大到小"]];
   const STEP = 10;
   const WIDE = matchMedia("(min-width: 45em)");
@@ -65,7 +65,7 @@
     const list = make("ol", { class: "jx-search-results" });
     const more = make("button", { type: "button", class: "jx-search-more" }, ["再显示一些"]);
     const take = make("button", { type: "button", class: "jx-search-take" }, ["下载这些结果（CSV）"]);
-    const dialog = make("dialog", { class: "jx-search", "aria-label": "搜索申报表、指标、检查规则和说明" },
+    const dialog = make("dialog", { class: "jx-search", "aria-label": "搜索申报表、完成情况、指标、检查规则和说明" },
       [form, kinds, filters, status, progress, list, make("div", { class: "jx-search-ends" }, [more, take])]);
     document.body.append(dialog);
     ui = { dialog, input, kinds, filters, summary, controls, status, progress, list, more, take };
@@ -200,11 +200,11 @@
   const controls = (now) => {
     const focused = ui.controls.contains(document.activeElement) && document.activeElement.name;
     const narrowed = chosen().length;
-    const declared = !state.kind || state.kind === "declaration";
+    const filed = (kind) => kind === "declaration" || kind === "report";
     const selects = facets().map(([key, label]) => select(key, label, choices(now, key)));
     ui.controls.replaceChildren(...selects, select("sort", "排序", SORTS));
     ui.summary.textContent = narrowed ? `筛选与排序（已选 ${narrowed} 项）` : "筛选与排序";
-    ui.filters.hidden = !(narrowed || (declared && now.found.some(({ page }) => page.kind === "declaration")));
+    ui.filters.hidden = !(narrowed || ((!state.kind || filed(state.kind)) && now.found.some(({ page }) => filed(page.kind))));
     if (focused) ui.controls.querySelector(`select[name="${focused}"]`)?.focus();
   };
 
@@ -238,7 +238,7 @@
 
   const result = ({ page, passage }, parts) => {
     const link = make("a", { href: search.root + page.address }, marked(page.title, parts));
-    const about = [nameOf[page.kind], page.year, page.unit, page.fen && `${grouped(yuan(page.fen))}\u00a0元`];
+    const about = [page.about ?? nameOf[page.kind], page.year, page.unit, page.fen && `${grouped(yuan(page.fen))}\u00a0元`];
     const lines = [link, make("p", { class: "jx-search-about" }, [about.filter(Boolean).join(" · ")])];
     if (passage) lines.push(make("p", { class: "jx-search-excerpt" }, excerpt(passage, parts)));
     return make("li", {}, lines);
@@ -260,7 +260,7 @@
       { key: "yuan", title: "当年预算（元）", kind: "money", written: String }];
     const rows = shownOf(current).map(({ page }) => {
       const told = columns.map(({ key }) => [key, page.facets[key] ?? null]);
-      return { ...Object.fromEntries(told), title: page.title, kind: nameOf[page.kind], yuan: page.fen && yuan(page.fen), address: page.address };
+      return { ...Object.fromEntries(told), title: page.title, kind: page.about ?? nameOf[page.kind], yuan: page.fen && yuan(page.fen), address: page.address };
     });
     const { csv, save } = globalThis.jixiao.take;
     save(csv(columns, rows, { base: search.root, notes: new Map() }), "text/csv;charset=utf-8", `搜索 ${state.q.replaceAll(/[\\/:*?"<>|\s]+/g, " ").trim()}.csv`);

@@ -15,8 +15,8 @@
   search.root = root;
   /** What is searched whole: rules, indicators, hand-written pages. */
   search.pages = [];
-  /** Declarations, in the order of their ids, and the segments of the index that they are numbered through. */
-  search.declarations = [];
+  /** Declarations, then what was reported, each in the order of their ids, and the segments of the index that they are numbered through. */
+  search.records = [];
   search.segments = [];
 
   /* ---- Calls of the scripts ---- */
@@ -59,12 +59,26 @@
     };
   };
 
+  /** What was reported of a project's year; it is narrowed by what its declaration is. */
+  const reports = (declarations) => {
+    const { folder, kinds, columns, rows } = globalThis.jixiaoCatalogue.reports ?? { rows: [] };
+    const declared = new Map(declarations.map((one) => [one.id, one]));
+    return rows.map((values) => {
+      const told = Object.fromEntries(columns.map((column, i) => [column, values[i]])), of = declared.get(told.id);
+      const year = `${told.id.split("/")[0]}年`, unit = told.unit ?? of.unit;
+      return {
+        id: told.id, report: told.kind, address: `${folder}${told.id}/${told.kind}/`, kind: "report", about: kinds[told.kind].title,
+        title: told.name ?? of.title, year, unit, facets: { ...of?.facets, year, unit }, fen: null, budget: null, growth: null,
+      };
+    });
+  };
+
   const APART = "\ue000"; // folded, it stays what it is
 
-  /** Put beside each declaration's text how it is searched: all at once, which is much quicker than one by one. */
-  const named = (declarations, from, to) => {
-    const folded = search.fold(declarations.map((one) => one[from].replaceAll(APART, " ")).join(APART)), other = search.canonical(folded).split(APART);
-    if (declarations.length) folded.split(APART).forEach((text, i) => { declarations[i][to] = text === other[i] ? text : `${text}\n${other[i]}`; });
+  /** Put beside each record's text how it is searched: all at once, which is much quicker than one by one. */
+  const named = (records, from, to) => {
+    const folded = search.fold(records.map((one) => one[from].replaceAll(APART, " ")).join(APART)), other = search.canonical(folded).split(APART);
+    if (records.length) folded.split(APART).forEach((text, i) => { records[i][to] = text === other[i] ? text : `${text}\n${other[i]}`; });
   };
 
   /** What projects are divided by, as filters: each with ``id`` and ``label``; known once the catalogue is loaded. */
@@ -81,9 +95,10 @@
       .then(() => Promise.all(waiting.map((name) => search.script(`search-index/${name}`))))
       .then(() => {
         const { columns, rows } = globalThis.jixiaoCatalogue;
-        search.declarations = rows.map((values) => declaration(columns, values));
-        named(search.declarations, "title", "named");
-        named(search.declarations, "unit", "owned");
+        const declarations = rows.map((values) => declaration(columns, values));
+        search.records = [...declarations, ...reports(declarations)];
+        named(search.records, "title", "named");
+        named(search.records, "unit", "owned");
       })
       .catch((error) => { loading = null; throw error; });
     return loading;
@@ -122,14 +137,18 @@
     return new TextDecoder().decode(await new Response(new Blob([bytes]).stream().pipeThrough(unpacking)).arrayBuffer());
   };
 
-  /** The record of a declaration, as site/record.py has it, from the declaration's own script. */
+  /** The record of a project's year, as site/record.py has it, from its own script. */
   search.record = async (id) => {
     await search.script(`data/records/${id.split("/").map(encodeURIComponent).join("/")}.js`);
     return JSON.parse(await unpacked(kept.get(id)));
   };
 
-  /** The passages of a declaration. */
-  search.passages = async (found) => (found.passages ??= (await search.record(found.id)).passages.map(passage));
+  /** The passages of a declaration or of a report. */
+  search.passages = async (found) => {
+    if (found.passages) return found.passages;
+    const record = await search.record(found.id);
+    return (found.passages = (found.report ? record.reports[found.report] : record.passages).map(passage));
+  };
 
   /** The packs of a segment, by the number of the first declaration of each. */
   search.firsts = async (segment) => {

@@ -130,7 +130,7 @@
   };
 
   const candidate = (segment, number, parts, looked) => {
-    const page = search.declarations[segment.first + number];
+    const page = search.records[segment.first + number];
     const weights = parts.map((part, i) =>
       search.holds(page.named, part) ? NAME : search.holds(page.owned, part) ? UNIT : has(looked[i].inIndicators, number) ? INDICATOR : TEXT);
     const proved = looked.every(({ certain }, i) => weights[i] >= UNIT || has(certain, number));
