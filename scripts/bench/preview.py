@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -28,15 +29,16 @@ _IDLE = 10
 class Preview:
     """A running preview of a site's folder, on a free port."""
 
-    def __init__(self, root: Path, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, root: Path, environment: Mapping[str, str] = os.environ, says: int | IO[bytes] = subprocess.DEVNULL
+    ) -> None:
+        """Start it; what it says goes to ``says``."""
         self.root = root
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}/"
         command = [sys.executable, "-m", "jixiao", "serve", "--root", str(root), "--address", f"127.0.0.1:{port}"]
-        self._process = subprocess.Popen(
-            command, stderr=subprocess.DEVNULL, env=dict(environment), start_new_session=True
-        )
+        self._process = subprocess.Popen(command, stderr=says, env=dict(environment), start_new_session=True)
 
     def get(self, path: str) -> str:
         """The page or file at an address."""
