@@ -5,16 +5,21 @@ All forms are invented.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from invented_editions import TABLES
 
 from jixiao.cli import main
-from jixiao.forms import EDITION_IDS, Field, FormEdition, Section, edition_mistakes
-from jixiao.forms.mistakes import NOT_OF_COLUMNS, OF_COLUMNS, ONLY_OF
+from jixiao.forms import EDITION_IDS, Field, FormEdition, Section, common_fields, edition_in, edition_mistakes, plain
+from jixiao.forms.mistakes import NOT_OF_COLUMNS, OF_COLUMNS, ONLY_OF, TAKEN_ROLES
+from jixiao.site.form import Blank, sheet
+from jixiao.site.form_text import form_text
 from jixiao.source import read
 
 FORMS = Path(__file__).resolve().parent.parent / "plugins" / "jixiao" / "forms" / "editions"
@@ -45,7 +50,7 @@ def line_of(part: str) -> int:
 
 CASES = [
     ("kind: funding, role: budget.total", "kind: fundings, role: budget.total", ["栏目“项目资金总额”：没有“fundings”这种 kind；是否想写 funding"]),
-    ("third: yes}", "thirds: yes}", ["栏目“项目编码”：没有“thirds”这一项；是否想写 third"]),
+    ("third: yes}", "thirds: yes}", ["栏目“项目编码”：没有“thirds”这一项；是否想写 third", "这一行还少 1 栏"]),
     ("required: yes, third: yes}", "required: true, third: yes}", ["栏目“开始”：required 只能写 yes；不要的整项删去"]),
     ("role: period.end", "role: period.start", ["栏目“结束”：role period.start 已由第"]),
     ("label: 项目编码", "label: 项目名称", ["“项目名称”写了两次，第一次在第"]),
@@ -69,7 +74,7 @@ CASES = [
     ("label: 备注, kind: text}", "label: 备注, kind: text, half: yes}", ["栏目“绩效指标／备注”：列没有 half"]),
     ("label: 备注, kind: text}", "label: 备注, kind: rows, columns: [{label: a, kind: text}]}", ["列不能是 rows 类"]),
     ("label: 备注, kind: text}", "label: 权重, kind: text}", ["栏目“绩效指标”：“权重”写了两次"]),
-    ("label: 项目编码, kind: text", "label: 项目编码, kind: choice", ["栏目“项目编码”：choice 类的栏目要写明 options"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, kind: choice", ["栏目“项目编码”：没有写 options；补上 options"]),
     (
         "label: 项目编码, kind: text",
         "label: 项目编码, kind: choice, options: [{id: A B, label: 甲}, {id: b, label: 甲}]",
@@ -78,6 +83,44 @@ CASES = [
     ("label: 项目编码, kind: text", "label: 项目编码, kind: text, options: []", ["text 类的栏目没有 options"]),
     ("money_unit: 元", "money_unit: 元\nmoney_unit: 元", ["“money_unit”写了两次，第一次在第 2 行"]),
     ("money_unit: 元", "money_unit: *here", [""]),
+    ("title: 青禾县项目支出绩效目标表", "title: [青禾县]", ["title 应是一段文字；"]),
+    ("label: 项目编码", "label: {项目: 编码}", ["label 应是一段文字；"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, role: [a], kind: text", ["role 应是一段文字；"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, printed: [a], kind: text", ["printed 应是一段文字；"]),
+    ("label: 项目编码", "label：项目编码", ["没有写 label", "冒号用半角，后面加一个空格"]),
+    ("label: 项目编码", 'label: "项目编码 "', ["栏目名“项目编码 ”前后有空格；删去空格"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, kind: text, role: answers", ["role answers 是每份文件都有的栏目的；"]),
+    ("label: 项目编码, kind: text", "label: 联系电话, kind: text", ["“联系电话”涉及个人，不公布；kind 写 person"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, kind: person, role: code", ["person 类的栏目没有 role；"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, kind: unit", ["kind: unit 已由“填报单位”担任；其他单位的名称写 kind: text"]),
+    ("label: 项目编码, kind: text", "label: 项目编码, kind: text, period: year", ["period 只写在指标表上"]),
+    (
+        "label: 项目编码, kind: text",
+        "label: 项目期, kind: period, role: period",
+        ["起止时间已由“项目期”一栏写明；删去 role: period.start", "删去 role: period.end"],
+    ),
+    ("label: 项目编码, kind: text, third: yes", "label: 项目编码, kind: text", ["栏目“结束”：third 是每行 3 栏并排，这一行还少 1 栏；"]),
+    (
+        "role: overall_goal, half: yes",
+        "role: overall_goal",
+        ["栏目“年度目标”：half 是每行 2 栏并排，这一行还少 1 栏；旁边的栏目也写 half: yes，或删去这里的"],
+    ),
+    ("parts: [财政资金, 其他资金]", "parts: [合计, 其他资金]", ["“合计”是总额自己的名称；换一个名称"]),
+    ("parts: [财政资金, 其他资金]", "parts: [[财政资金], 其他资金]", ["parts 的每一项应是一个名称；"]),
+    ("parts: [财政资金, 其他资金]", "parts: [{label: 财政资金, required: yes}]", ["没有“required”这一项；"]),
+    ("parts: [财政资金, 其他资金]", "parts: []", ["没有写 parts；补上 parts"]),
+    ("parts: [财政资金, 其他资金]", "parts: &p [{label: 财政资金, parts: *p}]", ["用了锚点 &p；", "用了引用 *p；"]),
+    ("groups: [{label: 产出指标}, {label: 效益指标}]", "groups: []", ["没有写 groups；补上 groups"]),
+    ("groups: [{label: 产出指标}, {label: 效益指标}]", "groups: [[产出指标]]", ["groups 的每一项应是一个名称；"]),
+    ("subgroups: [社会效益指标,", "subgroups: [[社会效益指标],", ["subgroups 的每一项应是一个名称；"]),
+    ("role: weight", "role: weigt", ["这张表没有 role 是 weigt 的列；是否想写 weight"]),
+    ("{label: 指标, kind: text, role: name}", "{label: 指标, kind: money, role: name}", ["role 是 name 的列不能是 money 类；kind 写"]),
+    ("{label: 备注, kind: text}", "{label: 备注, kind: text, period: year}", ["period 只写在指标表上"]),
+    ("{label: 备注, kind: text}", "{label: 备注, kind: money, merges: yes}", ["money 类的栏目没有 merges；"]),
+    ("  - header: yes", "  - header: yes\n    side: yes", ["写了 side 的一节没有 title；", "一节不能又在表的上面，又在别处；"]),
+    ("  - title: 项目资金（元）\n    side: yes", "  - title: 项目资金（元）\n    sheet: yes", ["单独一张纸可以不附，不能有每份申报表都要有的栏目；"]),
+    ("  - title: 绩效目标\n    side: yes", "  - title: 绩效目标\n    header: yes", []),
+    ("sections:\n", "sections: []\nother:\n", ["没有写 sections；", "没有“other”这一项；"]),
 ]  # fmt: skip
 
 
@@ -91,12 +134,15 @@ def test_the_invented_edition_and_those_of_the_package_are_sound() -> None:
 def test_each_mistake_is_told_once_at_its_line_with_field_and_remedy(right: str, wrong: str, told: list[str]) -> None:
     assert right in TABLES
     found = mistakes(TABLES.replace(right, wrong, 1))
+    if not told:
+        assert found == []
+        return
     assert len(found) == len(told), found
     for line, words in zip(found, told, strict=True):
         assert words in line
         assert "；" in line
     at = int(found[0].split(" ")[0])
-    if not told[0].startswith(("没有写 title", "没有一个栏目")):
+    if not told[0].startswith(("没有写 title", "没有一个栏目", "没有写 sections")):
         assert abs(at - line_of(right.splitlines()[0].strip())) <= 8
 
 
@@ -104,6 +150,59 @@ def test_every_attribute_is_known_to_the_check() -> None:
     """Each is of all fields, or of those of some kinds alone."""
     names = {field.name for kind in (Field, Section, FormEdition) for field in fields(kind)}
     assert ONLY_OF.keys() | OF_COLUMNS | NOT_OF_COLUMNS <= names
+
+
+WRONG: tuple[Any, ...] = ([], {}, "x", [["x"]], {"x": "x"}, None, "")
+
+
+def nodes(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to every value in a file."""
+    if at:
+        yield at
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from nodes(inner, (*at, key))
+
+
+def with_value(content: Any, at: tuple[Any, ...], value: Any) -> Any:
+    if not at:
+        return value
+    copy = dict(content) if isinstance(content, dict) else list(content)
+    copy[at[0]] = with_value(copy[at[0]], at[1:], value)
+    return copy
+
+
+def test_whatever_stands_where_it_should_not_is_told_or_makes_a_form() -> None:
+    """Every value of a file in turn is none, or of another structure: nothing but mistakes with remedies comes of it."""
+    root = read("x.yml", TABLES.encode()).root
+    assert root
+    content = plain(root)
+    for number, at in enumerate(nodes(content)):
+        value = WRONG[number % len(WRONG)]
+        document = read("x.yml", json.dumps(with_value(content, at, value), ensure_ascii=False).encode())
+        found = edition_mistakes(document)
+        assert all(mistake.what and mistake.remedy for mistake in found)
+        if not found:
+            assert form_text(sheet(Blank(edition_in("x", document))))
+
+
+def test_a_name_that_cannot_be_an_editions_id_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "青禾 2026.yml"
+    file.write_text(TABLES, "utf-8")
+    code, out = run("edition", str(file))
+    assert code == 1
+    assert "青禾 2026.yml:1:1 文件名“青禾 2026”不能用作表式的编号；只用小写字母、数字和连字符" in out
+
+
+def test_a_role_that_nobody_knows_is_told_of_and_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "qinghe-xian.yml"
+    file.write_text(TABLES.replace("role: overall_goal", "role: grand_design"), "utf-8")
+    code, out = run("edition", str(file))
+    assert code == 0
+    assert "其中没有规则和页面认得的：grand_design，照样公布" in out
+
+
+def test_the_roles_of_common_fields_are_taken() -> None:
+    assert {field.role for field in common_fields()} == TAKEN_ROLES
 
 
 def test_nothing_at_all_and_no_yaml_are_told_in_one_line(tmp_path: Path) -> None:
@@ -144,6 +243,7 @@ def test_an_option_that_would_share_an_address_is_told(tmp_path: Path) -> None:
     code, out = run("edition", str(file))
     assert code == 1
     assert "选项“常年项目”的 id recurrent 已是“经常性项目”的" in out
+    assert out.startswith(f"{file}:10:")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,6 +134,16 @@ def simple(draw: st.DrawFn, label: str) -> Filled:
     return Filled({**field, **looks}, {label: value})
 
 
+def in_full_rows(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The fields without the looks of those that would stand side by side with nothing."""
+    abreast = {"half": 2, "third": 3, "": 1}
+    for name, those in groupby(fields, lambda field: next((look for look in ("half", "third") if look in field), "")):
+        run = list(those)
+        whole = len(run) - len(run) % abreast[name]
+        yield from run[:whole]
+        yield from ({key: value for key, value in field.items() if key != name} for field in run[whole:])
+
+
 @st.composite
 def forms(draw: st.DrawFn) -> Filled:
     """A whole edition and a record of it."""
@@ -151,12 +162,9 @@ def forms(draw: st.DrawFn) -> Filled:
     sections, rest = [], [*fixed, *draw(st.permutations(made))]
     while rest:
         count = draw(st.integers(1, 4))
-        looks = draw(
-            st.sampled_from(
-                ({}, {"title": "标题"}, {"title": "标题", "side": "yes"}, {"title": "说明", "sheet": "yes"})
-            )
-        )
-        sections.append({**looks, "fields": [field.edition for field in rest[:count]]})
+        titles = ({}, {"title": "标题"}, {"title": "标题", "side": "yes"}, {"title": "说明", "sheet": "yes"})
+        looks = draw(st.sampled_from(titles[:3] if any(field in fixed for field in rest[:count]) else titles))
+        sections.append({**looks, "fields": [*in_full_rows([field.edition for field in rest[:count]])]})
         rest = rest[count:]
     record: dict[str, Any] = {"表式": "suiji"}
     for field in (*fixed, *made):

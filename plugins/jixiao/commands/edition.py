@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from ..forms import (
+    DECLARATIONS,
     EDITION_IDS,
+    RESULTS,
     EditionError,
     FormEdition,
     check_dimensions,
@@ -18,10 +21,12 @@ from ..forms import (
     is_of_result,
     load_dimensions,
     load_edition,
+    load_editions,
     result_edition_in,
 )
 from ..problem import SetupProblem, in_chinese
-from ..source import Document, read
+from ..registry import is_id
+from ..source import Document, Mapping, Node, Scalar, read
 from ..terminal import inert
 from .chinese import ChineseCommand
 from .root import root_option
@@ -70,20 +75,51 @@ def _made(file: Path, document: Document) -> FormEdition:
 
 def _conflicts(file: Path, document: Document) -> Iterator[str]:
     """What contradicts the editions that are there: options that would share a page's address, fields that cannot be a dimension."""
+    if not is_id(file.stem):
+        yield f"{file}:1:1 文件名“{file.stem}”不能用作表式的编号；只用小写字母、数字和连字符，例如 qinghe-2026.yml"
+        return
     try:
         made = _made(file, document)
         editions = (*(load_edition(name) for name in EDITION_IDS if name != file.stem), made)
         check_options(editions)
         check_dimensions(load_dimensions(), editions)
     except EditionError as error:
-        yield f"{file}：{error}"
+        yield f"{_place(file, document, str(error))} {error}"
+
+
+def _place(file: Path, document: Document, told: str) -> str:
+    """The file with the line of what is quoted first in a text, or of its beginning."""
+    quoted = re.findall("“([^”]*)”", told)
+    found = (scalar for text in quoted for scalar in _texts(document.root) if scalar.text == text)
+    at = next(found, None)
+    return f"{file}:{at.line if at else 1}:{at.column if at else 1}"
+
+
+def _texts(node: Node | None) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _texts(entry.value)
+    elif node:
+        for item in node.items:
+            yield from _texts(item)
 
 
 def _summary(made: FormEdition) -> str:
     fields = tuple(made.fields())
     columns = sum(len(field.columns) for field in fields)
+    told = f"没有错误。栏目 {len(fields)} 个，表里的列 {columns} 个，金额单位 {made.money_unit}。"
     roles = "、".join(sorted(made.by_role))
-    return f"没有错误。栏目 {len(fields)} 个，表里的列 {columns} 个，金额单位 {made.money_unit}。用到的 role：{roles}。"
+    others = "、".join(sorted(made.by_role.keys() - _known_roles()))
+    return f"{told}用到的 role：{roles}。" + (f"其中没有规则和页面认得的：{others}，照样公布。" if others else "")
+
+
+def _known_roles() -> frozenset[str]:
+    """Roles that the program knows, that divide projects, or that another edition has."""
+    used = {role for edition in load_editions() for role in edition.by_role}
+    divide = {dimension.role for dimension in load_dimensions()}
+    return frozenset({*DECLARATIONS.roles, *RESULTS.roles, *used, *divide})
 
 
 def _write_html(target: Path, root: Path, made: FormEdition) -> None:

@@ -29,7 +29,7 @@ from .loading import (
     load_editions,
     plain,
 )
-from .mistakes import Mistake
+from .notes import Mistake
 from .other_documents import OtherDocument, other_document
 
 __all__ = [

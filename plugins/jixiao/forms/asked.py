@@ -50,6 +50,15 @@ DECLARATIONS = Asked(
         "yearly_goal": _TEXTS,
     },
     required=frozenset({"name", "spending_unit", "budget.current_year"}),
+    columns={
+        "indicators": {
+            "name": _TEXTS,
+            "target": _TEXTS,
+            **dict.fromkeys(("operator", "unit"), ("text", "choice")),
+            "weight": ("text", "figure"),
+        },
+        "subprojects": {"name": ("text",), "amount": ("money",)},
+    },
     option_tags=frozenset({"recurrent", "one-off", "new"}),
 )
 _FUNDS: Mapping[str, Kinds] = {

@@ -14,7 +14,8 @@ from ..values import Figure
 from .asked import DECLARATIONS, RESULTS, Asked
 from .edition import Field, FormEdition, Kind, Section
 from .loading import EditionError, common_fields, labels_of_persons, load_data, plain, section_of
-from .mistakes import Mistake, mistakes_in
+from .mistakes import mistakes_in
+from .notes import Mistake
 
 FOLDER = "results"
 """Where the editions of record kinds stand, below this folder; whatever lies there but :data:`_KINDS` is an edition."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..source import Document, Mapping, Node, Scalar, read
 from .edition import Field, FormEdition, Group, Option, Section
-from .mistakes import Mistake, mistakes_in
+from .mistakes import mistakes_in
+from .notes import Mistake
 
 EDITIONS = "editions"
 """The folder of the editions, below this one."""
@@ -155,8 +156,10 @@ def read_options(items: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
     )
 
 
-def _group(item: dict[str, Any]) -> Group:
-    """A group; its subgroups are labels, or labels with tags: ``{label: 成本指标, tags: [cost]}``."""
+def _group(item: str | dict[str, Any]) -> Group:
+    """A group: its label, or more; its subgroups are labels, or labels with tags: ``{label: 成本指标, tags: [cost]}``."""
+    if isinstance(item, str):
+        return Group(item)
     subgroups = [{"label": s} if isinstance(s, str) else s for s in item.get("subgroups", ())]
     return Group(
         item["label"],
