@@ -200,7 +200,7 @@ def test_a_numeric_target_wants_a_numeric_actual(target: str, actual: str, is_to
     ("target", "is_told"),
     [
         ("≥120000页", False), ("≥12万页", False), ("不少于120,000页", False), ("＞=120000页", False),
-        ("120000页", True), ("≥100000页", True), ("完成扫描", True),
+        ("120000页", False), ("=120000页", True), ("≤120000页", True), ("≥100000页", True), ("完成扫描", True), ("12000页", True),
     ],
 )  # fmt: skip
 def test_targets_are_those_of_the_declaration_however_they_are_written(target: str, is_told: bool) -> None:
@@ -208,6 +208,23 @@ def test_targets_are_those_of_the_declaration_however_they_are_written(target: s
     assert bool(findings("R111", ziping=text, declaration=BASE)) == is_told
     assert not findings("R111", ziping=text)
     assert bool(findings("R111", jiankong=BASE_MONITORING.replace("≥120000页", target), declaration=BASE)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("declared", "target", "is_told"),
+    [
+        ("≥95%", "95%以上", False), ("≥95%", "0.95", False), ("≥95%", "≥0.95", False), ("≥95%", "95", False), ("≥95%", "不低于95.0%", False),
+        ("≥95%", "≥百分之九十五", False), ("=100%", "1", False), ("=100%", "100%", False), ("≥95%", "≥0.9", True), ("≥95%", "≤95%", True),
+        ("≥95%", "＞95%", True), ("≥95%", "≥96%", True), ("提高5%", "≥5%", True), ("健全", "健全。", False), ("健全", "完善", True), ("≥95%", "/", False),
+        ("≥2次", "2次以上", False), ("≥2小时", "≥120分钟", False), ("≥2次", "≥2小时", True), ("≥0.5次", "≥50%", True),
+    ],
+)  # fmt: skip
+def test_a_target_that_is_but_written_otherwise_is_the_same(declared: str, target: str, is_told: bool) -> None:
+    declaration = BASE.replace(
+        "{绩效指标: 档案扫描页数, 指标目标值: ≥120000页}", f"{{绩效指标: 档案扫描页数, 指标目标值: {declared}}}"
+    )
+    text = indicator(PAGES.replace("≥120000页", target))
+    assert bool(findings("R111", ziping=text, declaration=declaration)) == is_told
 
 
 def test_an_indicator_that_the_declaration_has_twice_or_not_at_all_is_not_compared() -> None:

@@ -87,9 +87,9 @@ R111  target-differs-from-declaration        warning  result       content
 R112  outturn-differs-from-evaluation        warning  linked       content
 R113  score-disagrees-with-outcome           notice   result       content
 R114  text-states-otherwise                  warning  result       content
-T701  placeholder-text                       error    declaration  content
+T701  placeholder-text                       error    record       content
 T702  text-length                            notice   declaration  content
-T703  doubled-or-contradicting-words         warning  declaration  content
+T703  doubled-or-contradicting-words         warning  record       content
 P801  personal-data                          error    file         form
 W901  unused-answer                          warning  answers      form
 """

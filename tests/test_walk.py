@@ -146,9 +146,9 @@ def test_all_findings_of_all_files_come_at_once() -> None:
 def test_facts_in_messages_are_shortened_put_on_one_line_and_masked() -> None:
     key = "项" * 500
     (finding,) = findings_of("S103", f"? {key}\n: a\n")
-    assert finding.message == f"申报表没有“{'项' * 299}…”这一栏"
+    assert finding.message == f"没有“{'项' * 299}…”这一栏"
     (finding,) = findings_of("S103", '"电话\\n13800138000": a\n')
-    assert (finding.message, finding.label) == ("申报表没有“电话 138********”这一栏", "电话 138********")
+    assert (finding.message, finding.label) == ("没有“电话 138********”这一栏", "电话 138********")
 
 
 def test_a_number_that_a_message_cuts_short_is_masked_before() -> None:
@@ -199,7 +199,7 @@ def test_thresholds_are_read_as_amounts_percentages_and_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
-        ("没有的门槛: 1\n", "S103", "申报表没有“没有的门槛”这一栏"),
+        ("没有的门槛: 1\n", "S103", "没有“没有的门槛”这一栏"),
         ("须说明的增减率: 10\n", "S105", "应是百分数，例如 10%"),
         ("须说明的增减率: ١٠%\n", "S105", "应是百分数，例如 10%"),
         ("须说明的增减率: -1%\n", "S105", "应是百分数，例如 10%"),

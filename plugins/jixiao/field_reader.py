@@ -19,7 +19,7 @@ from .forms import (
     FormEdition,
     Group,
     Option,
-    labels_of_persons,
+    is_of_person,
     load_edition,
 )
 from .model import (
@@ -40,6 +40,9 @@ OTHER_DOCUMENT = "another-document"
 _NOTHING: frozenset[str] = frozenset()
 ABSENT = "没有这一栏"
 """What is wrong with a required field that has no key at all."""
+WITHHELD = "（略）"
+"""What stands for a value that nobody is to see."""
+LONGEST_LABEL = 40
 LONGEST_REMAINDER = 200
 """Characters of an option with words of one's own behind it."""
 _AMOUNT_ALONE = re.compile("[0-9０-９,，.．  　]+")
@@ -97,7 +100,8 @@ class FieldReader:
         """Read a whole file: the fields that any file may have, and those of the form, of which none may be about a person."""
         fields = (*common, *asked)
         known = {field.label for field in fields}
-        persons = (key.text for key, _ in root.entries if key.text in labels_of_persons() - known)
+        filed = dict.fromkeys(key.text for key, _ in root.entries)
+        persons = (label for label in filed if label not in known and is_of_person(label))
         return self.fields(root, (*fields, *(Field(label, "person") for label in persons)), ())
 
     def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
@@ -193,7 +197,8 @@ class FieldReader:
         return None
 
     def _person(self, node: Node, field: Field, at: Path) -> None:
-        raise Unreadable(f"“{field.label}”涉及个人，不公布；请删去这一栏")
+        what = f"“{field.label[:LONGEST_LABEL]}”涉及个人，不公布；请删去这一栏"
+        self._fault("unreadable-value", node, at, what=what, seen=WITHHELD)
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
         name = filed_text(self.lines, node, field)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .finding import Answer, Path
 from .forms import Field, Option, RecordKind, ResultEdition
-from .model import FieldValue, FiledText, Indicator, Provenance, records, texts_in_lists, written
+from .model import Declaration, FieldValue, FiledText, Indicator, Provenance, records, texts_in_lists, written
 from .outcome import Outcome, Verdict
 from .period import Period
 from .registry import SpendingUnit
@@ -203,6 +203,10 @@ class Result(ResultOutline):
     def added_fields(self) -> tuple[Field, ...]:
         """The fields that are filed here though the form has none such: whoever took it down added them."""
         return tuple(field for field in self.edition.added_fields() if field.label in self.values)
+
+
+Record = Declaration | Result
+"""What a file may hold."""
 
 
 def total_of(funds: Iterable[FundsRow]) -> FundsRow | None:

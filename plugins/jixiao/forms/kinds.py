@@ -24,6 +24,7 @@ _KINDS = "kinds.yml"
 _COMMON_ROLES = frozenset({"edition", "provenance", "answers"})
 TAGS = frozenset({"final", "counted", "outturn"})
 """What rules, counts and links may know of a kind; kinds.yml says what each means."""
+_GOALS = frozenset({"expected_goal", "actual_goal"})
 FUNDS = "funds."
 """How the roles of fields begin that say of the funds as a whole what a list of funds says in columns."""
 
@@ -96,6 +97,11 @@ class ResultEdition(FormEdition):
 
     kind: RecordKind = field(default=RecordKind("", "", "", "", ""), repr=False)
     points: Points | None = field(default=None, repr=False)
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """The labels of the fields in which something must be told at length: the goals."""
+        return frozenset(self.by_role[role].label for role in _GOALS & self.by_role.keys())
 
     @cached_property
     def funds(self) -> tuple[Field, ...]:

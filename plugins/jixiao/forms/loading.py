@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -84,6 +85,14 @@ def common_fields() -> tuple[Field, ...]:
 def labels_of_persons() -> frozenset[str]:
     """The labels of fields that name a person or say how to reach one: they are not published."""
     return frozenset(load_data("persons.yml")["labels"])
+
+
+_SIGNED = re.compile(r"(?:姓名|签字|签名|盖章|号码?|（[^（）]{0,10}）|\([^()]{0,10}\)|[:：\s])+$")
+
+
+def is_of_person(label: str) -> bool:
+    """Whether a field of which the form knows nothing names a person: 科室负责人签字, 主任手机号码."""
+    return _SIGNED.sub("", label).endswith(tuple(labels_of_persons()))
 
 
 def load_data(name: str) -> Any:

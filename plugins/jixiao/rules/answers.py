@@ -17,7 +17,7 @@ def unused_answer(answers: tuple[Answer, ...], findings: tuple[Finding, ...]) ->
 
     反例
         说明:
-          - 规则: I508   # <- W901 这份申报表没有（或不再有）I508 的检查结果，说明可以删去
+          - 规则: I508   # <- W901 这份表没有（或不再有）I508 的检查结果，说明可以删去
             理由: 满意度由第三方按统一问卷调查。
           - 规则: I588   # <- W901 没有 I588 这条规则，请核对代码
             理由: 满意度由第三方按统一问卷调查。
@@ -67,5 +67,5 @@ def _without_findings(code: str) -> str:
     from . import BY_CODE  # not before: the catalogue itself imports this module
 
     if code in BY_CODE:
-        return f"这份申报表没有（或不再有）{code} 的检查结果，说明可以删去"
+        return f"这份表没有（或不再有）{code} 的检查结果，说明可以删去"
     return f"没有 {code} 这条规则，请核对代码"

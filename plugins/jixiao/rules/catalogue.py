@@ -13,7 +13,7 @@ from ..finding import Answer, Finding, Path, Place, Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
 from ..reader import ParsedFile
-from ..results import Result
+from ..results import Record, Result
 from ..values import Money
 from .fingerprints import Fingerprinted
 from .thresholds import Thresholds
@@ -63,6 +63,7 @@ def signed(difference: Money) -> Wording:
 Hits = Iterator[Hit]
 FileRule = Callable[[ParsedFile, Thresholds], Hits]
 DeclarationRule = Callable[[Declaration, Thresholds], Hits]
+RecordRule = Callable[[Record, Thresholds], Hits]
 ResultRule = Callable[[Result, Declaration | None, Thresholds], Hits]
 LinkedRule = Callable[[Fingerprinted, Portfolio, Thresholds], Hits]
 YearRule = Callable[[Sequence[Fingerprinted], Thresholds], Iterator[tuple[Fingerprinted, Hit]]]
@@ -143,6 +144,13 @@ def declaration_rule(
 ) -> Callable[[DeclarationRule], Rule]:
     """A rule over one declaration alone."""
     return lambda function: Rule(code, name, severity, message, "declaration", about, function)
+
+
+def record_rule(
+    code: str, name: str, severity: Severity, message: str, about: About = "content"
+) -> Callable[[RecordRule], Rule]:
+    """A rule over one record alone, be it a declaration or what was reported of a project's year."""
+    return lambda function: Rule(code, name, severity, message, "record", about, function)
 
 
 def result_rule(

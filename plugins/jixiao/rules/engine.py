@@ -26,9 +26,12 @@ def judge_file(
 
     Where it holds a result instead, that is judged together with its project's ``declaration``.
     """
+    record = parsed.declaration or parsed.result
     for rule in rules:
         if rule.scope == "file":
             yield from _findings(rule, parsed, rule.function(parsed, thresholds))
+        elif rule.scope == "record" and record:
+            yield from _findings(rule, parsed, rule.function(record, thresholds))
         elif rule.scope == "declaration" and parsed.declaration:
             yield from _findings(rule, parsed, rule.function(parsed.declaration, thresholds))
         elif rule.scope == "result" and parsed.result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..finding import Severity
 from ..measures import standard_of
@@ -183,15 +184,33 @@ def _by_name(declaration: Declaration | None) -> dict[str, list[Target]]:
 
 
 def _same(one: Target, other: Target) -> bool:
-    """Whether two targets say the same: the same text, or the same number however it is written."""
-    if fold(one.raw) == fold(other.raw):
+    """Whether two targets say the same: the same text, or the same number however it is written.
+
+    An operator that one leaves out (95% for ≥95%) and a rate as a share (0.95) are ways of writing.
+    """
+    if not has_words(other.raw) or fold(one.raw).rstrip(_STOPS) == fold(other.raw).rstrip(_STOPS):
         return True
-    return one.quantified and other.quantified and _amount(one) == _amount(other)
+    if not (one.quantified and other.quantified) or (one.change, one.approximate) != (other.change, other.approximate):
+        return False
+    has_same_operator = one.operator == other.operator or "" in (one.operator, other.operator)
+    return has_same_operator and not _amounts(one).isdisjoint(_amounts(other))
 
 
-def _amount(target: Target) -> tuple[object, ...]:
+def _amounts(target: Target) -> frozenset[tuple[Decimal, str]]:
+    """What a target's number may be: in the standard unit, of no unit also in % or as a share of one."""
     factor, base = standard_of(target.unit)
-    return target.operator, (target.value or 0) * factor, base, target.change, target.approximate
+    amount = (target.value or Decimal(0)) * factor
+    if target.unit:
+        return frozenset({(amount, base)})
+    return frozenset(
+        {(amount, base), (amount, _PERCENT), (amount * 100, _PERCENT)}
+        if amount <= 1
+        else {(amount, base), (amount, _PERCENT)}
+    )
+
+
+_STOPS = "。.；;，,"
+_PERCENT = standard_of("%")[1]
 
 
 @result_rule("R113", "score-disagrees-with-outcome", Severity.NOTICE, "“{name}”{what}")

@@ -20,7 +20,7 @@ from .thresholds import Thresholds
 def _faults(parsed: ParsedFile, name: str) -> Iterator[Hit]:
     for fault in (*parsed.faults, *parsed.doubts):
         if fault.rule == name:
-            yield Hit(fault.at, {"nearest": "", **fault.facts}, place=fault.place)
+            yield Hit(fault.at, {"nearest": "", **fault.facts}, fault.facts.get("seen", ""), place=fault.place)
 
 
 def _with_suggestion(found: Hit) -> Hit:
@@ -77,7 +77,7 @@ def duplicate_key(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     yield from _faults(parsed, "duplicate-key")
 
 
-@file_rule("S103", "unknown-field", Severity.ERROR, "申报表没有“{key}”这一栏{suggestion}")
+@file_rule("S103", "unknown-field", Severity.ERROR, "没有“{key}”这一栏{suggestion}")
 def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
     """没有这一栏
 
@@ -85,7 +85,7 @@ def unknown_field(parsed: ParsedFile, thresholds: Thresholds) -> Iterator[Hit]:
         栏目名写错一个字，内容就落了空：该填的栏目成了空白，写下的内容没有人看得到。
 
     反例
-        资金用処: 其他事业专业类   # <- S103 申报表没有“资金用処”这一栏；是否想写“资金用途”？
+        资金用処: 其他事业专业类   # <- S103 没有“资金用処”这一栏；是否想写“资金用途”？
 
     正例
         资金用途: 其他事业专业类

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..finding import Path, Severity
-from ..model import Declaration, FiledText
+from ..model import Declaration, FiledText, texts_in_lists
+from ..results import Record
 from ..text import fold, half_width
-from .catalogue import Hit, declaration_rule, hit
+from .catalogue import Hit, declaration_rule, hit, record_rule
 from .keywords import key_words
 from .placeholders import Kind, marks_in
 from .slips import slips_in
@@ -19,36 +20,31 @@ _DUMMY = re.compile(r"([1-9a-z])\1*|123(?:4(?:5(?:6)?)?)?|abcd?|子?项目|指�
 _COUNTED = re.compile(r"[数量次)）]$")
 
 
-def _written(declaration: Declaration) -> Iterator[tuple[str, Path, Kind]]:
-    """Every text that the form asks for, with its path: fields, names of subprojects, indicators and target values."""
-    accounts = declaration.edition.accounts
-    for filed in declaration.texts:
-        yield (
-            filed.text,
-            filed.at,
-            "account" if filed.label in accounts else "name" if filed.role == "name" else "other",
-        )
-    for name, at in _subproject_names(declaration):
-        yield name, at, "name"
-    for indicator in declaration.indicators:
+def _written(record: Record) -> Iterator[tuple[str, Path, Kind]]:
+    """Every text that the form asks for, with its path: fields, cells of lists, names, values and cells of indicators."""
+    accounts = record.edition.accounts
+    for filed in record.texts:
+        kind: Kind = "account" if filed.label in accounts else "name" if filed.role == "name" else "other"
+        yield filed.text, filed.at, kind
+    for filed in texts_in_lists(record.edition, record.values):
+        yield filed.text, filed.at, _KINDS.get(filed.role, "other")
+    for indicator in record.indicators:
         for column in indicator.table.columns:
             if isinstance(text := indicator.row.get(column.label), str):
                 yield text, (*indicator.at, column.label), _KINDS.get(column.role, "other")
 
 
-_KINDS: dict[str, Kind] = {"name": "name", "target": "target"}
+_KINDS: dict[str, Kind] = {"name": "name", "target": "target", "actual": "target"}
 
 
-def _subproject_names(declaration: Declaration) -> Iterator[tuple[str, Path]]:
-    field = declaration.edition.by_role.get("subprojects")
-    if field:
-        label = field.column("name").label
-        for subproject in declaration.subprojects:
-            yield subproject.name, (*subproject.at, label)
+def _names_in_lists(record: Record) -> Iterator[tuple[str, Path]]:
+    """What the rows of lists are about, such as subprojects."""
+    listed = texts_in_lists(record.edition, record.values)
+    return ((filed.text, filed.at) for filed in listed if filed.role == "name")
 
 
-@declaration_rule("T701", "placeholder-text", Severity.ERROR, "“{seen}”{what}")
-def placeholder_text(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+@record_rule("T701", "placeholder-text", Severity.ERROR, "“{seen}”{what}")
+def placeholder_text(record: Record, thresholds: Thresholds) -> Iterator[Hit]:
     """占位的文字没有换掉
 
     为什么重要
@@ -75,19 +71,19 @@ def placeholder_text(declaration: Declaration, thresholds: Thresholds) -> Iterat
     依据
         所填表式的填写要求；参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”。哪些文字算占位由本站设定。
     """
-    for text, at, kind in _written(declaration):
+    for text, at, kind in _written(record):
         for mark in marks_in(text, kind):
             severity = Severity.WARNING if mark.perhaps else None
             yield hit(at, part=mark.text, severity=severity, what=mark.what)
-    yield from _dummies(declaration, thresholds.dummy_rows)
+    yield from _dummies(record, thresholds.dummy_rows)
 
 
-def _dummies(declaration: Declaration, enough: int) -> Iterator[Hit]:
+def _dummies(record: Record, enough: int) -> Iterator[Hit]:
     """A value such as 1 or aaa that stands in as many rows; a number where the name says what is counted is none."""
     rows: dict[str, list[Path]] = defaultdict(list)
-    for name, at in _subproject_names(declaration):
+    for name, at in _names_in_lists(record):
         rows[fold(name)].append(at)
-    for indicator in declaration.indicators:
+    for indicator in record.indicators:
         rows[fold(indicator.name)].append(indicator.name_at)
         if not _COUNTED.search(indicator.name.strip()):
             for filed in indicator.targets:
@@ -168,8 +164,8 @@ def _says_enough(filed: FiledText) -> bool:
     return words >= _WORDS_OF_A_NAME or any(character.isdigit() for character in text)
 
 
-@declaration_rule("T703", "doubled-or-contradicting-words", Severity.WARNING, "“{seen}”{what}")
-def doubled_or_contradicting_words(declaration: Declaration, thresholds: Thresholds) -> Iterator[Hit]:
+@record_rule("T703", "doubled-or-contradicting-words", Severity.WARNING, "“{seen}”{what}")
+def doubled_or_contradicting_words(record: Record, thresholds: Thresholds) -> Iterator[Hit]:
     """词语写了两遍，或连着的两个词意思相反
 
     为什么重要
@@ -193,6 +189,6 @@ def doubled_or_contradicting_words(declaration: Declaration, thresholds: Thresho
     依据
         参照《中央部门预算绩效目标管理办法》（财预〔2015〕88号）审核内容中的“完整性”；本条判断方法由本站设定。
     """
-    for text, at, _ in _written(declaration):
+    for text, at, _ in _written(record):
         for slip in slips_in(text):
             yield hit(at, part=slip.text, what=slip.what)
