@@ -309,13 +309,14 @@ def test_steps(tree: Tree, arguments: Sequence[str], with_browser: bool) -> tupl
     python = (str(tree.python), "-m")
     selection = () if with_browser else ("-m", "not browser")
     extra = arguments[1:] if arguments[:1] == ["--"] else arguments
+    workers = str((os.cpu_count() or 1) + 1)  # one more than cores: tests wait for browsers much of the time
     return (
         Step("代码规范（ruff check）", (*python, "ruff", "check", ".")),
         Step("代码格式（ruff format --check）", (*python, "ruff", "format", "--check", ".")),
         Step("类型（mypy --strict）", (*python, "mypy", "--strict")),
         Step("引用方向（lint-imports）", (str(tree.program("lint-imports")), "--no-logo")),
         Step("生成的 JSON Schema（jixiao schema --check）", (str(tree.program("jixiao")), "schema", "--check")),
-        Step("测试（pytest）", (*python, "pytest", "-n", "auto", "--dist", "worksteal", *selection, *extra)),
+        Step("测试（pytest）", (*python, "pytest", "-n", workers, "--dist", "worksteal", *selection, *extra)),
     )
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from adapter_site import ROOT, build
 from axe_playwright_python.sync_playwright import Axe
 from browsing import chromium, served, visit, wait_until
 from invented_catalogue import HOSTILE, Line, Sums, grouped, lines, script
@@ -27,14 +26,6 @@ LATER = "2020/qinghe-tushuguan/liudong-shuche"
 OTHER_EDITION = "2026/qinghe-tushuguan/duzhezheng"
 ARCHIVE = "2018/qinghe-danganguan/dangan-shuzihua"
 TOTALS = ("budget", "prior", "change", "growth", "outturn", "rate")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("explorer") / "site"
-    result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--strict", "--site-dir", str(folder))
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from adapter_site import ROOT, build
 from browsing import Visit, chromium, served, visit
 from playwright.sync_api import Browser, Page
 from test_site_in_browser import PAGES
@@ -65,14 +64,6 @@ STOPS = """
 () => [...document.querySelectorAll("article a[href], article button, article input, article select, article summary, article [tabindex]")]
   .filter((one) => one.tabIndex >= 0 && one.checkVisibility({ checkVisibilityCSS: true })).length
 """
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("screens") / "open"
-    result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--site-dir", str(folder))
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")

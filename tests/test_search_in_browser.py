@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from adapter_site import ROOT, build
+from adapter_site import ROOT
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Visit, chromium, served, visit, wait_until
 from in_memory import judge
@@ -36,19 +36,10 @@ def queries() -> list[str]:
     return [query for line in QUERIES.splitlines() for query in line.split("|")]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published site's folder."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    result = build(ROOT / "mkdocs.yml", "--strict", "--site-dir", str(folder))
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
-
-
 @pytest.fixture
-def visitor(browser: Browser, folder: Path) -> Iterator[Visit]:
+def visitor(browser: Browser, published: Path) -> Iterator[Visit]:
     """A visitor of the served site who has opened the search."""
-    with served(folder) as base, visit(browser, base) as found:
+    with served(published) as base, visit(browser, base) as found:
         opened(found.go(""))
         yield found
 
@@ -158,11 +149,9 @@ def test_filters_count_and_narrow_and_the_address_can_be_shared(browser: Browser
         assert other.page.locator(".jx-search-results a").count() == 1
 
 
-def test_each_dimension_of_the_site_is_a_filter_and_an_address_may_name_it(browser: Browser, tmp_path: Path) -> None:
+def test_each_dimension_of_the_site_is_a_filter_and_an_address_may_name_it(browser: Browser, example: Path) -> None:
     """The dimensions come with the catalogue, so that an address which names one has to wait for it."""
-    result = build(ROOT / "tests" / "example" / "mkdocs.yml", "--site-dir", str(tmp_path / "site"))
-    assert result.returncode == 0, result.stdout + result.stderr
-    with served(tmp_path / "site") as base, visit(browser, base) as visitor:
+    with served(example) as base, visit(browser, base) as visitor:
         page = visitor.go("?q=青禾市&line_department=青禾市文化局")
         page.locator(".jx-search-results a").first.wait_for()
         settled(page)
@@ -291,8 +280,8 @@ def test_results_can_be_taken_away_as_they_stand_with_no_formula_among_them(visi
     assert "'=1+1" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_filters_are_folded_on_a_phone_and_open_beside_it(browser: Browser, folder: Path) -> None:
-    with served(folder) as base:
+def test_filters_are_folded_on_a_phone_and_open_beside_it(browser: Browser, published: Path) -> None:
+    with served(published) as base:
         for width, is_open in ((390, False), (1280, True)):
             with visit(browser, base, width=width) as visitor:
                 page = opened(visitor.go(""))
@@ -307,9 +296,9 @@ def test_filters_are_folded_on_a_phone_and_open_beside_it(browser: Browser, fold
 
 @pytest.mark.parametrize("address", ["", "404.html"])
 def test_a_field_on_home_and_on_what_is_not_found_opens_the_search(
-    browser: Browser, folder: Path, address: str
+    browser: Browser, published: Path, address: str
 ) -> None:
-    with served(folder) as base, visit(browser, base) as visitor:
+    with served(published) as base, visit(browser, base) as visitor:
         page = visitor.go(address)
         field = page.get_by_role("searchbox", name="搜索全站")
         field.fill("政务内网")
@@ -323,8 +312,8 @@ def test_a_field_on_home_and_on_what_is_not_found_opens_the_search(
         assert visitor.complaints == []
 
 
-def test_a_folder_is_searched_like_a_server(browser: Browser, folder: Path) -> None:
-    with visit(browser, f"{folder.as_uri()}/") as visitor:
+def test_a_folder_is_searched_like_a_server(browser: Browser, published: Path) -> None:
+    with visit(browser, f"{published.as_uri()}/") as visitor:
         page = opened(visitor.go("index.html"))
         assert found(page, "政务内网") == ["2019/shanghai-hezuojiaoliu/xinxi-pingtai-yunwei"]
         assert page.evaluate("jixiaoSearch.texts(jixiaoSearch.segments[0], 0).then((texts) => texts.length)") == 5
@@ -335,8 +324,10 @@ def test_a_folder_is_searched_like_a_server(browser: Browser, folder: Path) -> N
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_open_dialog_is_accessible_and_keeps_its_width(browser: Browser, folder: Path, scheme: str, width: int) -> None:
-    with served(folder) as base, visit(browser, base, width=width, scheme=scheme) as visitor:
+def test_open_dialog_is_accessible_and_keeps_its_width(
+    browser: Browser, published: Path, scheme: str, width: int
+) -> None:
+    with served(published) as base, visit(browser, base, width=width, scheme=scheme) as visitor:
         page = opened(visitor.go(""))
         found(page, "运维")
         violations = Axe().run(page).response["violations"]

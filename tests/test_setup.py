@@ -288,7 +288,8 @@ def test_arguments_after_two_dashes_go_to_pytest(tree: Any, monkeypatch: pytest.
     monkeypatch.setenv("JIXIAO_CHROMIUM", sys.executable)
     calls = Calls()
     run_tests(monkeypatch, tree, calls, "--", "-k", "name")
-    assert calls.seen[-1][1:] == ["-m", "pytest", "-n", "auto", "--dist", "worksteal", "-k", "name"]
+    workers = str((os.cpu_count() or 1) + 1)
+    assert calls.seen[-1][1:] == ["-m", "pytest", "-n", workers, "--dist", "worksteal", "-k", "name"]
 
 
 def test_browser_tests_are_left_out_with_a_note_where_there_is_no_browser(

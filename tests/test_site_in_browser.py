@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from adapter_site import ROOT, build
+from adapter_site import ROOT
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Visit, chromium, served, visit
 from playwright.sync_api import Browser
@@ -45,23 +45,6 @@ WIDTH_OF_NEXT_FRAME = """
   () => tell(document.documentElement.scrollWidth))))
 """
 pages = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-
-
-def _site(tmp_path_factory: pytest.TempPathFactory, config: Path) -> Path:
-    folder = tmp_path_factory.mktemp("host") / "open"
-    result = build(config, "--strict", "--site-dir", str(folder))
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
-
-
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _site(tmp_path_factory, ROOT / "tests" / "example" / "mkdocs.yml")
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _site(tmp_path_factory, ROOT / "mkdocs.yml")
 
 
 @pytest.fixture(scope="session")

@@ -31,10 +31,12 @@ PIECES = (
 )
 
 
+MACROS = Environment(loader=FileSystemLoader(ROOT / "theme")).get_template("partials/squeezed.html").module
+
+
 def squeezed(html: str, *kept: str) -> str:
     """What the theme's macro makes of some HTML."""
-    macros = Environment(loader=FileSystemLoader(ROOT / "theme")).get_template("partials/squeezed.html").module
-    return str(macros.squeezed(html, kept))  # type: ignore[attr-defined]
+    return str(MACROS.squeezed(html, kept))  # type: ignore[attr-defined]
 
 
 @holds_for(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
