@@ -39,7 +39,8 @@ class CycleCell:
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """One indicator. ``target`` is the declaration's; ``restated`` what the reports have instead, where it differs.
+    """One indicator. ``target`` is the declaration's, or where there is none the report's; ``restated`` what the reports have
+    instead, where it differs.
 
     ``cells`` are what the reports say, in their order; ``before`` are last year's target and actual value. Whatever is not
     there is empty.
@@ -124,7 +125,9 @@ def _rows(declaration: Declaration | None, reports: Sequence[Result], earlier: _
     kinds = tuple(report.kind for report in reports)
 
     def row(promised: Indicator | None, key: str) -> CycleRow:
-        return _row(promised, kinds, [_next(rows, key) for rows in left], earlier)
+        told = [_next(rows, key) for rows in left]
+        known = promised or (None if declaration else next((one for one in reversed(told) if one), None))
+        return _row(known, kinds, told, earlier)
 
     for promised in declaration.indicators if declaration else ():
         yield row(promised, without_brackets(promised.name))
