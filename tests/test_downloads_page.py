@@ -97,10 +97,11 @@ def test_the_python_example_prints_what_the_page_says(site: Site, tmp_path: Path
 
 
 def test_the_sql_example_gives_what_the_page_says(site: Site, tmp_path: Path) -> None:
-    (query,) = examples(site, "sql")
+    query, funds = examples(site, "sql")
     (tmp_path / "jixiao.sqlite").write_bytes(content(site, "jixiao.sqlite"))
     with sqlite3.connect(tmp_path / "jixiao.sqlite") as connection:
         rows = connection.execute(query).fetchall()
+        assert all(len(row) == 2 for row in connection.execute(funds))
     assert ["".join(f"{unit} {amount}\n" for unit, amount in rows)] == examples(site, "output")
 
 
@@ -187,7 +188,7 @@ def test_without_declarations_the_page_stands_and_its_files_hold_headers_alone(e
     assert "还没有申报表" in shown(empty)
     assert not examples(empty, "python")
     assert content(empty, "projects.csv").startswith(b"\xef\xbb\xbfid,year,")
-    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 7
+    assert len(load_workbook(BytesIO(content(empty, "jixiao.xlsx"))).sheetnames) == 8
 
 
 def test_nothing_is_claimed_that_is_not_set(empty: Site) -> None:

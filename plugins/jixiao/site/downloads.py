@@ -43,9 +43,9 @@ _DESCRIBED = (
     TableColumn("sample", "例子"),
 )
 _OTHERS = (
-    (WORKBOOK, "XLSX", "六张表各一个工作表，数字和日期是真的数字和日期，表头固定；另有一个工作表说明各列"),
-    (ALL_CSV, "CSV", "六张表各一个 CSV 文件，合在一个压缩包里"),
-    (DATABASE, "SQLite", "六张表在一个数据库里，可以直接用 SQL 查；解压后使用"),
+    (WORKBOOK, "XLSX", "各表各一个工作表，数字和日期是真的数字和日期，表头固定；另有一个工作表说明各列"),
+    (ALL_CSV, "CSV", "各表各一个 CSV 文件，合在一个压缩包里"),
+    (DATABASE, "SQLite", "各表在一个数据库里，可以直接用 SQL 查；解压后使用"),
     ("datapackage.json", "Data Package", "说明各年度 CSV 文件的每一列，Frictionless 等工具可以据此读取和核对"),
     ("declarations.schema.json", "JSON Schema", "说明单份申报表所在的 JSON 文件"),
     ("index.json", "目录", "数据的版本、对应的提交、规则版本、条数和每个文件的校验值"),

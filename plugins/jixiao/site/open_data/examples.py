@@ -42,6 +42,16 @@ LIMIT {most};
 """
 
 
+FUNDS = """\
+SELECT source,
+       printf('%,d.%02d', SUM(amount_fen) / 100, SUM(amount_fen) % 100) AS amount
+FROM funds
+WHERE year = {year} AND record = 'declaration' AND period = 'year' AND is_total = 'no'
+GROUP BY source
+ORDER BY SUM(amount_fen) DESC, source;
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """What to ask of the workbook, the formula that answers, and the answer."""
@@ -53,13 +63,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The worked examples over one year, with what they print; ``output`` is that of both programs."""
+    """The worked examples over one year, with what they print; ``output`` is that of both programs, ``funds`` asks something else."""
 
     year: int
     formulas: tuple[Formula, ...]
     python: str
     sql: str
     output: str
+    funds: str
 
 
 def examples(portfolio: Portfolio, projects: DataTable, year: int) -> Examples:
@@ -71,6 +82,7 @@ def examples(portfolio: Portfolio, projects: DataTable, year: int) -> Examples:
         formulas=tuple(_formulas(portfolio, declarations, projects, year)),
         python=PYTHON.format(**named),
         sql=SQL.format(**named),
+        funds=FUNDS.format(**named),
         output="".join(f"{unit} {_amount(money)}\n" for unit, money in _largest(declarations)[:MOST_UNITS]),
     )
 

@@ -105,7 +105,7 @@ def indicators(declaration: Declaration) -> Iterator[v1.Indicator]:
     for number, indicator in enumerate(declaration.indicators, 1):
         target = indicator.target
         yield v1.Indicator(
-            *_owner(declaration),
+            *owner_of(declaration),
             number=number,
             group=indicator.group.label,
             subgroup=indicator.subgroup or None,
@@ -127,7 +127,7 @@ def cells(declaration: Declaration) -> Iterator[v1.Cell]:
     for number, cell in enumerate(filed, 1):
         column, target = cell.column, cell.target
         yield v1.Cell(
-            *_owner(declaration),
+            *owner_of(declaration),
             number=number,
             field=cell.table.label,
             row=cell.row,
@@ -180,7 +180,7 @@ def _cells_of_lists(declaration: Declaration) -> Iterator[_Cell]:
 def subprojects(declaration: Declaration) -> Iterator[v1.Subproject]:
     """The rows of a declaration's subprojects, in the form's order."""
     for number, subproject in enumerate(declaration.subprojects, 1):
-        yield v1.Subproject(*_owner(declaration), number=number, name=subproject.name, amount=subproject.amount.yuan)
+        yield v1.Subproject(*owner_of(declaration), number=number, name=subproject.name, amount=subproject.amount.yuan)
 
 
 def outcomes(release: Release, declaration: Declaration) -> Iterator[v1.Outcome]:
@@ -188,7 +188,7 @@ def outcomes(release: Release, declaration: Declaration) -> Iterator[v1.Outcome]
     reported = (result for result in release.results.get(declaration.id, ()))
     rows = ((result, indicator) for result in reported for indicator in result.indicators)
     for number, (result, one) in enumerate(rows, 1):
-        yield outcome(_owner(declaration), number, result, one)
+        yield outcome(owner_of(declaration), number, result, one)
 
 
 Owner = tuple[str, int, str, str, str]
@@ -227,7 +227,7 @@ _VERDICTS: dict[Verdict, Literal["met", "not-met", "cannot-tell", "not-due"]] = 
 
 def findings(release: Release, declaration: Declaration) -> Iterator[v1.Finding]:
     """The rows of a declaration's shown findings, by place."""
-    return findings_in(_owner(declaration), release.findings_of(declaration))
+    return findings_in(owner_of(declaration), release.findings_of(declaration))
 
 
 def findings_in(owner: Owner, shown: Iterable[Finding]) -> Iterator[v1.Finding]:
@@ -245,7 +245,7 @@ def findings_in(owner: Owner, shown: Iterable[Finding]) -> Iterator[v1.Finding]:
         )
 
 
-def _owner(declaration: Declaration) -> Owner:
+def owner_of(declaration: Declaration) -> Owner:
     """The cells by which every row names its declaration."""
     unit = declaration.spending_unit
     return declaration.id, declaration.year, unit.id, unit.name, declaration.name

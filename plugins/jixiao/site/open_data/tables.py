@@ -1,4 +1,4 @@
-"""The six tables of open data: one row per declaration, indicator, subproject, other cell, reported indicator and finding."""
+"""The tables of open data: a row per declaration, indicator, subproject, other cell, reported indicator, finding, source of funds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from operator import attrgetter
 from ...model import Declaration
 from . import records, v1
 from .columns import Column, columns_of
+from .funds import funds
 from .release import Release
 
-Record = v1.Project | v1.Indicator | v1.Subproject | v1.Cell | v1.Outcome | v1.Finding
+Record = v1.Project | v1.Indicator | v1.Subproject | v1.Cell | v1.Outcome | v1.Finding | v1.Fund
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ _SHAPES = (
     DataTable("cells", "其他各格", "指标表和明细表里其他各列的每一格，按原文录入", v1.Cell, _PART),
     DataTable("outcomes", "完成情况", "申报表的项目当年的监控表、自评表里，每条指标一行", v1.Outcome, _PART),
     DataTable("findings", "检查结果", "公布的每条检查结果一行", v1.Finding, _PART),
+    DataTable("funds", "资金来源", "申报表、监控表、自评表上的每项资金来源一行，合计各有一行", v1.Fund, _PART),
 )
 
 
@@ -61,5 +63,6 @@ def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataT
         (row for declaration in chosen for row in records.cells(declaration)),
         (row for declaration in chosen for row in records.outcomes(release, declaration)),
         (row for declaration in chosen for row in records.findings(release, declaration)),
+        (row for declaration in chosen for row in funds(release, declaration)),
     )
     return tuple(replace(shape, rows=tuple(those)) for shape, those in zip(_SHAPES, rows, strict=True))

@@ -1,4 +1,4 @@
-"""Version 1 of the public data: its records, apart from the core's own types. A change that breaks readers is v2."""
+"""Version 1 of the public data: its records, apart from the core's own types. From release 1.0 on a change that breaks readers is v2."""
 
 from __future__ import annotations
 
@@ -260,6 +260,40 @@ class Outcome:
     subgroup: Annotated[str | None, About("二级指标", "报告里的二级指标；没有的表式为空", _FORM)]
     field: Annotated[str, About("指标表", "指标所在的栏目；有的表式有几张指标表", _FORM)]
     points: Annotated[Decimal | None, About("满分", "这条指标的满分；表上写权重的，由权重折算", _READ)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """One source of funds of a declaration, or of what was reported of it; each sum has a row of its own."""
+
+    project_id: ProjectId
+    year: Year
+    unit_id: UnitId
+    unit: UnitName
+    project: ProjectName
+    number: Number
+    record: Annotated[
+        str,
+        About("所在的表", "；".join(("declaration：申报表", *(f"{k.id}：{k.title}" for k in record_kinds()))), _SITE),
+    ]
+    field: Annotated[str, About("栏目", "资金所在的栏目，例如 年度资金总额", _FORM)]
+    period: Annotated[
+        Literal["year", "overall"] | None,
+        About("期间", "year：当年的资金；overall：项目总额；其他栏目为空", _SITE),
+    ]
+    source: Annotated[str, About("来源", "资金来源，按表上的名称；总额一行是栏目的名称", _FORM)]
+    path: Annotated[str | None, About("上级来源", "从总额往下各级来源的名称，以“／”分开；总额一行为空", _FORM)]
+    level: Annotated[int, About("级次", "0：总额；1：总额之下的来源；2：再下一级……", _SITE)]
+    is_total: Annotated[
+        Literal["yes", "no"],
+        About("是否合计", "yes：其下填有分项，是各分项之和；no：没有分项。同一栏目里 no 的各行相加就是总额", _SITE),
+    ]
+    text: Annotated[str | None, About("原文", "金额按原文录入，单位见 projects 表的 money_unit；没有填的为空", _FORM)]
+    amount: Annotated[Decimal | None, About("金额", "申报表上的金额；没有填的为空", _FORM, "元")]
+    initial: Annotated[Decimal | None, About("年初预算数", "自评表、监控表的年初预算数", _FORM, "元")]
+    adjusted: Annotated[Decimal | None, About("全年预算数", "自评表、监控表的全年预算数（调整后）", _FORM, "元")]
+    executed: Annotated[Decimal | None, About("执行数", "自评表的全年执行数，监控表的是截至年中的执行数", _FORM, "元")]
+    forecast: Annotated[Decimal | None, About("全年预计执行数", "监控表的全年预计执行数", _FORM, "元")]
 
 
 @dataclass(frozen=True, slots=True)
