@@ -31,6 +31,15 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+LONG = ("kills", "fuzz", "power_cut", "hostile_in_browser", "incremental", "site_size", "build", "demo")
+"""Modules with tests that take long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is still at it when the others have nothing left."""
+    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in LONG)
+
+
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 

@@ -17,7 +17,7 @@ import fuzz
 
 CAN = sys.platform == "linux" and platform.machine() == "x86_64"
 """Where the lock has the fuzzer."""
-NEW = {"reader": 200, "target": 5_000}
+NEW = {"reader": 100, "target": 2_000}
 """Inputs to try beyond those that a search begins with."""
 
 
