@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..forms import Field
 from ..model import Declaration, Indicator, told
 from ..portfolio import Portfolio
+from ..results import ResultOutline
 from ..text import fold, without_brackets
 from ..values import Money
 from ..words import CHANGE, CHANGE_RATE, CURRENT_BUDGET, OUTTURN_RATE, PRIOR_BUDGET, PRIOR_OUTTURN
+from .cycle import Cycle, CycleRow
 
 
 class Row(NamedTuple):
@@ -29,13 +32,16 @@ class AlignedPart(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def parts(portfolio: Portfolio, declaration: Declaration) -> tuple[AlignedPart, ...]:
-    """The figures, the form's fields in printed order, what the money is for, and the indicators."""
+def parts(portfolio: Portfolio, declaration: Declaration, reported: Cycle | None = None) -> tuple[AlignedPart, ...]:
+    """The figures, the form's fields in printed order, what the money is for, and the indicators.
+
+    Each indicator has beside its target what was ``reported`` of it.
+    """
     return (
         AlignedPart("预算与上年对比", tuple(_figures(portfolio, declaration))),
         AlignedPart("申报表各栏", tuple(_fields(declaration))),
         AlignedPart("资金构成", tuple(_money(declaration))),
-        AlignedPart("绩效指标", tuple(_indicators(declaration))),
+        AlignedPart("绩效指标", tuple(_indicators(declaration, reported))),
     )
 
 
@@ -52,6 +58,21 @@ def _figures(portfolio: Portfolio, declaration: Declaration) -> Iterator[Row]:
         yield _amount("outturn", PRIOR_OUTTURN, comparison.outturn)
     if comparison.outturn_rate is not None:
         yield Row("outturn-rate", OUTTURN_RATE, str(comparison.outturn_rate))
+    yield from _evaluation(portfolio.evaluation(declaration))
+
+
+def _evaluation(result: ResultOutline | None) -> Iterator[Row]:
+    """What the self-evaluation comes to."""
+    if result is None:
+        return
+    if result.adjusted is not None:
+        yield _amount("adjusted", "自评表的全年预算数", result.adjusted)
+    if result.executed is not None:
+        yield _amount("executed", "自评表的全年执行数", result.executed)
+    if result.rate is not None:
+        yield Row("rate", "预算执行率（自评）", str(result.rate))
+    if result.score:
+        yield Row("score", "自评得分", result.score.raw)
 
 
 def _fields(declaration: Declaration) -> Iterator[Row]:
@@ -97,14 +118,28 @@ def _sequence(filed: object) -> tuple[Mapping[str, object], ...]:
     return tuple(filed) if isinstance(filed, list | tuple) else ()
 
 
-def _indicators(declaration: Declaration) -> Iterator[Row]:
-    """A row for each target value, and for each further cell that is filled."""
-    for indicator in declaration.indicators:
+def _indicators(declaration: Declaration, reported: Cycle | None) -> Iterator[Row]:
+    """A row for each target value, for what was reported of it, and for each further cell that is filled."""
+    rows = reported.rows if reported else ()
+    for indicator, came in zip_longest(declaration.indicators, rows[: len(declaration.indicators)]):
         key = f"{fold(table_and_place(declaration, indicator))}/{without_brackets(indicator.called)}"
         label = f"{table_and_place(declaration, indicator)}：{indicator.called}"
         yield Row(key, label, indicator.target.raw)
+        if came:
+            yield from _came(key, label, came)
         for column, text in indicator.details():
             yield Row(f"{key}/{column.role or column.label}", f"{label}（{column.label}）", text)
+    for only in rows[len(declaration.indicators) :]:
+        key = f"{fold(only.group)}/{without_brackets(only.name)}"
+        yield from _came(key, f"{only.group}：{only.name}（申报表没有这条指标）", only)
+
+
+def _came(key: str, label: str, row: CycleRow) -> Iterator[Row]:
+    """What was reported of an indicator, and the verdict on it."""
+    for cell in row.cells:
+        if cell.value:
+            verdict = f"，{cell.outcome.verdict.label}" if cell.outcome else ""
+            yield Row(f"{key}/{cell.kind.id}", f"{label}（{cell.kind.column}）", f"{cell.value}{verdict}")
 
 
 def table_and_place(declaration: Declaration, indicator: Indicator) -> str:

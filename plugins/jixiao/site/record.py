@@ -16,6 +16,7 @@ from ..search import Passage, squeezed_script
 from ..table import Ref
 from .addresses import address
 from .aligned import parts
+from .cycle import Cycle
 from .page import DataFile
 
 Reported = Mapping[str, Sequence[Passage]]
@@ -26,16 +27,20 @@ def record_file(
     portfolio: Portfolio,
     declaration: Declaration,
     passages: Iterable[Passage],
+    cycle: Cycle | None = None,
     reported: Reported = MappingProxyType({}),
 ) -> DataFile:
-    """The script of one declaration, whose texts are ``passages``; it calls ``jixiaoSearch.keep`` with id and record."""
+    """The script of one declaration, whose texts are ``passages``; it calls ``jixiaoSearch.keep`` with id and record.
+
+    ``cycle`` is the declaration beside what was reported of it, ``reported`` the reports' own texts.
+    """
     record = {
         "name": declaration.name,
         "year": declaration.year,
         "unit": declaration.spending_unit.name,
         "edition": declaration.edition.title,
         "address": address(Ref("declaration", declaration.id)),
-        "parts": parts(portfolio, declaration),
+        "parts": parts(portfolio, declaration, cycle),
         "passages": tuple(passages),
         **({"reports": reported} if reported else {}),
     }

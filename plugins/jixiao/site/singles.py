@@ -129,7 +129,8 @@ class Singles:
                 name: {one.kind.suffix: told_of[one.record_id] for one in those} for name, those in reported.items()
             }
             records = tuple(
-                record_file(view.portfolio, single, passages, said.pop(single.id, {})) for single, passages in told
+                record_file(view.portfolio, single, passages, cycles[single.id], said.pop(single.id, {}))
+                for single, passages in told
             )
             records += tuple(reports_file(name, those) for name, those in said.items() if those)
         with watch.step("开放数据"):
