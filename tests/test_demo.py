@@ -216,3 +216,25 @@ def test_the_explorer_has_what_was_reached(browser: Browser, site: Path) -> None
 def test_the_table_without_scripts_has_the_same(site: Path) -> None:
     page = (site / "explore" / "index.html").read_text("utf-8")
     assert len(re.findall('data-label="自评得分"', page)) == len(judge(demo.DEMO).declarations)
+
+
+@in_browser
+def test_side_by_side_each_says_what_it_reached(browser: Browser, site: Path) -> None:
+    """Beside what it promised; and the figures of its self-evaluation."""
+    chosen = [one for one in results() if one.name == "垃圾分类宣传" and one.kind.is_counted]
+    with visited(browser, site, f"compare/?ids={','.join(one.id for one in chosen)}") as page:
+        page.wait_for_selector(".jx-compare[data-ready]")
+        rows = page.locator(".jx-side-by-side tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.querySelector('.jx-filed')?.textContent ?? cell.textContent))"
+        )
+    told = {row[0]: row[1:3] for row in rows}
+    order = [row[0] for row in rows]
+    for n, one in enumerate(chosen):
+        assert one.score
+        assert told["自评得分"][n] == one.score.raw
+        assert told["预算执行率（自评）"][n] == str(one.rate)
+        for indicator in one.indicators:
+            label = next(name for name in order if name.endswith(f"：{indicator.called}"))
+            assert told[label][n] == indicator.target.raw
+            assert told[f"{label}（实际）"][n] == f"{indicator.actual.raw}，{indicator.outcome.verdict.label}"
+            assert order.index(f"{label}（实际）") == order.index(label) + 1

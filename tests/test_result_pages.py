@@ -217,6 +217,33 @@ def test_a_site_without_self_evaluations_says_nothing_of_them() -> None:
         assert "完成情况" not in text(parse(found[path])), path
 
 
+def test_projects_with_other_indicators_than_declared_are_counted_and_lead_to_what_differs(
+    published: Mapping[str, str],
+) -> None:
+    counted = []
+    for year in (2018, 2020, 2021):
+        for row in told(published[f"results/{year}/"], f"{year}年各单位目标完成情况"):
+            unit = next(
+                path
+                for path in published
+                if re.fullmatch(rf"results/{year}/[^/]+/", path) and row["单位"] in published[path]
+            )
+            projects = told(published[unit], "各项目的自评")
+            differing = [one["与申报表不同的指标（条）"] for one in projects]
+            assert int(row["指标与申报表不同的项目（个）"]) == sum(one not in ("—", "0") for one in differing)
+            counted += [one for one in differing if one != "—"]
+            for there in (
+                urljoin(f"/{unit}", one).lstrip("/") for one in values(parse(published[unit]), "href") if "#" in one
+            ):
+                page, anchor = there.split("#")
+                if anchor == "differences":
+                    assert re.search(rf"与申报表相同，{differing[0]} 条不同", text(parse(published[page])))
+                    assert f"与申报表不同的指标 {differing[0]} 条" in text(
+                        parse(published[page.removesuffix("ziping/")])
+                    )
+    assert counted == ["1", "1"]
+
+
 def row_names(published: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
     """How often each indicator stands among the rows of each year and verdict."""
     found = Counter[tuple[str, str, str]]()

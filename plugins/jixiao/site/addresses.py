@@ -56,6 +56,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "differences": lambda declaration_id: f"projects/{declaration_id}/#differences",
     "declaration-findings": lambda declaration_id: f"projects/{declaration_id}/#findings",
     "result-findings": lambda record: f"projects/{record}/#findings",
+    "result-differences": lambda record: f"projects/{record}/#differences",
     "rule-findings": lambda code: f"findings/{code.lower()}/",
     "indicator": lambda slug: f"indicators/names/{slug}/",
     "indicator-group": lambda group: f"indicators/{group}/",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..finding import Finding
 from ..forms import load_dimensions
@@ -19,6 +20,7 @@ from .cycle import Cycle
 from .differences import differences
 from .form import added, anchors, sheet
 from .page import Heading, Page
+from .report_differences import ReportDifferences
 from .result import facts as result_facts
 from .result import ref_of
 from .view import View, section
@@ -36,8 +38,12 @@ def page(
     before: Declaration | None = None,
     reported: Cycle | None = None,
     reports: Iterable[Result] = (),
+    changes: Mapping[str, ReportDifferences] = MappingProxyType({}),
 ) -> Page:
-    """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it by ``reports``."""
+    """The page of one declaration; ``before`` is its own of the year before, whole, ``reported`` what came of it by ``reports``.
+
+    ``changes`` tell by record what each of these says otherwise.
+    """
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
     title, told = f"{declaration.name}（{year}年）", description(declaration, view.portfolio.compare(declaration))
@@ -62,7 +68,10 @@ def page(
         sheet=sheet(declaration),
         added=tuple(added(declaration)),
         cycle=reported,
-        reports=[(one, ref_of(one), tuple(result_facts(one))) for one in reports],
+        reports=[
+            (one, ref_of(one), tuple(result_facts(one)), len(changes[one.record_id].indicators) if changes else 0)
+            for one in reports
+        ],
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from ..results import Result
 from .cycle import points
+from .report_differences import ReportDifferences
 from .result import ref_of
 
-PIECE = "outcomes"
-"""The kind of the pieces that rows are taken from."""
+PIECE, CHANGES = "outcomes", "report-changes"
+"""The kinds of the pieces that rows are taken from, and how many indicators are other than declared."""
 
 
 class Row(NamedTuple):
@@ -59,3 +60,18 @@ def _rows_of(result: Result) -> Iterator[Row]:
 def rows_in(piece: bytes) -> list[Row]:
     """The rows of a piece."""
     return msgspec.msgpack.decode(piece, type=list[Row])
+
+
+def changes_piece(results: Iterable[Result], changes: Mapping[str, ReportDifferences]) -> bytes:
+    """Of each self-evaluation that has a declaration, how many of its indicators are other than declared; ``changes`` are by record."""
+    told = {
+        ref_of(one).id: len(changes[one.record_id].indicators)
+        for one in results
+        if one.kind.is_counted and one.record_id in changes
+    }
+    return msgspec.msgpack.encode(told)
+
+
+def changes_in(piece: bytes) -> dict[str, int]:
+    """What a piece tells."""
+    return msgspec.msgpack.decode(piece, type=dict[str, int])

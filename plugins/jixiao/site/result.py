@@ -13,6 +13,7 @@ from ..words import NOT_ASKED, NOT_FILLED, PAGES
 from .cycle import cycle
 from .form import added, sheet
 from .page import Heading, Page
+from .report_differences import ReportDifferences
 from .view import View, section
 
 PROJECTS = section("projects")
@@ -34,10 +35,11 @@ def page(
     declaration: Declaration | None,
     findings: Sequence[Finding],
     reported: Iterable[Result] = (),
+    changes: ReportDifferences | None = None,
 ) -> Page:
     """The page of one result; ``declaration`` is its project's of the same year, where one was published.
 
-    ``reported`` is all that was reported of the same project and year.
+    ``reported`` is all that was reported of the same project and year, ``changes`` what differs from the declaration.
     """
     unit, year = result.spending_unit, str(result.year)
     whole = Ref("declaration", declaration.id) if declaration else None
@@ -46,13 +48,14 @@ def page(
         crumbs += [(f"{year}年", Ref("year", year)), (result.name, whole)]
     table = cycle(declaration, (result,))
     came_of_it = (Heading("cycle", "目标与完成情况"),) if table else ()
+    differing = (Heading("differences", "与申报表的不同"),) if changes else ()
     return view.page(
         ref_of(result),
         title=f"{result.name}：{year}年{result.kind.title}",
         description=f"{unit.name}“{result.name}”{year}年的{result.kind.title}，{len(result.indicators)} 条绩效指标。",
         section=PROJECTS,
         crumbs=crumbs,
-        toc=(*came_of_it, Heading("findings", "检查结果"), Heading("form", "全文"), Heading("source", "来源")),
+        toc=(*came_of_it, *differing, Heading("findings", "检查结果"), Heading("form", "全文"), Heading("source", "来源")),
         source=result.file,
         result=result,
         declaration=whole,
@@ -62,6 +65,7 @@ def page(
         overviews=_overviews(result) if result.kind.is_counted else (),
         facts=tuple(facts(result)),
         cycle=table,
+        changes=changes,
         findings=findings,
         sheet=sheet(result),
         added=tuple(added(result)),

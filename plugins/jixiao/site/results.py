@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from ..values import Percent
 from ..words import PAGES
 from .indicators import slugs
 from .library import key_of
-from .outcome_rows import PIECE, Row, rows_in
+from .outcome_rows import CHANGES, PIECE, Row, changes_in, rows_in
 from .page import Page, Pieces
 from .paging import Turn, bounded, cut, turns
 from .reached import COLUMNS, NOTE, VERDICTS, Reached, reached
@@ -39,12 +39,12 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     yield whole.draft(Ref("results"), _scope(whole, years), _overview)
     for year in years:
         scope = _scope(whole, (year,))
-        missed = _handed(whole.outcomes, f"{year}/")
-        yield whole.draft(Ref("results-year", str(year)), scope, _year_page, year, missed, known)
+        missed, changes = _handed(whole.outcomes, f"{year}/"), _handed_changes(whole.outcomes, f"{year}/")
+        yield whole.draft(Ref("results-year", str(year)), scope, _year_page, year, missed, known, changes)
         for unit, members in sorted(_units(scope).items(), key=lambda entry: entry[0].id):
             own = whole.scope(members.declarations, (), members.results)
             ref = Ref("results-unit", f"{year}/{unit.id}")
-            yield whole.draft(ref, own, _unit_page, year, unit)
+            yield whole.draft(ref, own, _unit_page, year, unit, _handed_changes(whole.outcomes, f"{year}/{unit.id}"))
             yield from _row_drafts(whole, own, year, unit)
 
 
@@ -71,11 +71,24 @@ def _row_drafts(whole: Whole, scope: Scope, year: int, unit: SpendingUnit) -> It
 
 def _handed(pieces: Pieces, start: str) -> Handed:
     """The rows of all batches whose names are this, or begin so."""
+    return _handed_of(pieces, start, _read)
+
+
+def _handed_changes(pieces: Pieces, start: str) -> Handed:
+    """Of the self-evaluations of these batches, how many indicators are other than declared."""
+    return _handed_of(pieces, start, _read_changes)
+
+
+def _handed_of(pieces: Pieces, start: str, read: Callable[[Pieces, tuple[int, ...]], object]) -> Handed:
     numbers = [
         n for n, name in enumerate(pieces.names) if name == start or (start[-1] == "/" and name.startswith(start))
     ]
     states = pieces.states
-    return Handed(digest_of(*(states[number] for number in numbers)), partial(_read, pieces, tuple(numbers)))
+    return Handed(digest_of(*(states[number] for number in numbers)), partial(read, pieces, tuple(numbers)))
+
+
+def _read_changes(pieces: Pieces, numbers: tuple[int, ...]) -> dict[str, int]:
+    return {name: n for number in numbers for name, n in pieces.read(CHANGES, number, changes_in).items()}
 
 
 def _read(pieces: Pieces, numbers: tuple[int, ...]) -> list[Row]:
@@ -147,15 +160,18 @@ def _overview(view: View) -> Page:
     return _page(view, Ref("results"), PAGES["results"], "各年度绩效目标的完成情况，按自评表计算。", [table], crumbs=())
 
 
-def _year_page(view: View, year: int, rows: Sequence[Row], known: Mapping[str, str]) -> Page:
-    units = _units(view.scope)
+def _year_page(
+    view: View, year: int, rows: Sequence[Row], known: Mapping[str, str], changes: Mapping[str, int]
+) -> Page:
+    units, differing = _units(view.scope), Counter(name.split("/")[1] for name, count in changes.items() if count)
+    columns = (Column("unit", "单位"), *_COUNTS, Column("differing", "指标与申报表不同的项目（个）", "count"))
     table = tuple(
-        (Cell(unit.name, Ref("results-unit", f"{year}/{unit.id}")), *_counts(units[unit], f"{year}/{unit.id}"))
+        _unit_row(unit, f"{year}/{unit.id}", units[unit], differing[unit.id])
         for unit in sorted(units, key=lambda unit: unit.id)
     )
     most = view.limits.rows
     tables = [
-        bounded(Table(f"{year}年各单位目标完成情况", (Column("unit", "单位"), *_COUNTS), table, notes=(NOTE,)), "下载的数据", most),
+        bounded(Table(f"{year}年各单位目标完成情况", columns, table, notes=(NOTE,)), "下载的数据", most),
         *_missed(rows, known),
         *_silent_table([one for members in units.values() for one in members.silent], most),
     ]  # fmt: skip
@@ -164,6 +180,11 @@ def _year_page(view: View, year: int, rows: Sequence[Row], known: Mapping[str, s
     told = f"{year}年各单位绩效目标的完成情况。"
     ref = Ref("results-year", str(year))
     return _page(view, ref, f"{year}年目标完成情况", told, tables, crumbs, ways=ways)
+
+
+def _unit_row(unit: SpendingUnit, where: str, members: _Members, differing: int) -> tuple[Cell, ...]:
+    ref = Ref("results-unit", where)
+    return Cell(unit.name, ref), *_counts(members, where), Cell(differing, ref if differing else None)
 
 
 def _missed(rows: Sequence[Row], known: Mapping[str, str]) -> Iterator[Table]:
@@ -202,21 +223,33 @@ def _silent_table(declarations: Sequence[Outline], most: int) -> Iterator[Table]
     yield bounded(Table("未见自评表的项目", columns, rows, notes=(note,)), "各单位的页面", most)
 
 
-def _unit_page(view: View, year: int, unit: SpendingUnit) -> Page:
-    members = _units(view.scope)[unit]
-    columns = (Column("project", "项目"), *(Column(v.value, f"{v.label}（条）", "count") for v in VERDICTS), Column("rate", "预算执行率", "percent"), Column("score", "自评得分", "count"))  # fmt: skip
-    rows = tuple(
-        (
-            Cell(one.name, ref_of(one)),
-            *(Cell(one.counts.of(verdict)) for verdict in VERDICTS),
-            Cell(one.rate),
-            Cell(one.score.raw if one.score else None),
-        )
-        for one in sorted(members.results, key=lambda one: one.id)
+_PROJECTS = (
+    Column("project", "项目"),
+    *(Column(verdict.value, f"{verdict.label}（条）", "count") for verdict in VERDICTS),
+    Column("rate", "预算执行率", "percent"),
+    Column("score", "自评得分", "count"),
+    Column("differing", "与申报表不同的指标（条）", "count"),
+)
+
+
+def _project_row(result: ResultOutline, changes: Mapping[str, int]) -> tuple[Cell, ...]:
+    ref = ref_of(result)
+    differing = changes.get(ref.id)
+    return (
+        Cell(result.name, ref),
+        *(Cell(result.counts.of(verdict)) for verdict in VERDICTS),
+        Cell(result.rate),
+        Cell(result.score.raw if result.score else None),
+        Cell(differing, Ref("result-differences", ref.id) if differing else None),
     )
+
+
+def _unit_page(view: View, year: int, unit: SpendingUnit, changes: Mapping[str, int]) -> Page:
+    members = _units(view.scope)[unit]
+    rows = tuple(_project_row(one, changes) for one in sorted(members.results, key=lambda one: one.id))
     where = f"{year}/{unit.id}"
     whole = Table("合计", _COUNTS, (_counts(members, where),), notes=(NOTE,))
-    projects = bounded(Table("各项目的自评", columns, rows), "下载的数据", view.limits.rows)
+    projects = bounded(Table("各项目的自评", _PROJECTS, rows), "下载的数据", view.limits.rows)
     tables = [whole, *((projects,) if rows else ()), *_silent_table(members.silent, view.limits.rows)]
     title = f"{unit.name}：{year}年目标完成情况"
     ways = ((unit.name, Ref("unit", unit.id)),) if members.declarations else ()

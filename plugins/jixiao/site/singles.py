@@ -26,6 +26,7 @@ from .open_data.publication import Publication
 from .open_data.release import Release
 from .page import DataFile, Page
 from .record import record_file, reports_file
+from .report_differences import report_differences
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
@@ -33,6 +34,7 @@ SINGLE_PIECES: tuple[str, ...] = (
     *PIECE_KINDS,
     library.PIECE,
     outcome_rows.PIECE,
+    outcome_rows.CHANGES,
     reports.PIECE,
     searchable.PIECE,
     searchable.REPORTS,
@@ -109,14 +111,24 @@ class Singles:
             reported, lately = _by_project(results), _by_project(results_before)
             previous = {single.id: _before(portfolio, single, before) for single in declarations}
             cycles = {single.id: _cycle(single, previous[single.id], reported, lately) for single in declarations}
+            declared = {single.id: single for single in declarations}
+            changes = {
+                one.record_id: report_differences(declared[one.id], one) for one in results if one.id in declared
+            }
             pages = tuple(
-                declaration.page(view, single, previous[single.id], cycles[single.id], reported.get(single.id, ()))
+                declaration.page(
+                    view, single, previous[single.id], cycles[single.id], reported.get(single.id, ()), changes
+                )
                 for single in declarations
             )
-            declared = {single.id: single for single in declarations}
             pages += tuple(
                 result_page.page(
-                    view, one, declared.get(one.id), view.findings_by_file.get(one.file, ()), reported[one.id]
+                    view,
+                    one,
+                    declared.get(one.id),
+                    view.findings_by_file.get(one.file, ()),
+                    reported[one.id],
+                    changes.get(one.record_id),
                 )
                 for one in results
             )
@@ -140,6 +152,7 @@ class Singles:
             **rows,
             library.PIECE: uses,
             outcome_rows.PIECE: outcome_rows.outcomes_piece(results),
+            outcome_rows.CHANGES: outcome_rows.changes_piece(results, changes),
             reports.PIECE: reports.reports_piece(release, results),
             searchable.PIECE: piece_of(texts),
             searchable.REPORTS: piece_of([told_of[one.record_id] for one in results]),
