@@ -19,6 +19,7 @@ from jixiao.values import (
     Money,
     Percent,
     Unreadable,
+    figure_in,
     read_date,
     read_money,
     read_year,
@@ -289,3 +290,16 @@ def _is_float(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
         return _called(node) in ("float", "round")
     return isinstance(node, ast.Constant) and isinstance(node.value, float)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("总分 98.5分", "98.5"), ("98.5", "98.5"), ("９８．５分", "98.5"), ("自评得分98分，等级优", "98"), ("100 分", "100"), ("0分", "0"),
+        ("产出48分，效益40分", None), ("2026-01-01", None), ("优", None), ("", None), ("三分之一", None), ("98分，合计98分", "98"), ("1分钟", None),
+        ("098分", None), ("1e999", None), ("99999分", None), ("-5分", None),
+    ],
+)  # fmt: skip
+def test_points_are_read_out_of_a_sentence(text: str, points: str | None) -> None:
+    found = figure_in(text)
+    assert (found and found.raw) == points

@@ -209,16 +209,20 @@ def read_figure(text: str) -> Figure:
     return Figure(text.strip(), Decimal(f"{whole}.{fraction}" if fraction else whole), bool(percent))
 
 
-_POINTS_IN_WORDS = re.compile(r"(?<![\d.,，．])(\d{1,4}(?:[.．]\d{1,4})?)(?: ?分(?![之钟])|$)")
+_SOME_POINTS = r"((?:0|[1-9]\d{0,3})(?:\.\d{1,4})?)"
+_POINTS_ALONE = re.compile(rf"{_SOME_POINTS}(?: ?分)?", re.ASCII)
+_POINTS_IN_WORDS = re.compile(rf"(?<![\d.,/-]){_SOME_POINTS} ?分(?![之钟])", re.ASCII)
 
 
 def figure_in(text: str) -> Figure | None:
     """The number of points that a text says (总分 98.5分); nothing where it says none, or several."""
-    found = {match[1]: match for match in _POINTS_IN_WORDS.finditer(text.translate(_FOLD).strip())}
+    written = text.translate(_FOLD).strip()
+    alone = _POINTS_ALONE.fullmatch(written)
+    found = {alone[1]} if alone else {match[1] for match in _POINTS_IN_WORDS.finditer(written)}
     if len(found) != 1:
         return None
-    (written,) = found
-    return Figure(written, Decimal(written))
+    (points,) = found
+    return Figure(points, Decimal(points))
 
 
 def read_date(text: str) -> date:
