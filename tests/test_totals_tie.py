@@ -17,11 +17,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from builders import judge_example
-from in_memory import Judged, judge, render
+from in_memory import Judged, judge, judge_content, render
 from markup import parse, text
 from openpyxl import load_workbook
 from published import unpacked
 
+from jixiao.outcome import Verdict
+from jixiao.repository import Content
 from jixiao.rules.examples import read_example
 from jixiao.site.page import Site
 from jixiao.summary import Aggregate, Basis, Tally, aggregate, ended
@@ -296,6 +298,122 @@ def test_the_explorers_catalogue_has_the_same_figures_and_reasons(published: Pub
         assert Tally(len(gone), Money(Decimal(sum(int(row["budget"]) for row in gone)) / 100)) == published.ended(
             year + 1
         )
+
+
+# What was reached
+
+
+@pytest.fixture(scope="module")
+def reported() -> Published:
+    """A site of several editions with monitoring reports and self-evaluations, one of these without a declaration."""
+    demo = ROOT / "tests" / "demo"
+    alone = "content/projects/2025/huanwei/jiu-xiangmu.ziping.yml"
+    file = "content/projects/2025/huanwei/laji-fenlei.ziping.yml"
+    found = judge_content(Content(demo, {alone: (demo / file).read_bytes()}))
+    return Published(found, render(found, ROOT / "theme"))
+
+
+VERDICTS = {"not-met": "未达到", "cannot-tell": "无法判断", "met": "达到"}
+Counts = Mapping[str, int]
+
+
+def counts_in(row: Mapping[str, str]) -> Counts:
+    return {verdict: int(row[f"{label}（条）"]) for verdict, label in VERDICTS.items()}
+
+
+def sums(rows: Iterable[Counts]) -> Counts:
+    those = list(rows)
+    return {verdict: sum(row[verdict] for row in those) for verdict in VERDICTS} if those else {}
+
+
+def shown_figures(body: str) -> Counts:
+    """The counts in large figures."""
+    told = {
+        text(one[0]).split()[-1]: text(one[1]).split()[0]
+        for one in parse(body).iter("div")
+        if len(one) == 2 and one[0].tag == "dt"
+    }
+    return {verdict: int(told[label]) for verdict, label in VERDICTS.items()}
+
+
+def of_table(published: Published, path: str, caption: str) -> list[dict[str, str]]:
+    return next(rows for told, rows, _ in tables(published.pages[path]) if told == caption)
+
+
+def test_counts_of_what_was_reached_tie_over_pages_and_files(reported: Published) -> None:
+    """Self-evaluations alone are counted, never what was reported at mid-year; years are not added up."""
+    portfolio = reported.judgement.portfolio
+    finals = [result for result in portfolio.results if result.kind.is_counted]
+    assert len(finals) < len(portfolio.results)
+    assert any(portfolio.get(one.id) is None for one in finals)
+    overview = {row["年度"]: row for row in of_table(reported, "results/", "各年度目标完成情况")}
+    assert {*overview} == {f"{one.year}年" for one in finals}
+    script = reported.files["data/catalogue.js"].decode()
+    reports = json.loads(script.partition("=")[2].strip().removesuffix(";"))["reports"]
+    listed = [dict(zip(reports["columns"], row, strict=False)) for row in reports["rows"]]
+    assert [(one["id"], one["kind"]) for one in listed] == [(one.id, one.kind.suffix) for one in portfolio.results]
+    for year in sorted({one.year for one in finals}):
+        those = [one for one in finals if one.year == year]
+        whole = {verdict: sum(one.counts.of(Verdict(verdict)) for one in those) for verdict in VERDICTS}
+        assert counts_in(overview[f"{year}年"]) == whole
+        assert int(overview[f"{year}年"]["自评表（份）"]) == len(those)
+        units = of_table(reported, f"results/{year}/", f"{year}年各单位目标完成情况")
+        assert sums(map(counts_in, units)) == whole
+        assert sum(int(row["自评表（份）"]) for row in units) == len(those)
+        assert shown_figures(reported.pages[f"projects/{year}/"]) == whole
+        told = [one for one in listed if one["kind"] == "ziping" and one["id"].startswith(f"{year}/")]
+        names = {"not-met": "missed", "cannot-tell": "unknown", "met": "met"}
+        assert {verdict: sum(one[name] for one in told) for verdict, name in names.items()} == whole
+        assert sum(int(one["executed"]) for one in told) == sum(
+            one.executed.yuan * 100 for one in those if one.executed
+        )
+        content = reported.files[f"data/v1/{year}/outcomes.csv"].decode("utf-8-sig")
+        rows = [row for row in csv.DictReader(StringIO(content, newline="")) if row["kind"] == "self-evaluation"]
+        declared = [one for one in those if portfolio.get(one.id)]
+        assert {verdict: sum(row["outcome"] == verdict for row in rows) for verdict in VERDICTS} == {
+            verdict: sum(one.counts.of(Verdict(verdict)) for one in declared) for verdict in VERDICTS
+        }
+    latest = max(one.year for one in finals)
+    assert shown_figures(reported.pages[""]) == counts_in(overview[f"{latest}年"])
+
+
+def test_a_unit_s_counts_are_those_of_its_projects_and_its_projects_those_of_their_rows(reported: Published) -> None:
+    met = 0
+    for path in reported.pages:
+        if match := re.fullmatch(r"results/(\d+)/([^/]+)/", path):
+            (whole,) = of_table(reported, path, "合计")
+            captions = {caption for caption, *_ in tables(reported.pages[path])}
+            projects = of_table(reported, path, "各项目的自评") if "各项目的自评" in captions else []
+            assert counts_in(whole) == (sums(map(counts_in, projects)) or dict.fromkeys(VERDICTS, 0))
+            for verdict, label in VERDICTS.items():
+                rows = f"{path}{verdict}/"
+                assert (rows in reported.pages) == (counts_in(whole)[verdict] > 0)
+                if rows in reported.pages:
+                    assert len(of_table(reported, rows, f"{label}的指标")) == counts_in(whole)[verdict]
+                    met += 1
+            if f"units/{match[2]}/" in reported.pages:
+                years = of_table(reported, f"units/{match[2]}/", "各年度目标完成情况")
+                assert [counts_in(row) for row in years if row["年度"] == f"{match[1]}年"] == [counts_in(whole)]
+    assert met > 10
+
+
+def test_a_history_has_each_year_s_figures_as_filed(reported: Published) -> None:
+    portfolio, met = reported.judgement.portfolio, 0
+    for chain in portfolio.chains:
+        rows = [
+            row
+            for caption, those, _ in tables(reported.pages[f"history/{chain[0].id}/"])
+            for row in those
+            if caption == "历年完成情况"
+        ]
+        finals = [found for one in reversed(chain) if (found := portfolio.evaluation(one))]
+        shown_finals = [row for row in rows if "自评" in row["报告"]]
+        assert len(rows) == sum(bool(portfolio.results_of(one.id)) for one in chain)
+        for row, final in zip(shown_finals, finals, strict=True):
+            assert amount(row["全年执行数（元）"]) == (final.executed.yuan if final.executed else None)
+            assert counts_in(row) == {verdict: final.counts.of(Verdict(verdict)) for verdict in VERDICTS}
+            met += 1
+    assert met > 15
 
 
 def test_the_sites_differ_in_what_can_be_compared() -> None:

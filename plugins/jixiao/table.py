@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Literal, NamedTuple
 
 from .values import Money, Percent
@@ -65,6 +66,13 @@ class Table:
         return replace(
             self, columns=columns, rows=tuple(map(cut, self.rows)), total=cut(self.total) if self.total else None
         )
+
+    def without_empty(self) -> Table:
+        """The table without columns that say nothing in any row."""
+        empty = [
+            column.key for column in self.columns if {cell.value for cell in self.column(column.key)} <= {None, ""}
+        ]
+        return reduce(Table.without, empty, self)
 
     def column(self, key: str) -> tuple[Cell, ...]:
         """All cells of a column, without the total's."""

@@ -248,7 +248,8 @@ def _unit_page(view: View, year: int, unit: SpendingUnit, changes: Mapping[str, 
     members = _units(view.scope)[unit]
     rows = tuple(_project_row(one, changes) for one in sorted(members.results, key=lambda one: one.id))
     where = f"{year}/{unit.id}"
-    whole = Table("合计", _COUNTS, (_counts(members, where),), notes=(NOTE,))
+    counts = (Cell(f"{year}年"), *_counts(members, where))
+    whole = Table("合计", (Column("year", "年度"), *_COUNTS), (counts,), notes=(NOTE,))
     projects = bounded(Table("各项目的自评", _PROJECTS, rows), "下载的数据", view.limits.rows)
     tables = [whole, *((projects,) if rows else ()), *_silent_table(members.silent, view.limits.rows)]
     title = f"{unit.name}：{year}年目标完成情况"
@@ -288,8 +289,9 @@ def _rows_page(view: View, year: int, unit: SpendingUnit, verdict: Verdict, turn
         )
         for row in chosen
     )
-    note = "偏差占指标值：好于指标值的为正，差于指标值的为负。"
-    table = Table(f"{verdict.label}的指标", columns, cells, notes=(NOTE, note))
+    has_shares = any(row.share is not None for row in chosen)
+    shares = ("偏差占指标值：好于指标值的为正，差于指标值的为负。",) if has_shares else ()
+    table = Table(f"{verdict.label}的指标", columns, cells, notes=(NOTE, *shares)).without_empty()
     title = f"{unit.name}：{year}年{verdict.label}的指标"
     crumbs = (*_crumbs(year), (unit.short, Ref("results-unit", f"{year}/{unit.id}")))
     named = title if turn.number == 1 else f"{title}（第 {turn.number} 页）"
