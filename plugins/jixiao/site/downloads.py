@@ -48,6 +48,7 @@ _OTHERS = (
     (DATABASE, "SQLite", "各表在一个数据库里，可以直接用 SQL 查；解压后使用"),
     ("datapackage.json", "Data Package", "说明各年度 CSV 文件的每一列，Frictionless 等工具可以据此读取和核对"),
     ("declarations.schema.json", "JSON Schema", "说明单份申报表所在的 JSON 文件"),
+    ("results.schema.json", "JSON Schema", "说明自评表、监控表所在的 JSON 文件"),
     ("index.json", "目录", "数据的版本、对应的提交、规则版本、条数和每个文件的校验值"),
 )
 
@@ -77,6 +78,7 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
         twin=Ref("twin", first.id) if first else None,
         twin_id=first.id if first else "",
         twin_path=address(Ref("twin", first.id)) if first else "",
+        reports_address=address(Ref("reports", "年度/单位代号/项目代号")) if "results.schema.json" in sizes else "",
         twin_address=address(Ref("twin", "年度/单位代号/项目代号")),
         described=[(table, _described(table, row)) for table, row in zip(shapes_of_all(), totals.samples, strict=True)],
         examples=examples(view.portfolio, shapes_of_all()[0], year) if year else None,

@@ -34,6 +34,7 @@ def index(
         "counts": {table.name: count for table, count in zip(shapes_of_all(), counts, strict=True)},
         "years": list(years),
         "declarations": "units/{unit_id}/{year}.json",
+        "results": "units/{unit_id}/{year}.results.json",
         "files": [_listed(path, stamp) for path, stamp in sorted(files.items())],
     }
 
