@@ -323,7 +323,10 @@ def test_open_data_has_a_row_for_each_indicator_that_was_reported() -> None:
     assert {key: scanned[key].lstrip("'") for key in told} == told
     twins = json.loads(files["data/v1/units/qinghe-danganguan/2020.json"])["declarations"]
     (twin,) = twins.values()
-    assert [row["outcome"] for row in twin["outcomes"]] == [row["outcome"] for row in rows_of]
+    reports = json.loads(files["data/v1/units/qinghe-danganguan/2020.results.json"])["results"]
+    assert twin["links"]["results"] == [*reports]
+    told_there = [row["outcome"] for report in reports.values() for row in report["outcomes"]]
+    assert told_there == [row["outcome"] for row in rows_of]
 
 
 HOSTILE = "<img src=x onerror=alert(1)>\"' {{ 7*7 }} | `x`"

@@ -150,14 +150,21 @@ def table_row(columns: Sequence[Column], cells: Sequence[Cell], link: Callable[[
         if cell.ref and value is not None:
             text = f'<a href="{escaped(link(cell.ref))}">{text}</a>'
         opening, closing = _TAGS[position == 0]
-        narrow = " jx-narrow" if column.narrow else ""
-        parts.append(f'{opening} class="jx-{kind}{narrow}" data-label="{escaped(column.title)}">{text}{closing}\n')
+        looks = _LOOKS[kind == "text", column.narrow].format(kind)
+        parts.append(f'{opening}{looks} data-label="{escaped(column.title)}">{text}{closing}\n')
     parts.append("</tr>\n")
     return "".join(parts)
 
 
 _SIGNED = ("change", "growth")
 _CHANGES = (Money, Percent, type(None))
+_LOOKS = {
+    (True, False): "",
+    (True, True): ' class="jx-{} jx-narrow"',
+    (False, False): ' class="jx-{}"',
+    (False, True): ' class="jx-{} jx-narrow"',
+}
+"""The class of a cell, by whether it is a text and whether it is narrow; most cells are texts, and need none."""
 _TAGS = {True: ('<th scope="row"', "</th>"), False: ("<td", "</td>")}
 
 

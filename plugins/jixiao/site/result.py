@@ -39,14 +39,15 @@ def page(
 ) -> Page:
     """The page of one result; ``declaration`` is its project's of the same year, where one was published.
 
-    ``reported`` is all that was reported of the same project and year, ``changes`` what differs from the declaration.
+    ``reported`` is all that was reported of the same project and year, ``changes`` what differs from the declaration. What
+    came of each target stands on the declaration's page where there is one, and here otherwise.
     """
     unit, year = result.spending_unit, str(result.year)
     whole = Ref("declaration", declaration.id) if declaration else None
     crumbs = [(PAGES["projects"], Ref("projects"))]
     if whole:
         crumbs += [(f"{year}年", Ref("year", year)), (result.name, whole)]
-    table = cycle(declaration, (result,))
+    table = None if declaration else cycle(None, (result,))
     came_of_it = (Heading("cycle", "目标与完成情况"),) if table else ()
     differing = (Heading("differences", "与申报表的不同"),) if changes else ()
     return view.page(

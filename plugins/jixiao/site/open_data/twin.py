@@ -54,7 +54,6 @@ def twin(release: Release, declaration: Declaration) -> v1.Twin:
         subprojects=tuple(records.subprojects(declaration)),
         indicators=tuple(records.indicators(declaration)),
         cells=tuple(records.cells(declaration)),
-        outcomes=tuple(records.outcomes(release, declaration)),
         findings=tuple(records.findings(release, declaration)),
         amendments=tuple(v1.Amendment(amendment.date, amendment.reason) for amendment in declaration.amendments),
         provenance=origin_of(declaration),
@@ -67,6 +66,7 @@ def _links(portfolio: Portfolio, declaration: Declaration) -> v1.Links:
         previous=previous.id if previous else None,
         next=tuple(other.id for other in portfolio.next(declaration)),
         chain=tuple(other.id for other in portfolio.chain(declaration)),
+        results=tuple(result.record_id for result in portfolio.results_of(declaration.id)),
     )
 
 

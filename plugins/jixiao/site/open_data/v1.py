@@ -378,11 +378,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The same project in other years, by ids."""
+    """The same project in other years, and what was reported of this year, by ids."""
 
     previous: Annotated[str | None, About("上年", "上年申报表的编号", _SITE)]
     next: Annotated[tuple[str, ...], About("下年", "下年申报表的编号；项目拆分时有几个", _SITE)]
     chain: Annotated[tuple[str, ...], About("历年", "同一项目历年申报表的编号，包括这一份", _SITE)]
+    results: Annotated[
+        tuple[str, ...],
+        About("完成情况", "同一项目当年的监控表、自评表的编号；内容在旁边以 .results.json 结尾的文件里", _SITE),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,9 +411,6 @@ class Twin:
     ]
     cells: Annotated[
         tuple[Cell, ...], About("其他各格", "与 cells 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
-    ]
-    outcomes: Annotated[
-        tuple[Outcome, ...], About("完成情况", "与 outcomes 表的各行相同，没有说明属于哪份申报表的前五列", _FORM)
     ]
     findings: Annotated[
         tuple[Finding, ...], About("检查结果", "与 findings 表的各行相同，没有说明属于哪份申报表的前五列", _CHECKS)
