@@ -265,9 +265,29 @@ def test_a_score_that_disagrees_with_what_is_computed_is_told_for_reference(actu
         ("自评得分99.7分。", False), ("总分为99.7分", False), ("综合得分：97分", True), ("自评总分98.65分", True),
         ("自评得分100分", False), ("执行率97%", False), ("预算执行率达到90%", True), ("上年执行率90%", False),
         ("截至6月执行率50%", False), ("全年执行数58.2万元", False), ("全年执行582000元", False),
-        ("实际支出50万元", True), ("其中中央资金实际支出50万元", False), ("满意度得分95分", False),
+        ("实际支出50万元", True), ("其中中央资金实际支出50万元", False), ("满意度得分95分", False), ("总分100分，自评得分99.7分", False),
+        ("满分100分，自评得分99.7分", False), ("采购执行率90%", False), ("合同执行率达到90%", False), ("全年执行率90%", True),
+        ("总预算执行率90%", True), ("三年累计实际支出150万元", False), ("产出指标自评得分58分", False), ("财政部门复核综合得分90分", False),
+        ("全市预算执行率90%", False), ("目标执行率不低于95%", False), ("预算执行率97.0%", False), ("预算执行率0.97", False),
     ],
 )  # fmt: skip
 def test_what_texts_state_is_what_the_table_has(text: str, is_told: bool) -> None:
     found = findings("R114", ziping=f"{BASE_EVALUATION}评价结论: 项目按计划完成，{text}\n")
     assert bool(found) == is_told
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "is_told"),
+    [
+        ("100", ("33.33", "33.33", "33.33"), False), ("100", ("50", "49"), True), ("100", ("50", "49.98"), True), ("100", ("50", "49.99"), False),
+        ("100.0034", ("50.0017", "50.0018"), False), ("100.0034", ("50.0017", "50.0037"), True), ("0", ("0",), False), ("60", (), False),
+    ],
+)  # fmt: skip
+def test_sums_in_wan_may_be_rounded_by_half_of_their_last_digits(
+    whole: str, parts: tuple[str, ...], is_told: bool
+) -> None:
+    names = ("当年财政拨款", "上年结转资金", "其他资金")
+    rows = [f"  - {{资金: 年度资金总额, 全年预算数: {whole}}}"]
+    rows += [f"  - {{资金: {name}, 全年预算数: {part}}}" for name, part in zip(names, parts, strict=False)]
+    text = re.sub(r"项目资金:\n(?:  .*\n)+", "项目资金:\n" + "\n".join(rows) + "\n", BASE_EVALUATION)
+    assert bool(findings("R105", ziping=text)) == is_told

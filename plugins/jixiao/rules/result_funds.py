@@ -108,7 +108,7 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
         for column in ("initial", "adjusted", "executed", "forecast") if parts else ():
             stated: Money | None = getattr(whole, column)
             found = _sum(parts, column, result.funds)
-            if stated is not None and found is not None and found != stated:
+            if stated is not None and found is not None and abs(found - stated) > _rounded_off(result, parts, stated):
                 yield hit(
                     whole.path(column),
                     seen=stated,
@@ -117,6 +117,11 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
                     column=whole.labels[column],
                     source=whole.name,
                 )
+
+
+def _rounded_off(result: Result, parts: Sequence[FundsRow], stated: Money) -> Money:
+    """What a sum and its parts may lose by being rounded: half of the last digit each, in a form that is in 万元."""
+    return Money(_rounding(result, stated).yuan * (len(parts) + 1))
 
 
 def _parts_of(whole: FundsRow, rows: Sequence[FundsRow]) -> tuple[FundsRow, ...]:
@@ -301,7 +306,12 @@ def _rounding(evaluation: ResultOutline, amount: Money) -> Money:
 
 _STATED = (
     ("总分", re.compile(r"(?:总分|自评(?:总)?得?分|综合得分)[为是共计达到：: ]{0,3}([0-9]{1,3}(?:\.[0-9]{1,4})?) ?分")),
-    ("预算执行率", re.compile(r"(?:预算|资金)?执行率[为是达到约：: ]{0,3}([0-9]{1,3}(?:\.[0-9]{1,4})?) ?[%％]")),
+    (
+        "预算执行率",
+        re.compile(
+            r"(?:(?<![\u4e00-\u9fff])|预算|资金|经费|支出|全年|年度|总)执行率[为是达到约：: ]{0,3}([0-9]{1,3}(?:\.[0-9]{1,4})?) ?[%％]"
+        ),
+    ),
     (
         "全年执行数",
         re.compile(
@@ -311,7 +321,14 @@ _STATED = (
 )
 
 
-_OTHERS = re.compile(r"上年|去年|下年|上半年|[0-9一二三四1-4]季度|[0-9]+月|其中|中央|市级|子项目")
+_OTHERS = re.compile(
+    r"上年|去年|下年|上半年|[0-9一二三四1-4]季度|[0-9]+月|其中|中央|省级|市级|县级|区级|财政拨款|自筹|子项目|[二两三四五]年|累计|历年"
+)
+"""What says in the sentence before a figure that it is of another time, or of a part."""
+_OF_ANOTHER = re.compile(
+    r"指标|产出|效益|效果|满意度|成本|过程|决策|各项|单项|平均|复核|评审|第三方|上级|财政部门|全市|全区|全县|全省|全部门|目标|计划|不低于|低于"
+)
+"""What says so just before it, of an indicator, of others, or of what was aimed at."""
 
 
 @result_rule("R114", "text-states-otherwise", Severity.WARNING, "文字里写{what} {seen}，表中是 {expected}")
@@ -342,17 +359,23 @@ def text_states_otherwise(result: Result, declaration: Declaration | None, thres
             continue
         for what, pattern in _STATED:
             for match in pattern.finditer(filed.text):
-                before = filed.text[max(0, match.start() - 12) : match.start()]
-                told = None if _OTHERS.search(re.split("[。；;\n]", before)[-1]) else _otherwise(result, what, match)
-                if told:
+                is_other = _is_of_another(filed.text[max(0, match.start() - 12) : match.start()])
+                if not is_other and (told := _otherwise(result, what, match)):
                     yield hit(filed.at, seen=told[0], expected=told[1], part=match.group(), what=what)
+
+
+def _is_of_another(before: str) -> bool:
+    sentence = re.split("[。；;\n]", before)[-1]
+    return bool(_OTHERS.search(sentence) or _OF_ANOTHER.search(re.split("[，,、：:]", sentence)[-1]))
 
 
 def _otherwise(result: Result, what: str, match: re.Match[str]) -> tuple[str, str] | None:
     """What a text says and what the table has, where they differ beyond the last digit of the text."""
     stated = Figure(match[1], Decimal(match[1]))
     if what == "总分":
-        filed = result.score.value if result.score else None
+        points, filed = result.edition.points, result.score.value if result.score else None
+        if points and stated.value == points.whole and match.group().startswith("总分"):
+            return None  # 总分100分: what can be had
         return _differing(stated, filed, " 分")
     if what == "预算执行率":
         return _differing(stated, result.rate.points if result.rate else None, "%")
