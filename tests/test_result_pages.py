@@ -303,7 +303,11 @@ def test_a_year_of_which_nothing_was_evaluated_is_not_held_against_anybody() -> 
 
 
 def test_findings_in_a_record_are_on_its_page_and_lead_there(published: Mapping[str, str]) -> None:
-    assert "R109" in published[f"{PROJECT}ziping/"]
+    body = published[f"{PROJECT}ziping/"]
+    assert "R109" in body
+    places = [href for href in values(parse(body), "href") if href.startswith("#field-")]
+    assert places
+    assert all(f'id="{place[1:]}"' in body for place in places)
     assert "R109" not in published[PROJECT]
     listed = values(parse(published["findings/r109/"]), "href")
     assert any(href.endswith("dangan-shuzihua/ziping/#findings") for href in listed)

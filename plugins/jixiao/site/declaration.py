@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..finding import Finding
 from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
@@ -18,7 +17,7 @@ from . import linked_data
 from .charts import Amount, Chart, bar_chart
 from .cycle import Cycle
 from .differences import differences
-from .form import added, anchors, sheet
+from .form import added, anchors, remarks, sheet
 from .page import Heading, Page
 from .report_differences import ReportDifferences
 from .result import facts as result_facts
@@ -46,6 +45,10 @@ def page(
     """
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
+    told_of = [
+        (one, ref_of(one), tuple(result_facts(one)), len(changes[one.record_id].indicators) if changes else 0)
+        for one in reports
+    ]
     title, told = f"{declaration.name}（{year}年）", description(declaration, view.portfolio.compare(declaration))
     return view.page(
         Ref("declaration", declaration.id),
@@ -58,24 +61,21 @@ def page(
             (f"{year}年", Ref("year", year)),
             (unit.short, Ref("unit", unit.id)),
         ],
-        toc=_toc(declaration, before, reported),
+        toc=_toc(declaration, before, reported is not None or bool(told_of)),
         source=declaration.file,
         declaration=declaration,
         facts=tuple(facts(declaration)),
         glance=glance(view.portfolio, declaration),
-        findings=_remarks(declaration, findings),
+        findings=remarks(declaration.edition, findings),
         differences=differences(before, declaration) if before else None,
         sheet=sheet(declaration),
         added=tuple(added(declaration)),
         cycle=reported,
-        reports=[
-            (one, ref_of(one), tuple(result_facts(one)), len(changes[one.record_id].indicators) if changes else 0)
-            for one in reports
-        ],
+        reports=told_of,
     )
 
 
-def _toc(declaration: Declaration, before: Declaration | None, reported: Cycle | None) -> tuple[Heading, ...]:
+def _toc(declaration: Declaration, before: Declaration | None, reported: bool) -> tuple[Heading, ...]:
     came_of_it = (Heading("cycle", "目标与完成情况"),) if reported else ()
     differing = (Heading("differences", f"与{before.year}年申报表的不同"),) if before else ()
     amended = (Heading("amendments", "修订"),) if declaration.amendments else ()
@@ -232,25 +232,6 @@ def figures_table(declaration: Declaration, comparison: Comparison) -> Table:
 
 
 # What the checks found
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding, and the place in the form it is about (empty for the file as a whole)."""
-
-    finding: Finding
-    anchor: str
-
-
-def _remarks(declaration: Declaration, findings: Iterable[Finding]) -> tuple[Remark, ...]:
-    """The findings, the gravest first, in the form's order."""
-    places = anchors(declaration.edition)
-    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.sort_key))
-    return tuple(Remark(finding, _anchor(finding, places)) for finding in ordered)
-
-
-def _anchor(finding: Finding, places: dict[str, str]) -> str:
-    return next((f"#{place}" for label, place in places.items() if f"{finding.label} ".startswith(f"{label} ")), "")
 
 
 def _anchor_of(declaration: Declaration, role: str) -> str:

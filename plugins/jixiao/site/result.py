@@ -11,7 +11,7 @@ from ..table import Ref
 from ..values import Money
 from ..words import NOT_ASKED, NOT_FILLED, PAGES
 from .cycle import cycle
-from .form import added, sheet
+from .form import added, remarks, sheet
 from .page import Heading, Page
 from .report_differences import ReportDifferences
 from .view import View, section
@@ -67,7 +67,7 @@ def page(
         facts=tuple(facts(result)),
         cycle=table,
         changes=changes,
-        findings=findings,
+        findings=remarks(result.edition, findings),
         sheet=sheet(result),
         added=tuple(added(result)),
         twin=Ref("reports", result.id),
