@@ -340,6 +340,11 @@ def of_table(published: Published, path: str, caption: str) -> list[dict[str, st
     return next(rows for told, rows, _ in tables(published.pages[path]) if told == caption)
 
 
+def csv_of(published: Published, year: int, table: str) -> list[dict[str, str]]:
+    content = published.files[f"data/v1/{year}/{table}.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(content, newline="")))
+
+
 def test_counts_of_what_was_reached_tie_over_pages_and_files(reported: Published) -> None:
     """Self-evaluations alone are counted, never what was reported at mid-year; years are not added up."""
     portfolio = reported.judgement.portfolio
@@ -367,12 +372,17 @@ def test_counts_of_what_was_reached_tie_over_pages_and_files(reported: Published
         assert sum(int(one["executed"]) for one in told) == sum(
             one.executed.yuan * 100 for one in those if one.executed
         )
-        content = reported.files[f"data/v1/{year}/outcomes.csv"].decode("utf-8-sig")
-        rows = [row for row in csv.DictReader(StringIO(content, newline="")) if row["kind"] == "self-evaluation"]
         declared = [one for one in those if portfolio.get(one.id)]
-        assert {verdict: sum(row["outcome"] == verdict for row in rows) for verdict in VERDICTS} == {
-            verdict: sum(one.counts.of(Verdict(verdict)) for one in declared) for verdict in VERDICTS
-        }
+        counted = {verdict: sum(one.counts.of(Verdict(verdict)) for one in declared) for verdict in VERDICTS}
+        rows = [row for row in csv_of(reported, year, "outcomes") if row["kind"] == "self-evaluation"]
+        assert {verdict: sum(row["outcome"] == verdict for row in rows) for verdict in VERDICTS} == counted
+        rows = [row for row in csv_of(reported, year, "projects") if row["met"]]
+        assert len(rows) == len(declared)
+        assert {verdict: sum(int(row[verdict.replace("-", "_")]) for row in rows) for verdict in VERDICTS} == counted
+        executed = sum(one.executed.yuan for one in declared if one.executed)
+        assert sum(Decimal(row["evaluated_executed_yuan"]) for row in rows) == executed
+        differing = sum(int(row["指标与申报表不同的项目（个）"]) for row in units)
+        assert sum(row["changed_indicators"] != "0" for row in rows) == differing
     latest = max(one.year for one in finals)
     assert shown_figures(reported.pages[""]) == counts_in(overview[f"{latest}年"])
 

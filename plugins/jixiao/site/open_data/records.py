@@ -17,6 +17,7 @@ from ...table import Ref
 from ...target import Target
 from ...values import Money, Percent
 from ..addresses import address
+from ..report_differences import report_differences
 from . import v1
 from .release import Release
 
@@ -37,6 +38,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         unit_as_filed=declaration.unit_name,
         name=declaration.name,
         **dict(_values(declaration)),
+        **_evaluation(release, declaration),
         period=declaration.period_as_filed or None,
         start=str(start) if start else None,
         end=str(end) if end else None,
@@ -93,6 +95,24 @@ _ROLES = {
     "yearly_goal": ("yearly_goal",),
 }
 """The roles of which a form must have one to say what stands in a column."""
+
+
+def _evaluation(release: Release, declaration: Declaration) -> dict[str, Any]:
+    """What the project's self-evaluation comes to; nothing where there is none."""
+    reports = release.results.get(declaration.id, ())
+    found = next((one for one in reports if one.kind.is_counted), None)
+    if found is None:
+        return {}
+    return {
+        "evaluated_adjusted": yuan(found.adjusted),
+        "evaluated_executed": yuan(found.executed),
+        "evaluated_rate": points(found.rate),
+        "evaluated_score": found.score.value if found.score else None,
+        "met": found.counts.met,
+        "not_met": found.counts.not_met,
+        "cannot_tell": found.counts.cannot_tell,
+        "changed_indicators": len(report_differences(declaration, found).indicators),
+    }
 
 
 def _not_on_form(declaration: Declaration) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ FOLDER = "data/v1/"
 
 _FORM, _PATH, _REGISTRY, _SITE, _CHECKS = "申报表", "文件路径", "单位登记表", "本站计算", "本站检查"
 _READ = "程序从原文读出"
+_EVALUATION = "绩效自评表"
 
 ProjectId = Annotated[str, About("申报表编号", "本站给申报表的编号：年度/单位代号/项目代号", _PATH)]
 Year = Annotated[int, About("年度", "预算年度；表上没有年度一栏的，由录入人补写（见 added）", _FORM)]
@@ -45,7 +46,27 @@ def with_dimensions(record: type[_Record]) -> type[_Record]:
     Raises :class:`EditionError` where there is a column of that name.
     """
     later = [dimension for dimension in load_dimensions() if dimension.id not in FIRST_DIMENSIONS]
-    columns = [column for dimension in later for column in _columns_of(dimension)]
+    return _with_columns(record, [column for dimension in later for column in _columns_of(dimension)])
+
+
+def with_results(record: type[_Record]) -> type[_Record]:
+    """The record with columns at its end for what the project's self-evaluation comes to, empty where there is none."""
+    columns = (
+        ("evaluated_adjusted", Decimal, About("全年预算数", "自评表里总额的全年预算数（调整后）", _EVALUATION, "元")),
+        ("evaluated_executed", Decimal, About("全年执行数", "自评表里总额的全年执行数", _EVALUATION, "元")),
+        ("evaluated_rate", Decimal, About("预算执行率", "全年执行数除以全年预算数，四舍五入到两位小数", _SITE, "%")),
+        ("evaluated_score", Decimal, About("自评得分", "自评总分", _EVALUATION)),
+        ("met", int, About("达到", "自评表里程序判断为达到的指标条数", _READ)),
+        ("not_met", int, About("未达到", "自评表里程序判断为未达到的指标条数", _READ)),
+        ("cannot_tell", int, About("无法判断", "自评表里程序无法判断的指标条数", _READ)),
+        ("changed_indicators", int, About("与申报表不同的指标", "自评表里增加、没有、改名或指标值不同的条数", _SITE)),
+    )
+    return _with_columns(
+        record, [(name, Annotated[kind | None, about], field(default=None)) for name, kind, about in columns]
+    )
+
+
+def _with_columns(record: type[_Record], columns: Sequence[tuple[str, Any, Any]]) -> type[_Record]:
     if taken := {name for name, *_ in columns} & {known.name for known in fields(record)}:  # type: ignore[arg-type]
         raise EditionError(f"dimensions.yml: the name of another column: {', '.join(sorted(taken))}")
     found = make_dataclass(record.__name__, columns, bases=(record,), frozen=True, slots=True, kw_only=True)
@@ -60,6 +81,7 @@ def _columns_of(dimension: Dimension) -> Iterator[tuple[str, Any, Any]]:
     yield dimension.id, Annotated[str | None, told], field(default=None)
 
 
+@with_results
 @with_dimensions
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
