@@ -142,7 +142,7 @@ def forms(draw: st.DrawFn) -> Filled:
         made.append(Filled({"label": f"总{role}", "kind": "text", "role": role}, {f"总{role}": draw(TEXTS)}))
     points = draw(st.sampled_from((
         {}, {"whole": "100"}, {"whole": "100", "execution": "10"}, {"whole": "100", "execution": "20", "indicators": "100"},
-        {"whole": "100", "weights": "1"}, {"whole": "0"}, {"whole": "100", "weights": "0"},
+        {"whole": "100", "weights": "1"}, {"whole": "10分", "execution": "10"},
     )))  # fmt: skip
     edition = {
         "title": "随机的表", "kind": "self-evaluation", "money_unit": draw(st.sampled_from(("元", "万元"))),

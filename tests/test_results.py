@@ -163,6 +163,8 @@ def test_the_schema_accepts_the_sample(edition: ResultEdition) -> None:
         ("execution: 10", "execution: ten", "points 的 execution 应是数字"),
         ("execution: 10", "execution: 20", "执行 20、指标 90 与满分 100 不符"),
         ("points: {whole", "points: {whole_: 1, whole", "没有“whole_”这一项；是否想写 whole"),
+        ("role: year,", "role: yaer,", "程序不认得 role“yaer”，它与 year 只差一点"),
+        ("indicators: 90}", "indicators: 90, weights: 0}", "points 的 whole 和 weights 不能是 0"),
         ("points: {whole: 100, execution: 10, indicators: 90}", "points: 100", "points 应写明满分和各部分"),
         ("{id: other, label: 其他资金}", "{id: other, label: 其他资金, part_of: all}", "part_of“all”不是另一种资金的 id"),
         ("{id: other, label: 其他资金}", "{id: other, label: 其他资金, part_of: other}", "part_of“other”不是另一种资金的 id"),
@@ -179,6 +181,18 @@ def test_a_mistake_in_an_edition_is_told_with_its_line_and_what_to_do(found: str
     assert any(told in mistake for mistake in mistakes), mistakes
     with pytest.raises(EditionError, match=r"x\.yml:\d+:\d+"):
         result_edition_in("x", document)
+
+
+@pytest.mark.parametrize(
+    "points", ["{whole: 100分, execution: 10}", "{whole: ' 100 ', execution: 10.0}", "{whole: 100, execution: 10}"]
+)
+def test_points_are_read_as_figures_are(points: str) -> None:
+    text = (resources.files("jixiao.forms") / "results" / "national-ziping.yml").read_text("utf-8")
+    found = "points: {whole: 100, execution: 10, indicators: 90}"
+    edition = result_edition_in("x", read("x.yml", text.replace(found, f"points: {points}").encode()))
+    assert edition.points
+    assert (edition.points.whole, edition.points.indicators, edition.points.weights) == (100, 90, 90)
+    assert edition.points.counts_execution
 
 
 def test_an_edition_needs_neither_funds_nor_points_nor_indicators() -> None:

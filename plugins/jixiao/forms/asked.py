@@ -84,8 +84,8 @@ RESULTS = Asked(
     columns={
         "funds": {"source": ("choice",), **_FUNDS, "reason": _TEXTS},
         "indicators": {
-            "name": ("text",),
-            **dict.fromkeys(("operator", "target", "unit", "actual", "forecast"), _TEXTS),
+            **dict.fromkeys(("name", "target", "actual", "forecast"), _TEXTS),
+            **dict.fromkeys(("operator", "unit"), (*_TEXTS, "choice")),
             **dict.fromkeys(("weight", "score"), _FIGURES),
             "reason": _TEXTS,
             "likelihood": ("choice", "text"),

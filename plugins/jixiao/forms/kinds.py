@@ -10,7 +10,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from ..source import Document, read
-from ..values import Figure
+from ..values import Figure, read_figure
 from .asked import DECLARATIONS, RESULTS, Asked
 from .edition import Field, FormEdition, Kind, Section
 from .loading import EditionError, common_fields, labels_of_persons, load_data, plain, section_of
@@ -211,9 +211,10 @@ def _asked() -> Asked:
 def _points(item: dict[str, str] | None) -> Points | None:
     if item is None:
         return None
-    whole, execution = Decimal(item["whole"]), Decimal(item.get("execution", "0"))
-    indicators = Decimal(item["indicators"]) if "indicators" in item else whole - execution
-    return Points(whole, execution, indicators, Decimal(item["weights"]) if "weights" in item else indicators)
+    given = {name: read_figure(written).value for name, written in item.items()}
+    whole, execution = given["whole"], given.get("execution", Decimal(0))
+    indicators = given.get("indicators", whole - execution)
+    return Points(whole, execution, indicators, given.get("weights", indicators))
 
 
 def common_fields_of(edition: FormEdition) -> tuple[Field, ...]:

@@ -110,7 +110,9 @@ class _Checker:
             return
         whole, execution = given["whole"] or Decimal(0), given.get("execution") or Decimal(0)
         indicators = given.get("indicators")
-        if indicators not in (None, whole, whole - execution) or execution > whole:
+        if not whole or given.get("weights") == 0:
+            self._notes.note(node, (), "points 的 whole 和 weights 不能是 0", "写满分和权重的合计；不给分的整项删去")
+        elif indicators not in (None, whole, whole - execution) or execution > whole:
             told = f"执行 {execution}、指标 {indicators} 与满分 {whole} 不符"
             self._notes.note(node, (), told, "预算执行在满分之内的，两项之和是满分；另计的，indicators 就是满分")
 
@@ -250,7 +252,7 @@ class _Checker:
 
     def _nearly(self, role: str, at: Node, where: tuple[str, ...]) -> None:
         """A role that nobody knows, but for a letter."""
-        close = get_close_matches(role, self._asked.roles, 1, 0.8)
+        close = get_close_matches(role, self._asked.roles, 1, 0.75 if self._asked.kinds else 0.8)
         if role not in self._asked.roles and close and close[0] not in self._roles:
             self._notes.note(
                 at, where, f"程序不认得 role“{role}”，它与 {close[0]} 只差一点", f"改成 {close[0]}，或换一个不相近的"
