@@ -68,7 +68,14 @@ def test_the_notation_of_the_cases_is_read() -> None:
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> dict[str, dict[str, list[str]]]:
+def outcomes(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str, dict[str, list[str]]]:
+    """What came of each case, by its id."""
+    told = once("outcomes.json", lambda place: place.write_text(json.dumps(judged()), "utf-8")).read_text("utf-8")
+    found: dict[str, dict[str, list[str]]] = json.loads(told)
+    return found
+
+
+def judged() -> dict[str, dict[str, list[str]]]:
     """What came of each case, judged in a process that may neither hang nor grow; what stopped it counts as an error."""
     found: dict[str, dict[str, list[str]]] = {}
     while waiting := [case.id for case in CASES if case.id not in found]:
