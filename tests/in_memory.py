@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
 from io import BytesIO
@@ -31,6 +31,22 @@ NOWHERE = Path("there-is-no-such-folder")
 class Judged(Analysis):
     """An analysis whose portfolio has the whole declarations, which production never holds all at once."""
 
+    analysed: Analysis
+
+    @classmethod
+    def of(cls, found: Analysis) -> Judged:
+        """The same analysis; its declarations are read once somebody asks for them."""
+        judged = cls.__new__(cls)
+        values = {field.name: getattr(found, field.name) for field in fields(Analysis) if field.name != "portfolio"}
+        vars(judged).update(values, analysed=found)
+        return judged
+
+    @cached_property
+    def portfolio(self) -> Portfolio:  # type: ignore[override]
+        """The whole declarations, and what was reported of them."""
+        whole = (parsed.declaration for parsed in _parsed(self.analysed) if parsed.declaration)
+        return Portfolio(whole, self.analysed.portfolio.registry, self.analysed.portfolio.results)
+
     @cached_property
     def parsed_files(self) -> tuple[ParsedFile, ...]:
         """Every file as read, the settings first."""
@@ -49,11 +65,7 @@ def _parsed(analysis: Analysis) -> Iterable[ParsedFile]:
 
 def judge_content(content: Content) -> Judged:
     """Judge a content as if nothing were known from before."""
-    found = walk.judge(content, Store(None))
-    whole = (parsed.declaration for parsed in _parsed(found) if parsed.declaration)
-    portfolio = Portfolio(whole, found.portfolio.registry, found.portfolio.results)
-    values = {field.name: getattr(found, field.name) for field in fields(Analysis)}
-    return Judged(**{**values, "portfolio": portfolio})
+    return Judged.of(walk.judge(content, Store(None)))
 
 
 def judge(root: Path) -> Judged:
@@ -108,15 +120,19 @@ def render(
 
 def held(plan: SitePlan) -> Iterable[Page | DataFile]:
     """Everything that a plan names, in the order in which it is made."""
+    return (entry for _, entries in held_by_artifact(plan) for entry in entries)
+
+
+def held_by_artifact(plan: SitePlan) -> Iterator[tuple[Artifact | None, tuple[Page | DataFile, ...]]]:
+    """What each artifact gives, in the order in which they are made; at the end the final one's, without an artifact."""
     contents: dict[str, bytes] = {}
     for artifact in sorted(plan.artifacts, key=lambda artifact: bool(artifact.needs)):
-        for entry in held_of(artifact, contents):
-            if isinstance(entry, DataFile):
-                contents[entry.path] = entry.content
-            yield entry
+        entries = tuple(held_of(artifact, contents))
+        contents |= {entry.path: entry.content for entry in entries if isinstance(entry, DataFile)}
+        yield artifact, entries
     if final := plan.final:
         needed = {path: content for path, content in contents.items() if path.startswith(final.needs)}
-        yield from final.make({path: DataFile(path, content).stamp for path, content in needed.items()})
+        yield None, tuple(final.make({path: DataFile(path, content).stamp for path, content in needed.items()}))
 
 
 def held_of(artifact: Artifact, contents: Mapping[str, bytes]) -> Iterable[Page | DataFile]:

@@ -18,7 +18,7 @@ from types import FunctionType
 import msgspec
 import pytest
 from adapter_site import ROOT
-from in_memory import held, held_of, judge, render
+from in_memory import Judged, held, held_by_artifact, judge, render
 from sites import commit_all, declaration, git, make_site, write
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -80,19 +80,25 @@ def analysed(root: Path, processes: int = 1, store: Store | None = None, theme: 
 
 def made(plan: SitePlan, known: dict[tuple[str, str], Made] | None = None) -> Made:
     """Every page and file; of each artifact what its key stands for is noted, and must never be anything else."""
-    entries = [(entry.path, entry if isinstance(entry, Page) else entry.content) for entry in held(plan)]
-    everything: Made = dict(entries)
-    assert len(everything) == len(entries)
-    contents = {path: content for path, content in everything.items() if isinstance(content, bytes)}
-    for artifact in plan.artifacts if known is not None else ():
-        mine = {entry.path: everything[entry.path] for entry in held_of(artifact, contents)}
-        assert known.setdefault((artifact.name, artifact.key.digest), mine) == mine, artifact.name
+    everything: Made = {}
+    for artifact, entries in held_by_artifact(plan):
+        mine: Made = {entry.path: entry if isinstance(entry, Page) else entry.content for entry in entries}
+        assert len(mine) == len(entries)
+        assert not mine.keys() & everything.keys()
+        everything |= mine
+        if artifact and known is not None:
+            assert known.setdefault((artifact.name, artifact.key.digest), mine) == mine, artifact.name
     return everything
 
 
 def anew(root: Path) -> Made:
     """All that is made where nothing is known from before, in memory."""
-    whole = render(judge(root), THEME)
+    return as_made(judge(root))
+
+
+def as_made(judgement: Judged) -> Made:
+    """All that is made of a judgement, in memory."""
+    whole = render(judgement, THEME)
     return {**{page.path: page for page in whole.pages}, **{file.path: file.content for file in whole.files}}
 
 
@@ -305,7 +311,7 @@ def test_after_any_edit_the_warm_site_is_the_cold_one_and_keys_tell_what_changed
         fresh, found = judge(site), analysed(site)
         assert found.findings == fresh.findings
         if not found.has_errors:
-            assert made(plan_of(found), known) == anew(site)
+            assert made(plan_of(found), known) == as_made(fresh)
 
 
 def test_each_edit_changes_something(site: Path) -> None:
@@ -337,7 +343,7 @@ def test_reports_of_any_kind_and_order_give_the_warm_site_that_is_the_cold_one(s
         fresh, found = judge(site), analysed(site)
         assert found.findings == fresh.findings
         assert not found.has_errors
-        assert made(plan_of(found), known) == anew(site)
+        assert made(plan_of(found), known) == as_made(fresh)
     assert found.portfolio.results
 
 
