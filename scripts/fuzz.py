@@ -60,7 +60,8 @@ def reader_holds(data: bytes) -> None:
     for finding in findings:
         expect(len(finding.message) <= 1_000, "short messages")
         expect(1 <= finding.place.line <= lines + 1, "a place in the file")
-    read_settings.__wrapped__(RawFile("content/units.yml", data), RawFile("content/rules.yml", data))
+    files = (RawFile(f"content/{name}.yml", data) for name in ("units", "rules", "dimensions"))
+    read_settings.__wrapped__(*files)
 
 
 def target_holds(data: bytes) -> None:

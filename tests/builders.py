@@ -8,6 +8,7 @@ from in_memory import Judged as Judgement
 from in_memory import judge_files
 
 from jixiao.finding import Finding
+from jixiao.forms import Dimension, load_dimensions
 from jixiao.repository import THRESHOLDS, UNITS, RawFile
 from jixiao.rules.examples import PATH_2026, Example, read_example
 from jixiao.rules.examples import UNITS as EXAMPLE_UNITS
@@ -45,3 +46,8 @@ def rows_2026(*pairs: tuple[str, str], group: str = "成本指标", subgroup: st
     """A fragment with these indicators in one group of shanghai-2026, whose budgets are 320,000 元."""
     lines = [f"      - {{三级指标: {quoted(name)}, 指标值: {quoted(target)}}}" for name, target in pairs]
     return "\n".join([f"# {PATH_2026}", "表式: shanghai-2026", "绩效指标:", f"  {group}:", f"    {subgroup}:", *lines])
+
+
+def dimension_of(dimension_id: str) -> Dimension:
+    """The dimension with an id, of those that the program knows."""
+    return next(dimension for dimension in load_dimensions() if dimension.id == dimension_id)

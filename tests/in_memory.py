@@ -20,7 +20,7 @@ from jixiao.finding import Finding
 from jixiao.model import Declaration
 from jixiao.portfolio import Portfolio
 from jixiao.reader import ParsedFile
-from jixiao.repository import PROJECTS, THRESHOLDS, UNITS, Content, RawFile
+from jixiao.repository import PROJECTS, SETTING_FILES, Content, RawFile
 from jixiao.site.limits import LIMITS, Limits
 from jixiao.site.open_data.publication import UNSTATED, Publication
 from jixiao.site.page import Artifact, DataFile, Page, Printed, Site, SitePlan, StreamedFile
@@ -76,7 +76,7 @@ def judge(root: Path) -> Judged:
 def judge_files(units: RawFile, thresholds: RawFile | None, files: Iterable[RawFile]) -> Judged:
     """Judge files that lie nowhere."""
     held = {raw.file: raw.data for raw in (units, *((thresholds,) if thresholds else ()), *files)}
-    assert all(file in (UNITS, THRESHOLDS) or file.startswith(f"{PROJECTS}/") for file in held)
+    assert all(file in SETTING_FILES or file.startswith(f"{PROJECTS}/") for file in held)
     return judge_content(Content(NOWHERE, held))
 
 

@@ -11,13 +11,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from builders import judge_example, judge_fragment, quoted
+from builders import dimension_of, judge_example, judge_fragment, quoted
 from hypothesis import strategies as st
 from in_memory import Judged, judge_files, render
 from properties import holds_for
 
 from jixiao.build.records import OutlineRecord, Outlines, decode, encode, outline_record
-from jixiao.forms import Dimension, EditionError, Option, dimension_of, load_dimensions, load_editions, value_of
+from jixiao.forms import Dimension, EditionError, Option, load_dimensions, load_editions, value_of
 from jixiao.forms.dimensions import FOLDER, LONGEST_VALUE, RESERVED, TEXT_ID, check_dimensions
 from jixiao.model import outline_of
 from jixiao.publish.links import broken_links
@@ -72,10 +72,10 @@ def test_every_dimension_is_said_by_some_edition() -> None:
 
 def test_what_has_had_an_address_keeps_it() -> None:
     refs = (
-        (Ref("dimension", "type"), "types/"),
-        (Ref("dimension", "purpose"), "purposes/"),
-        (Ref("value", "type/recurrent-operations"), "types/recurrent-operations/"),
-        (Ref("value-year", "purpose/construction/2019\n2"), "purposes/construction/2019/page_2/"),
+        (Ref("dimension", "types"), "types/"),
+        (Ref("dimension", "purposes"), "purposes/"),
+        (Ref("value", "types/recurrent-operations"), "types/recurrent-operations/"),
+        (Ref("value-year", "purposes/construction/2019\n2"), "purposes/construction/2019/page_2/"),
     )
     assert [address(ref) for ref, _ in refs] == [expected for _, expected in refs]
     assert {dimension.folder for dimension in load_dimensions()} < namespaces()
@@ -85,7 +85,7 @@ def test_no_dimension_may_be_called_as_another_column() -> None:
     ids = {dimension.id for dimension in load_dimensions()}
     assert not ids & (RESERVED | {field.name for field in fields(CatalogueEntry)})
     with pytest.raises(EditionError, match="line_department, line_department_id"):
-        v1.with_dimensions(v1.Project)
+        v1.with_dimensions(v1.Project, load_dimensions()[-1:])
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def test_every_sum_over_unlike_budgets_is_taken_apart(mixed_site: dict[str, str]
     shared = address(value_ref(DEPARTMENT, value("青禾市文化局")))
     assert {number for number, _ in UNLIKE.findall(mixed_site[shared])} == {"2"}
     for dimension in occurring(mixed().declarations):
-        found = UNLIKE.findall(mixed_site[address(Ref("dimension", dimension.id))])
+        found = UNLIKE.findall(mixed_site[address(Ref("dimension", dimension.folder))])
         assert "3" in {number for number, _ in found}, dimension.id
         assert all("320,000 元" in told or "325,000 元" in told for _, told in found)
-    rows = mixed_site[address(Ref("dimension", "line_department"))]
+    rows = mixed_site[address(Ref("dimension", "line-departments"))]
     assert "青禾市文化局：合计中有 2 种口径的当年预算" in rows
     assert "3 种口径" in mixed_site["summary/2026/"]
     assert "青禾市文化局：合计中有 2 种口径的当年预算" in mixed_site["summary/2026/"]

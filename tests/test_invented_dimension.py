@@ -25,7 +25,6 @@ FIELD = """\
       - label: 需求从哪里来
         kind: choice
         role: need
-        half: yes
         options:
           - {id: residents, label: 居民提出, tags: [new]}
           - {id: plan, label: 规划确定}

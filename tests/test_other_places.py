@@ -174,7 +174,7 @@ def test_a_hash_that_cuts_such_words_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_projects_value_of_a_dimension_is_the_option_without_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     found = found_in(monkeypatch, "qiushan-2021", lambda text: text)
-    values = [value for value in found.declarations[0].dimensions if value]
+    values = [value for _, value in found.declarations[0].dimensions]
     assert Option("other", "其他") in values
     assert all(not value.filed for value in values)
 

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from builders import dimension_of
 from hypothesis import strategies as st
 from properties import holds_for
 
 from jixiao.field_reader import declaration_id
 from jixiao.finding import Answer
-from jixiao.forms import dimension_of, load_dimensions
+from jixiao.forms import load_dimensions
 from jixiao.model import Amendment, Declaration, Provenance
 from jixiao.period import Moment
 from jixiao.reader import ParsedFile, parse_file

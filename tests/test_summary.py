@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from builders import judge_example
+from builders import dimension_of, judge_example
 from hypothesis import strategies as st
 from in_memory import judge
 from properties import holds_for
 
-from jixiao.forms import dimension_of
 from jixiao.model import Declaration
 from jixiao.portfolio import Portfolio
 from jixiao.rules.examples import read_example
@@ -220,8 +219,8 @@ def test_every_row_leads_to_what_makes_it_up(invented: Portfolio) -> None:
     assert {(ref.kind, ref.id) for ref in refs if ref} == {
         ("declaration", "2020/qinghe-danganguan/saomiao"), ("declaration", "2020/qinghe-tushuguan/shuche"),
         ("declaration", "2020/qinghe-tushuguan/shujia"), ("unit", "qinghe-danganguan"), ("unit", "qinghe-tushuguan"),
-        ("value", "type/recurrent-operations"), ("value", "type/new-by-decision"), ("value", "purpose/other-programmes"),
-        ("value", "purpose/asset-purchases"),
+        ("value", "types/recurrent-operations"), ("value", "types/new-by-decision"), ("value", "purposes/other-programmes"),
+        ("value", "purposes/asset-purchases"),
     }  # fmt: skip
 
 

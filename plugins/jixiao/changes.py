@@ -13,9 +13,9 @@ from .build.records import FindingRecord
 from .finding import Finding
 from .portfolio import Portfolio
 from .problem import SetupProblem
-from .repository import PROJECTS, THRESHOLDS, UNITS, Content
+from .repository import PROJECTS, SETTING_FILES, Content
 
-_CONTENT = (PROJECTS, UNITS, THRESHOLDS)
+_CONTENT = (PROJECTS, *SETTING_FILES)
 _REGULAR = (b"100644", b"100755")
 _NO_REPOSITORY = "{} 不在 git 仓库里（或 git 不信任它的所有者，见 git config safe.directory），不能用 --changed"
 
@@ -41,7 +41,7 @@ class Changes:
     @property
     def concern_all(self) -> bool:
         """Whether a setting changed by which every declaration is judged."""
-        return not self.files.isdisjoint((UNITS, THRESHOLDS))
+        return not self.files.isdisjoint(SETTING_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def affected(changes: Changes, before: Analysis, now: Analysis) -> Affected:
     for file, found in now.found.items():
         if file not in changes.files and found is not (earlier := before.found.get(file, ())):
             new |= set(map(_key, found)) - set(map(_key, earlier))
-    unfit = files - now.found.keys() - {UNITS, THRESHOLDS}
+    unfit = files - now.found.keys() - {*SETTING_FILES}
     return Affected(changes.files, (linked & files | unfit) - changes.files, frozenset(new))
 
 

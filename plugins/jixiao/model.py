@@ -227,7 +227,7 @@ class Outline:
     """What lists, totals and other declarations need to know of a declaration; light enough to hold a country's.
 
     ``id`` is ``<year>/<spending unit id>/<project id>``; ``file`` the file's path, relative to the repository's root;
-    ``dimensions`` are its values of all dimensions, in the order of the list; ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
+    ``dimensions`` are those of which it has a value, in the order of the list, each with it; ``predecessor`` is the id in 前身; of its ``indicator_count`` indicators ``quantified_count`` have a number.
     """
 
     id: str
@@ -236,7 +236,7 @@ class Outline:
     year: int
     spending_unit: SpendingUnit
     name: str
-    dimensions: tuple[Option | None, ...]
+    dimensions: tuple[tuple[Dimension, Option], ...]
     budget: Budget
     prior_year: PriorYear
     predecessor: str
@@ -258,7 +258,11 @@ class Outline:
 
     def value(self, dimension: Dimension) -> Option | None:
         """What the declaration says of a dimension; nothing where it was left blank, or the edition has no such field."""
-        return self.dimensions[dimension.at]
+        return next((value for known, value in self.dimensions if known.id == dimension.id), None)
+
+    def asks(self, dimension: Dimension) -> bool:
+        """Whether the edition has a field that says a dimension."""
+        return dimension.field_of(self.edition) is not None
 
     @property
     def is_new(self) -> bool:
@@ -271,7 +275,7 @@ class Outline:
         return self._has_tag("recurrent")
 
     def _has_tag(self, tag: str) -> bool:
-        return any(value is not None and tag in value.tags for value in self.dimensions)
+        return any(tag in value.tags for _, value in self.dimensions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,11 +13,12 @@ from .forms import (
     DECLARATIONS,
     FUNDING_TOTAL,
     Asked,
+    Dimension,
     Field,
     FormEdition,
+    Option,
     common_fields,
     common_fields_of,
-    load_dimensions,
     other_document,
     value_of,
 )
@@ -85,7 +86,7 @@ def parse_file(document: Document, registry: Registry, twin: str = "") -> Parsed
     if edition is None:
         return ParsedFile(document, (*document.faults, *reader.faults), None, file_id, twin)
     form = read_form(reader, document, document.root, edition, DECLARATIONS)
-    declaration = _declaration(document, edition, form.values) if form.is_whole else None
+    declaration = _declaration(document, edition, form.values, registry) if form.is_whole else None
     return ParsedFile(document, form.faults, declaration, file_id, twin, form.doubts)
 
 
@@ -139,7 +140,7 @@ def _may_be_blank(edition: FormEdition, at: Path, asked: Asked) -> bool:
     return field.kind == "indicators" or field.role in asked.several
 
 
-def _declaration(document: Document, edition: FormEdition, values: dict[str, Any]) -> Declaration:
+def _declaration(document: Document, edition: FormEdition, values: dict[str, Any], registry: Registry) -> Declaration:
     """Build the declaration from values that are known to be complete."""
     roles = edition.by_role
     common = {field.role: field for field in common_fields()}
@@ -159,7 +160,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         spending_unit=unit,
         unit_name=unit_name,
         name=value("name"),
-        dimensions=tuple(value_of(dimension, value(dimension.role)) for dimension in load_dimensions()),
+        dimensions=tuple(_divided(registry.dimensions, edition, values)),
         period=period_of(value("period"), value("period.start"), value("period.end")),
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
         prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
@@ -176,6 +177,16 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         amendments=tuple(Amendment(row["日期"], row["理由"]) for row in value("amendments") or ()),
         document=document,
     )
+
+
+def _divided(
+    dimensions: Iterable[Dimension], edition: FormEdition, values: dict[str, Any]
+) -> Iterator[tuple[Dimension, Option]]:
+    """The dimensions of which the form has a value, each with it."""
+    for dimension in dimensions:
+        field = dimension.field_of(edition)
+        if field and (found := value_of(dimension, values.get(field.label))):
+            yield dimension, found
 
 
 def period_of(filed: str | None, start: object, end: object) -> Period:

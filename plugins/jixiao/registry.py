@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from .finding import Path, Place
-from .forms import Field
+from .forms import Dimension, Field, load_dimensions
 from .mistyped import slips_of_key
 from .source import Document, Fault, Mapping, MappingEntry, Node, Scalar, Sequence, limited
 from .text import fold, join_layout_lines, unwrap
@@ -50,10 +50,11 @@ class SpendingUnit:
 
 
 class Registry:
-    """The registered units, found by id or by any of their names."""
+    """The registered units, found by id or by any of their names; and what projects are divided by on this site."""
 
-    def __init__(self, units: tuple[SpendingUnit, ...]) -> None:
+    def __init__(self, units: tuple[SpendingUnit, ...], dimensions: tuple[Dimension, ...] | None = None) -> None:
         self.units = units
+        self.dimensions = load_dimensions() if dimensions is None else dimensions
         self._by_name = {fold_name(name): unit for unit in units for name in (unit.name, *unit.former_names)}
 
     def find(self, name: str) -> SpendingUnit | None:

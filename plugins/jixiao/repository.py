@@ -20,6 +20,9 @@ from .source import LIMITS
 PROJECTS = "content/projects"
 UNITS = "content/units.yml"
 THRESHOLDS = "content/rules.yml"
+DIMENSIONS = "content/dimensions.yml"
+SETTING_FILES = (UNITS, THRESHOLDS, DIMENSIONS)
+"""What every declaration is read and judged by; of the last two there need be none."""
 _DEEPEST = 3
 """Folders below content/projects, a file's own name included; what lies deeper is told and not entered."""
 
@@ -186,7 +189,7 @@ def _others_in(root: Path, folder: str, deep: int) -> Iterator[tuple[str, str]]:
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if path in (PROJECTS, UNITS, THRESHOLDS):
+        if path == PROJECTS or path in SETTING_FILES:
             continue
         if entry.is_symlink():
             yield path, _IS_LINK

@@ -1,4 +1,4 @@
-"""What every declaration is judged by: the registry of units and the rules' thresholds, read and judged like any content."""
+"""What every declaration is read and judged by: the registry of units, thresholds, dimensions; judged like any content."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .finding import Place
+from .forms import read_dimensions
 from .reader import ParsedFile
 from .registry import Registry, read_registry
 from .repository import NOT_THERE, RawFile
@@ -23,16 +24,20 @@ class Settings:
 
 
 @lru_cache(2)
-def read_settings(units: RawFile, thresholds: RawFile | None) -> Settings:
-    """Read content/units.yml and content/rules.yml; of the second there need be none. Who asks again gets the same."""
+def read_settings(units: RawFile, thresholds: RawFile | None, dimensions: RawFile | None = None) -> Settings:
+    """Read content/units.yml, rules.yml and dimensions.yml; there need be but the first. Who asks again gets the same."""
     document = document_of(units)
     registry, faults = read_registry(document)
-    parsed = ParsedFile(document, (*document.faults, *faults))
-    if thresholds is None or thresholds.problem == NOT_THERE:
-        return Settings(registry, Thresholds(), (parsed,))
-    document = document_of(thresholds)
-    numbers, faults = read_thresholds(document)
-    return Settings(registry, numbers, (parsed, ParsedFile(document, (*document.faults, *faults))))
+    files, numbers = [ParsedFile(document, (*document.faults, *faults))], Thresholds()
+    if thresholds is not None and thresholds.problem != NOT_THERE:
+        document = document_of(thresholds)
+        numbers, faults = read_thresholds(document)
+        files.append(ParsedFile(document, (*document.faults, *faults)))
+    if dimensions is not None and dimensions.problem != NOT_THERE:
+        document = document_of(dimensions)
+        registry.dimensions, faults = read_dimensions(document)
+        files.append(ParsedFile(document, (*document.faults, *faults)))
+    return Settings(registry, numbers, tuple(files))
 
 
 def document_of(raw: RawFile) -> Document:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from . import words
-from .forms import Dimension, Option, load_dimensions
+from .forms import Dimension, Option
 from .model import Outline
 from .portfolio import Comparison, Lack, Portfolio
 from .table import Cell, Column, Ref, Table
@@ -375,12 +375,8 @@ def dimension_table(basis: Basis, declarations: Sequence[Outline], caption: str,
 
 def occurring(declarations: Iterable[Outline]) -> tuple[Dimension, ...]:
     """The dimensions of which at least one of the declarations has a value; the others are not worth a table or filter."""
-    missing = list(load_dimensions())
-    for declaration in declarations:
-        missing = [dimension for dimension in missing if declaration.value(dimension) is None]
-        if not missing:
-            break
-    return tuple(dimension for dimension in load_dimensions() if dimension not in missing)
+    found = {dimension.id: dimension for declaration in declarations for dimension, _ in declaration.dimensions}
+    return tuple(sorted((one for one in found.values() if one.is_shown), key=lambda dimension: dimension.at))
 
 
 def told_once(table: Table) -> Table:
@@ -406,13 +402,13 @@ def _by_unit(declaration: Outline) -> Label:
 def _by_value(dimension: Dimension, declaration: Outline) -> Label:
     value = declaration.value(dimension)
     if value is None:
-        return words.NOT_FILLED if declaration.has_field(dimension.role) else words.NOT_ASKED, None
+        return words.NOT_FILLED if declaration.asks(dimension) else words.NOT_ASKED, None
     return value.label, value_ref(dimension, value) if dimension.has_pages else None
 
 
 def value_ref(dimension: Dimension, value: Option) -> Ref:
     """The page of a value of a dimension that has pages."""
-    return Ref("value", f"{dimension.id}/{value.id}")
+    return Ref("value", f"{dimension.folder}/{value.id}")
 
 
 def value_cell(dimension: Dimension, declaration: Outline) -> Cell:

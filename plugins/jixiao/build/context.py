@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..digest import Input, Key, digest_of, files_digest
-from ..repository import THRESHOLDS, UNITS, Content
+from ..repository import SETTING_FILES, Content
 from ..settings import Settings, read_settings
 from ..tracked import refuse_tracked
 from .hand_written import unfit_files
@@ -70,10 +70,10 @@ class BuildContext:
     @classmethod
     def of(cls, content: Content, store: Store, rendering: Rendering | None = None) -> BuildContext:
         """The context of a run over a content as its settings are now."""
-        units, thresholds = content.read(UNITS), content.read(THRESHOLDS)
-        told = digest_of(*(part for raw in (units, thresholds) for part in (raw.problem, raw.data)))
-        judging = Key((Input("程序", code_digest()), Input("单位登记和门槛", told)))
-        settings = read_settings(units, thresholds)
+        files = tuple(map(content.read, SETTING_FILES))
+        told = digest_of(*(part for raw in files for part in (raw.problem, raw.data)))
+        judging = Key((Input("程序", code_digest()), Input("单位登记、门槛和划分", told)))
+        settings = read_settings(*files)
         settings = replace(settings, files=(*settings.files, *unfit_files(content)))
         return cls(content, store, settings, judging, rendering)
 

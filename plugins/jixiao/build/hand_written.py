@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..forms import DIVISIONS
 from ..reader import ParsedFile
 from ..registry import fold_name
 from ..repository import Content, RawFile
@@ -56,7 +57,7 @@ def _address(name: str) -> str:
 def _problem(name: str, address: str, content: Content, first: str, file: str) -> str:
     around = content.around
     begin = address.partition("/")[0]
-    if begin in _TAKEN:
+    if begin in _TAKEN or begin.startswith(DIVISIONS):
         return f"以“{begin}”开头的网址由程序生成，手写的页面和文件不能用；请改名"
     if first != file:
         return f"与 {first} 的网址相同（不分大小写）；请改名"

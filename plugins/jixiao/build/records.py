@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..finding import Answer, Finding, Place, Severity
-from ..forms import EDITION_IDS, load_dimensions, load_edition, load_result_edition, named_value
+from ..forms import EDITION_IDS, load_edition, load_result_edition, named_value
 from ..model import Budget, Outline, PriorYear
 from ..registry import Registry
 from ..results import Counts, ResultOutline
@@ -34,7 +34,7 @@ class OutlineRecord(msgspec.Struct, array_like=True, frozen=True):
     year: int
     unit: str
     name: str
-    dimensions: tuple[str | None, ...]
+    dimensions: dict[str, str]
     total: str | None
     current: str
     carried_over: str | None
@@ -160,7 +160,7 @@ def outline_record(outline: Outline) -> OutlineRecord:
         outline.year,
         outline.spending_unit.id,
         outline.name,
-        tuple(value.label if value else None for value in outline.dimensions),
+        {dimension.id: value.label for dimension, value in outline.dimensions},
         None if outline.budget.total is None else str(outline.budget.total.yuan),
         str(outline.budget.current_year.yuan),
         None if outline.budget.carried_over is None else str(outline.budget.carried_over.yuan),
@@ -194,7 +194,7 @@ class Outlines:
     def __init__(self, registry: Registry) -> None:
         self._units = {unit.id: unit for unit in registry.units}
         self._editions = {name: load_edition(name) for name in EDITION_IDS}
-        self._dimensions = load_dimensions()
+        self._dimensions = registry.dimensions
 
     def of(self, record: OutlineRecord) -> Outline:
         """The outline of a record."""
@@ -206,8 +206,9 @@ class Outlines:
             self._units[record.unit],
             record.name,
             tuple(
-                None if label is None else named_value(dimension, label)
-                for dimension, label in zip(self._dimensions, record.dimensions, strict=True)
+                (dimension, named_value(dimension, label))
+                for dimension in self._dimensions
+                if (label := record.dimensions.get(dimension.id)) is not None
             ),
             Budget(
                 None if record.total is None else _money(record.total),

@@ -17,7 +17,7 @@ from ..problem import SetupProblem
 from ..progress import Progress
 from ..report import FORMATS, Report
 from ..report.as_github import summary
-from ..repository import NOT_THERE, THRESHOLDS, UNITS, Content
+from ..repository import NOT_THERE, SETTING_FILES, UNITS, Content
 from ..rules.similarity import load_libraries
 from ..site_settings import SiteSettings
 from ..walk import judge, judge_states
@@ -82,8 +82,7 @@ def _report_of_changes(content: Content, base: str, strict: bool, analyst: Analy
 
 def _files_asked(content: Content, paths: tuple[Path, ...]) -> frozenset[str]:
     judged = frozenset((UNITS, *(file for file, _ in (*content.listed(), *content.others))))
-    if content.read(THRESHOLDS).problem != NOT_THERE:
-        judged |= {THRESHOLDS}
+    judged |= {file for file in SETTING_FILES if content.read(file).problem != NOT_THERE}
     return frozenset(file for path in paths for file in _files_below(content.root, path, judged))
 
 

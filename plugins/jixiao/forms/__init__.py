@@ -1,7 +1,7 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
 from .asked import DECLARATIONS, RESULTS, Asked
-from .dimensions import Dimension, check_dimensions, dimension_of, load_dimensions, named_value, value_of
+from .dimensions import Dimension, check_dimensions, load_dimensions, named_value, value_of
 from .edition import FUNDING_TOTAL, KINDS, PERIODS, TOTAL, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
@@ -32,9 +32,11 @@ from .loading import (
 )
 from .notes import Mistake
 from .other_documents import OtherDocument, other_document
+from .site_dimensions import DIVISIONS, read_dimensions
 
 __all__ = [
     "DECLARATIONS",
+    "DIVISIONS",
     "EDITION_IDS",
     "FUNDING_TOTAL",
     "KINDS",
@@ -60,7 +62,6 @@ __all__ = [
     "check_options",
     "common_fields",
     "common_fields_of",
-    "dimension_of",
     "edition_in",
     "edition_mistakes",
     "editions_of",
@@ -75,6 +76,7 @@ __all__ = [
     "named_value",
     "other_document",
     "plain",
+    "read_dimensions",
     "record_kinds",
     "result_edition_ids",
     "result_edition_in",

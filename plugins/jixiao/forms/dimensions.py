@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as _field
 from functools import cache, lru_cache
 from hashlib import blake2b
 
 from ..characters import FULL_WIDTH, unified
 from ..text import fold, unwrap
-from .edition import FormEdition, Option
+from .edition import Field, FormEdition, Option
 from .loading import EditionError, load_data, load_editions, read_options
 
 KINDS_OF_DIMENSIONS = ("choice", "text")
@@ -57,18 +58,24 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What projects are divided by; see ``dimensions.yml``. ``at`` is its place among all, counted from 0."""
+    """What projects are divided by; see ``dimensions.yml``. ``at`` is its place among all, counted from 0.
+
+    One that a site adds has no role: the fields with one of its ``labels`` say it, in any edition. One that is not shown
+    stands in open data alone.
+    """
 
     id: str
     label: str
-    role: str
-    folder: str
-    about: str
-    hint: str
+    role: str = _field(repr=False)
+    folder: str = _field(repr=False)
+    about: str = _field(repr=False)
+    hint: str = _field(repr=False)
     at: int
     has_pages: bool = True
     is_filter: bool = True
-    values: tuple[Option, ...] = ()
+    values: tuple[Option, ...] = _field(default=(), repr=False)
+    labels: tuple[str, ...] = _field(default=(), repr=False)
+    is_shown: bool = True
 
     @property
     def title(self) -> str:
@@ -80,10 +87,17 @@ class Dimension:
         """The column of open data that has the values' ids; the one that has their labels is called as the dimension."""
         return f"{self.id}_id"
 
+    def field_of(self, edition: FormEdition) -> Field | None:
+        """The field of an edition that says it."""
+        if self.role:
+            return edition.by_role.get(self.role)
+        fields = (field for field in edition.fields() if field.label in self.labels)
+        return next((field for field in fields if field.kind in KINDS_OF_DIMENSIONS), None)
+
 
 @cache
 def load_dimensions() -> tuple[Dimension, ...]:
-    """All dimensions in their order; raises :class:`EditionError` where the list is faulty or does not fit the editions."""
+    """The dimensions that the program knows, in their order; raises :class:`EditionError` where the list is faulty or does not fit the editions."""
     items = load_data("dimensions.yml")["dimensions"]
     dimensions = tuple(
         Dimension(
@@ -118,7 +132,7 @@ def check_dimensions(dimensions: Sequence[Dimension], editions: Sequence[FormEdi
     roles = {dimension.role for dimension in dimensions}
     for edition in editions:
         for field in edition.fields():
-            if field.role in roles and field.kind not in KINDS_OF_DIMENSIONS:
+            if field.role and field.role in roles and field.kind not in KINDS_OF_DIMENSIONS:
                 kinds = " 或 ".join(KINDS_OF_DIMENSIONS)
                 raise EditionError(
                     f"栏目“{field.label}”（role {field.role}）划分项目，不能是 {field.kind} 类；kind 写 {kinds}"
@@ -126,34 +140,26 @@ def check_dimensions(dimensions: Sequence[Dimension], editions: Sequence[FormEdi
     options_of(dimensions, editions)
 
 
-def dimension_of(dimension_id: str) -> Dimension:
-    """The dimension with an id; raises ``KeyError`` where there is none."""
-    return _by_id()[dimension_id]
-
-
-@cache
-def _by_id() -> dict[str, Dimension]:
-    return {dimension.id: dimension for dimension in load_dimensions()}
-
-
 def value_of(dimension: Dimension, filed: Option | str | None) -> Option | None:
     """A declaration's value, of what its field holds: the option that was ticked, or of a text what it comes to.
 
     A text that some edition has as an option of the dimension is that option. Any other text is a value of its own: its
-    id, which stands in addresses, is a hash of the label, so that no text leads out of its folder or into another's.
+    id, which stands in addresses, is a hash of the label, so that no text leads out of its folder or into another's. So is
+    that of an option of a dimension that a site adds: two editions may have one id for two things.
     """
-    if filed is None or isinstance(filed, Option):
-        return filed and filed.plain
-    label = _label(filed)
+    if filed is None:
+        return None
+    if isinstance(filed, Option) and dimension.role:
+        return filed.plain
+    label = _label(filed.label if isinstance(filed, Option) else filed)
     return named_value(dimension, label) if label else None
 
 
 @lru_cache(1 << 12)
 def named_value(dimension: Dimension, label: str) -> Option:
     """The value with a label: ``value_of(dimension, text)`` is ``named_value`` of its own label."""
-    return _options().get((dimension.id, fold(label))) or Option(
-        blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), label
-    )
+    known = _options().get((dimension.id, fold(label))) if dimension.role else None
+    return known or Option(blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), label)
 
 
 def options_of(dimensions: Iterable[Dimension], editions: Sequence[FormEdition]) -> dict[tuple[str, str], Option]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..forms import EditionError, dimension_of, load_dimensions
+from ..forms import EditionError, load_dimensions
 from ..table import Ref
 
 
@@ -18,16 +18,6 @@ def _reports(year: str, unit: str, _: str = "") -> str:
     return f"data/v1/units/{unit}/{year}.results.json"
 
 
-def _folder(dimension_id: str) -> str:
-    return dimension_of(dimension_id).folder
-
-
-def _in_folder(name: str) -> str:
-    """``type/recurrent`` → ``types/recurrent/``, also with more behind it."""
-    dimension_id, _, rest = name.partition("/")
-    return f"{_folder(dimension_id)}/{rest}/"
-
-
 _ADDRESSES: dict[str, Callable[[str], str]] = {
     "home": lambda _: "",
     "projects": lambda _: "projects/",
@@ -37,8 +27,8 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "year": lambda year: f"projects/{year}/",
     "units": lambda _: "units/",
     "unit": lambda unit_id: f"units/{unit_id}/",
-    "dimension": lambda dimension_id: f"{_folder(dimension_id)}/",
-    "value": lambda dimension_and_value: _in_folder(dimension_and_value),
+    "dimension": lambda folder: f"{folder}/",
+    "value": lambda folder_and_value: f"{folder_and_value}/",
     "chain": lambda first_id: f"history/{first_id}/",
     "summaries": lambda _: "summary/",
     "summary": lambda year: f"summary/{year}/",
@@ -61,7 +51,7 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
     "indicator": lambda slug: f"indicators/names/{slug}/",
     "indicator-group": lambda group: f"indicators/{group}/",
     "unit-year": lambda unit_and_year: f"units/{unit_and_year}/",
-    "value-year": lambda value_and_year: _in_folder(value_and_year),
+    "value-year": lambda value_and_year: f"{value_and_year}/",
     "rules": lambda _: "rules/",
     "rule": lambda name: f"rules/{name}/",
     "about": lambda _: "about/",

@@ -144,7 +144,7 @@ def _editions(portfolio: Portfolio, dimensions: Sequence[Dimension]) -> dict[str
     return {
         name: {
             "comprises": declaration.budget_comprises,
-            "asks": [dimension.id for dimension in dimensions if declaration.has_field(dimension.role)],
+            "asks": [dimension.id for dimension in dimensions if declaration.asks(dimension)],
         }
         for name, declaration in sorted(editions.items())
     }

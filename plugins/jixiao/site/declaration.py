@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..forms import load_dimensions
 from ..model import Declaration, Outline
 from ..portfolio import Comparison, Portfolio
 from ..results import Result
@@ -144,10 +143,11 @@ def _lacking(declaration: Outline, *roles: str) -> str:
 
 def _values(declaration: Declaration) -> Iterator[Fact]:
     """What the declaration says of each dimension, by the form's own labels."""
-    for dimension in load_dimensions():
-        if value := declaration.value(dimension):
+    for dimension, value in declaration.dimensions:
+        field = dimension.field_of(declaration.edition)
+        if field and dimension.is_shown:
             ref = value_ref(dimension, value) if dimension.has_pages else None
-            yield Fact(_label(declaration, dimension.role), value.label, ref)
+            yield Fact(field.label, value.label, ref)
 
 
 def _label(declaration: Declaration, role: str) -> str:

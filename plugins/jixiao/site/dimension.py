@@ -25,7 +25,7 @@ def drafts(whole: Whole) -> Iterator[Draft]:
     """For each dimension with pages its own page, then a page for each value that occurs."""
     for dimension in whole.dimensions:
         if dimension.has_pages:
-            yield whole.draft(Ref("dimension", dimension.id), whole.everything, _dimension_page, dimension)
+            yield whole.draft(Ref("dimension", dimension.folder), whole.everything, _dimension_page, dimension)
             for value, those in _members(whole, dimension):
                 ref = value_ref(dimension, value)
                 yield whole.draft(ref, whole.scope(those), _value_page, dimension, value)
@@ -42,7 +42,7 @@ def _members(whole: Whole, dimension: Dimension) -> list[tuple[Option, list[Outl
 
 
 def _crumbs(dimension: Dimension) -> list[Crumb]:
-    return [(PAGES["projects"], Ref("projects")), (dimension.title, Ref("dimension", dimension.id))]
+    return [(PAGES["projects"], Ref("projects")), (dimension.title, Ref("dimension", dimension.folder))]
 
 
 def divided(table: Table, where: str, most: int) -> tuple[Table, Chart | None]:
@@ -58,7 +58,7 @@ def _dimension_page(view: View, dimension: Dimension) -> Page:
         for year in reversed(years)
     )
     return view.page(
-        Ref("dimension", dimension.id),
+        Ref("dimension", dimension.folder),
         title=dimension.title,
         description=f"各年度项目预算{dimension.title}的分布和增减。",
         section=PROJECTS,

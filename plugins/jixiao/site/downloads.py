@@ -60,6 +60,7 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
     first = view.portfolio.declarations[0] if view.portfolio.declarations else None
     joined, folders = DATABASE in sizes, folders_among(stamps)
     year = next((folder.year for folder in reversed(folders) if not folder.part), None)
+    shapes = shapes_of_all(view.portfolio.registry.dimensions)
     named = tuple((name, size) for name, size in sizes.items() if name.endswith(OFFERED) and name.count("/") < 2)
     return view.page(
         Ref("downloads"),
@@ -80,8 +81,8 @@ def page(view: View, publication: Publication, totals: Totals, stamps: Mapping[s
         twin_path=address(Ref("twin", first.id)) if first else "",
         reports_address=address(Ref("reports", "年度/单位代号/项目代号")) if "results.schema.json" in sizes else "",
         twin_address=address(Ref("twin", "年度/单位代号/项目代号")),
-        described=[(table, _described(table, row)) for table, row in zip(shapes_of_all(), totals.samples, strict=True)],
-        examples=examples(view.portfolio, shapes_of_all()[0], year) if year else None,
+        described=[(table, _described(table, row)) for table, row in zip(shapes, totals.samples, strict=True)],
+        examples=examples(view.portfolio, shapes[0], year) if year else None,
         feed=FEED if FEED.removeprefix(FOLDER) in sizes else None,
         unit_feeds=[(unit, unit_feed(unit)) for unit in units] if len(units) <= MOST_FEEDS else [],
         publication=publication,
@@ -95,7 +96,7 @@ def final(whole: Whole, totals: Totals) -> FinalArtifact:
     def make(stamps: Mapping[str, Stamp]) -> Iterator[Page | DataFile]:
         ordered = dict(sorted(stamps.items()))  # they come in the order in which the files were written
         told = dict(ordered)
-        for file in closing_files(publication, totals, ordered):
+        for file in closing_files(publication, totals, ordered, shapes_of_all(whole.release.dimensions)):
             told[file.path] = file.stamp
             yield file
         yield page(View(whole.common, whole.everything), publication, totals, told)

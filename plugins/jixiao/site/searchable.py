@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..digest import Input, digest_of
-from ..forms import load_dimensions
 from ..model import Declaration, FieldValue, told
 from ..period import Moment
 from ..rules import RULES, Rule
@@ -146,10 +145,11 @@ def _other_passages(declaration: Declaration) -> Iterator[Passage]:
     if declaration.predecessor:
         yield Passage("前身", Weight.TEXT, declaration.predecessor)
     yield Passage("表式", Weight.TEXT, f"{declaration.edition.id} {declaration.edition.title}")
-    named = {dimension.role: dimension.label for dimension in load_dimensions()}
+    divide = ((dimension.field_of(declaration.edition), dimension) for dimension, _ in declaration.dimensions)
+    named = {field.label: dimension.label for field, dimension in divide if field}
     for field in declaration.edition.fields():
         if field.kind == "choice" and (ticked := declaration.values.get(field.label)):
-            yield Passage(named.get(field.role, field.label), Weight.TEXT, told(ticked))
+            yield Passage(named.get(field.label, field.label), Weight.TEXT, told(ticked))
     for moment in filter(None, (declaration.period.start, declaration.period.end)):
         yield Passage("起止时间", Weight.TEXT, _as_typed(moment))
     for label, amount in _amounts(declaration):

@@ -32,6 +32,7 @@ from . import (
 from .open_data import reports
 from .open_data.joined import data_artifacts, facts_of, totals_of
 from .open_data.publication import Publication
+from .open_data.tables import shapes_of_all
 from .page import Pieces, Section, SitePlan
 from .scope import LinkDigests
 from .view import RESULTS, SECTIONS, Common, Indicators, Whole
@@ -70,7 +71,7 @@ def site_plan(
     ``findings`` are those that public pages show; ``making`` is what all pages depend on beside what they show.
     """
     facts = facts_of(pieces)
-    totals = totals_of(facts)
+    totals = totals_of(facts, shapes_of_all(portfolio.registry.dimensions))
     count, key = totals.of("indicators")
     told = Indicators(count, digest_of(key, *(totals.of(table)[1] for table in ("cells", "outcomes"))))
     whole = Whole(common, portfolio, findings, links, pieces, outcomes, making, publication, told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -103,11 +104,16 @@ def _around_rows(sheet: str, table: DataTable, count: int) -> tuple[str, str]:
     return _DIMENSION.sub(f'<dimension ref="A1:{last}"/>', before), after
 
 
+def looks_of(table: DataTable) -> Looks:
+    """The numbers of the formats on a table's sheet, which are the same in every workbook of a site."""
+    return _looks_of(replace(table, rows=()))
+
+
 @cache
-def looks_of(name: str) -> Looks:
-    """The numbers of the formats on a table's sheet, which are the same in every workbook."""
-    shapes = shapes_of_all()
-    number = next(number for number, table in enumerate(shapes) if table.name == name)
+def _looks_of(shape: DataTable) -> Looks:
+    known = shapes_of_all()
+    number = next(number for number, table in enumerate(known) if table.name == shape.name)
+    shapes = (*known[:number], shape, *known[number + 1 :])
     with ZipFile(BytesIO(_frame(shapes, [0] * len(shapes), (), None))) as frame:
         _, blanks, _ = _BLANKS.split(frame.read(f"xl/worksheets/sheet{number + 1}.xml").decode())
     *styles, inert = (int(style) for style in _STYLE.findall(blanks))

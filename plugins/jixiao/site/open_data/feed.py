@@ -10,7 +10,6 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
-from ...forms import load_dimensions
 from ...model import Outline
 from ...registry import SpendingUnit
 from ...revisions import Change
@@ -78,10 +77,9 @@ def _entry(release: Release, change: Change, path: str) -> Element:
     _text(entry, "updated", change.date.isoformat())
     SubElement(entry, "category", term=change.kind, label=word)
     if declaration:
-        for dimension in load_dimensions():
-            if value := declaration.value(dimension):
-                label = f"{dimension.label}：{value.label}"
-                SubElement(entry, "category", term=f"{dimension.id}/{value.id}", label=label)
+        for dimension, value in declaration.dimensions:
+            label = f"{dimension.label}：{value.label}"
+            SubElement(entry, "category", term=f"{dimension.id}/{value.id}", label=label)
         for rel, kind, ref in (("alternate", "text/html", "declaration"), ("related", "application/json", "twin")):
             target = address(Ref(ref, declaration.id))
             SubElement(entry, "link", rel=rel, type=kind, href=_href(release.publication, target, path))

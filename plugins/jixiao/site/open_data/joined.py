@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +26,7 @@ from .pieces import CSV, FACTS, JSON_LINES, SHEETS, SQL, TWINS, Facts, facts_in,
 from .publication import Publication
 from .release import Release
 from .schema import SCHEMA, declarations_schema
-from .tables import shapes_of_all
+from .tables import DataTable, shapes_of_all
 from .twin import write_twins
 from .v1 import FOLDER
 
@@ -57,11 +57,15 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class _Joint:
-    """The batches that a folder's files are joined from; ``folder`` is below the open data's own, or empty."""
+    """The batches that a folder's files are joined from; ``folder`` is below the open data's own, or empty.
+
+    ``shapes`` are the tables without rows.
+    """
 
     folder: str
     numbers: tuple[int, ...]
     facts: tuple[Facts, ...]
+    shapes: tuple[DataTable, ...]
 
     def path(self, name: str) -> str:
         """Where a file of the folder stands."""
@@ -87,14 +91,14 @@ def facts_of(pieces: Pieces) -> tuple[Facts, ...]:
     return tuple(pieces.read(FACTS, number, facts_in) for number in range(len(pieces.states)))
 
 
-def totals_of(facts: Sequence[Facts]) -> Totals:
-    """Add up what is told of each batch."""
+def totals_of(facts: Sequence[Facts], shapes: Sequence[DataTable]) -> Totals:
+    """Add up what is told of each batch of rows of some tables."""
     samples = tuple(
         tuple(
             next((told.samples[at][column] or "" for told in facts if told.samples[at][column] is not None), "")
             for column in range(len(table.columns))
         )
-        for at, table in enumerate(shapes_of_all())
+        for at, table in enumerate(shapes)
     )
     keys = tuple(digest_of(*(told.digests[at] for told in facts)) for at in range(len(shapes_of_all())))
     return Totals(tuple(sorted({told.year for told in facts})), _added(facts), samples, keys)
@@ -109,27 +113,27 @@ def data_artifacts(release: Release, pieces: Pieces, facts: Sequence[Facts], mos
 
     A year whose files would be larger comes in parts; where those of all years would be, there are none.
     """
-    joints = tuple(_joints(facts, most))
+    shapes = shapes_of_all(release.dimensions)
+    joints = tuple(_joints(facts, most, shapes))
     for joint in joints:
         yield from _csv(pieces, joint)
         yield _json_lines(pieces, joint)
         yield from _workbook(release, pieces, joint)
         yield _database(release, pieces, joint)
-    whole = _Joint(
-        "", tuple(n for joint in joints for n in joint.numbers), tuple(f for joint in joints for f in joint.facts)
-    )
+    numbers = tuple(number for joint in joints for number in joint.numbers)
+    whole = _Joint("", numbers, tuple(told for joint in joints for told in joint.facts), shapes)
     if sum(_squeezed(told) for told in facts) <= most:
         yield _whole_csv(whole, joints)
         yield from _workbook(release, pieces, whole)
         yield _whole_database(release, whole, joints)
     yield from _twins(pieces, facts, most)
-    schema = _schema()
+    schema = DataFile(SCHEMA, as_document(declarations_schema(shapes[0].record)))
     yield Artifact(SCHEMA, _of_content(schema), partial(_one, schema), (SCHEMA,))
     for feed in feeds(release):
         yield Artifact(feed.path, _of_content(feed), partial(_one, feed), (feed.path,))
 
 
-def _joints(facts: Sequence[Facts], most: int) -> Iterator[_Joint]:
+def _joints(facts: Sequence[Facts], most: int, shapes: tuple[DataTable, ...]) -> Iterator[_Joint]:
     """The folders of each year."""
     years: dict[int, list[int]] = {}
     for number, told in enumerate(facts):
@@ -138,17 +142,12 @@ def _joints(facts: Sequence[Facts], most: int) -> Iterator[_Joint]:
         parts = tuple(in_parts(numbers, lambda number: (*facts[number].sizes, _squeezed(facts[number])), most))
         for part, those in enumerate(parts, 1):
             folder = Folder(year, part if len(parts) > 1 else 0)
-            yield _Joint(f"{folder.name}/", those, tuple(facts[number] for number in those))
+            yield _Joint(f"{folder.name}/", those, tuple(facts[number] for number in those), shapes)
 
 
 def _squeezed(told: Facts) -> int:
     """About what a batch takes of an archive with all of its rows, at most: of a database more than of a workbook."""
     return told.squeezed * 5 // 4
-
-
-@cache
-def _schema() -> DataFile:
-    return DataFile(SCHEMA, as_document(declarations_schema()))
 
 
 def _one(printed: Printed) -> tuple[Printed, ...]:
@@ -167,7 +166,7 @@ def _artifact(joint: _Joint, key: str, printed: StreamedFile | DerivedFile, cost
 
 
 def _csv(pieces: Pieces, joint: _Joint) -> Iterator[Artifact]:
-    for at, table in enumerate(shapes_of_all()):
+    for at, table in enumerate(joint.shapes):
         write = partial(_write_csv, pieces, joint, at, csv_header(table))
         yield _artifact(joint, joint.key(at), StreamedFile(joint.path(f"{table.name}.csv"), write))
 
@@ -195,11 +194,13 @@ def _write_json_lines(pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
 def _whole_csv(whole: _Joint, years: Sequence[_Joint]) -> Artifact:
     """An archive of all tables, each of all years."""
     needs = tuple(year.path(f"{table.name}.csv") for table in shapes_of_all() for year in years)
-    return _artifact(whole, whole.key(*_ALL), DerivedFile(whole.path(ALL_CSV), needs, _join_csv), cost=4)
+    return _artifact(
+        whole, whole.key(*_ALL), DerivedFile(whole.path(ALL_CSV), needs, partial(_join_csv, whole.shapes)), cost=4
+    )
 
 
-def _join_csv(files: Sequence[Path], stream: BinaryIO) -> None:
-    archive, shapes = Archive(stream), shapes_of_all()
+def _join_csv(shapes: Sequence[DataTable], files: Sequence[Path], stream: BinaryIO) -> None:
+    archive = Archive(stream)
     years = len(files) // len(shapes)
     for at, table in enumerate(shapes):
         rows = _on_end(csv_header(table), files[at * years : (at + 1) * years])
@@ -253,7 +254,7 @@ def _write_workbook(release: Release, pieces: Pieces, joint: _Joint, stream: Bin
     def parts(at: int) -> Iterator[ArchivePart]:
         return (pieces.read(SHEETS, number, sheets_in)[at] for number in joint.numbers)
 
-    shapes, history = shapes_of_all(), release.publication.history
+    shapes, history = joint.shapes, release.publication.history
     sheets = [partial(parts, at) for at in range(len(shapes))]
     write_workbook(stream, shapes, sheets, joint.counts, notes(release.publication), history.date if history else None)
 
@@ -265,24 +266,26 @@ def _database(release: Release, pieces: Pieces, joint: _Joint) -> Artifact:
 
 def _write_database(release: Release, pieces: Pieces, joint: _Joint, stream: BinaryIO) -> None:
     batches = (pieces.read(SQL, number, sql_in) for number in joint.numbers)
-    write_database(stream, shapes_of_all(), batches, notes(release.publication))
+    write_database(stream, joint.shapes, batches, notes(release.publication))
 
 
 def _whole_database(release: Release, whole: _Joint, years: Sequence[_Joint]) -> Artifact:
     needs = tuple(year.path(DATABASE) for year in years)
-    printed = DerivedFile(whole.path(DATABASE), needs, partial(_join_databases, release))
+    printed = DerivedFile(whole.path(DATABASE), needs, partial(_join_databases, release, whole.shapes))
     return _artifact(whole, _noted(release, whole), printed, cost=10)
 
 
-def _join_databases(release: Release, files: Sequence[Path], stream: BinaryIO) -> None:
-    join_databases(stream, shapes_of_all(), files, notes(release.publication))
+def _join_databases(release: Release, shapes: Sequence[DataTable], files: Sequence[Path], stream: BinaryIO) -> None:
+    join_databases(stream, shapes, files, notes(release.publication))
 
 
-def closing_files(publication: Publication, totals: Totals, stamps: Mapping[str, Stamp]) -> Iterator[DataFile]:
+def closing_files(
+    publication: Publication, totals: Totals, stamps: Mapping[str, Stamp], shapes: Sequence[DataTable]
+) -> Iterator[DataFile]:
     """The files that tell of the others, whose stamps are given by their addresses; no package is without any file."""
     listed = dict(stamps)
     if totals.years:
-        package = DataFile(PACKAGE, as_document(data_package(publication, shapes_of_all(), stamps)))
+        package = DataFile(PACKAGE, as_document(data_package(publication, shapes, stamps)))
         listed[package.path] = package.stamp
         yield package
     yield DataFile(INDEX, as_document(index(publication, totals.years, totals.counts, listed)))

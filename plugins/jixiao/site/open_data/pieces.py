@@ -100,7 +100,7 @@ def pieces_of(release: Release, declarations: Iterable[Declaration], year: int) 
 
 
 def _sheet(table: DataTable) -> ArchivePart:
-    rows = "".join(rows_of(table, looks_of(table.name))).encode("utf-8", "surrogatepass")
+    rows = "".join(rows_of(table, looks_of(table))).encode("utf-8", "surrogatepass")
     squeezer = zlib.compressobj(_QUICKLY, zlib.DEFLATED, -zlib.MAX_WBITS)
     squeezed = squeezer.compress(rows) + squeezer.flush(zlib.Z_FULL_FLUSH)
     return ArchivePart(squeezed, len(rows), zlib.crc32(rows))

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from ...finding import Finding, Path
-from ...forms import Field, load_dimensions
+from ...forms import Dimension, Field
 from ...model import Declaration, FieldValue
 from ...outcome import Verdict
 from ...portfolio import Comparison
@@ -28,7 +28,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
     previous = release.portfolio.previous(declaration)
     start, end = declaration.period.start, declaration.period.end
     origin = declaration.provenance
-    return v1.Project(
+    return v1.project_of(release.dimensions)(
         id=declaration.id,
         year=declaration.year,
         edition=declaration.edition.id,
@@ -64,7 +64,7 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
         subproject_count=len(declaration.subprojects),
         finding_count=len(release.findings_of(declaration)),
         previous_id=previous.id if previous else None,
-        not_on_form=" ".join(_not_on_form(declaration)) or None,
+        not_on_form=" ".join(_not_on_form(declaration, release.dimensions)) or None,
         added="、".join(field.label for field in declaration.added_fields) or None,
         source_title=origin.title if origin else None,
         source_url=origin.address or None if origin else None,
@@ -76,15 +76,13 @@ def project(release: Release, declaration: Declaration) -> v1.Project:
 
 def _values(declaration: Declaration) -> Iterator[tuple[str, Any]]:
     """The cells of the dimensions of which the declaration has a value."""
-    for dimension in load_dimensions():
-        if value := declaration.value(dimension):
-            yield dimension.code_column, value.id
-            yield dimension.id, value.label
+    for dimension, value in declaration.dimensions:
+        yield dimension.code_column, value.id
+        yield dimension.id, value.label
 
 
 MONEY_UNITS: dict[str, Literal["元", "万元"]] = {"元": "元", "万元": "万元"}
 _ROLES = {
-    **{dimension.id: (dimension.role,) for dimension in load_dimensions()},
     "start": ("period", "period.start"),
     "end": ("period", "period.end"),
     "budget_total": ("budget.total",),
@@ -115,9 +113,10 @@ def _evaluation(release: Release, declaration: Declaration) -> dict[str, Any]:
     }
 
 
-def _not_on_form(declaration: Declaration) -> Iterator[str]:
+def _not_on_form(declaration: Declaration, dimensions: Iterable[Dimension]) -> Iterator[str]:
     """The columns of which the form has no field."""
-    return (column for column, roles in _ROLES.items() if not any(map(declaration.has_field, roles)))
+    yield from (dimension.id for dimension in dimensions if not declaration.asks(dimension))
+    yield from (column for column, roles in _ROLES.items() if not any(map(declaration.has_field, roles)))
 
 
 def indicators(declaration: Declaration) -> Iterator[v1.Indicator]:

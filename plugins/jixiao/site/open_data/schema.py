@@ -30,9 +30,11 @@ _SIMPLE: dict[object, dict[str, Any]] = {
 }
 
 
-def declarations_schema() -> dict[str, Any]:
-    """The schema of a file of declarations."""
-    return _whole(v1.Declarations, "一个申报单位一个年度的绩效目标申报表（公开数据第 1 版）")
+def declarations_schema(project: type = v1.Project) -> dict[str, Any]:
+    """The schema of a file of declarations; ``project`` is the record of a project on the site."""
+    schema = _whole(v1.Declarations, "一个申报单位一个年度的绩效目标申报表（公开数据第 1 版）")
+    schema["$defs"]["Project"] = _record(project, schema["$defs"])
+    return schema
 
 
 def reports_schema() -> dict[str, Any]:

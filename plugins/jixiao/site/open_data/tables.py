@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from ...forms import Dimension
 from ...model import Declaration
 from . import records, v1
 from .columns import Column, columns_of
@@ -48,9 +49,10 @@ _SHAPES = (
 )
 
 
-def shapes_of_all() -> tuple[DataTable, ...]:
-    """The tables without rows."""
-    return _SHAPES
+def shapes_of_all(dimensions: Iterable[Dimension] = ()) -> tuple[DataTable, ...]:
+    """The tables without rows, with columns for the dimensions that a site adds."""
+    projects, *others = _SHAPES
+    return (replace(projects, record=v1.project_of(dimensions)), *others)
 
 
 def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataTable, ...]:
@@ -65,4 +67,6 @@ def tables(release: Release, declarations: Iterable[Declaration]) -> tuple[DataT
         (row for declaration in chosen for row in records.findings(release, declaration)),
         (row for declaration in chosen for row in funds(release, declaration)),
     )
-    return tuple(replace(shape, rows=tuple(those)) for shape, those in zip(_SHAPES, rows, strict=True))
+    return tuple(
+        replace(shape, rows=tuple(those)) for shape, those in zip(shapes_of_all(release.dimensions), rows, strict=True)
+    )

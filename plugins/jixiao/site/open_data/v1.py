@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
 from ...forms import Dimension, EditionError, load_dimensions, record_kinds
@@ -40,12 +41,11 @@ FIRST_DIMENSIONS = frozenset({"type", "purpose"})
 """The dimensions that the first files had: their columns keep their places."""
 
 
-def with_dimensions(record: type[_Record]) -> type[_Record]:
-    """The record with two more columns at its end for every other dimension of the list: a value's id, and its label.
+def with_dimensions(record: type[_Record], later: Iterable[Dimension]) -> type[_Record]:
+    """The record with two more columns at its end for each of some dimensions: a value's id, and its label.
 
     Raises :class:`EditionError` where there is a column of that name.
     """
-    later = [dimension for dimension in load_dimensions() if dimension.id not in FIRST_DIMENSIONS]
     return _with_columns(record, [column for dimension in later for column in _columns_of(dimension)])
 
 
@@ -82,7 +82,7 @@ def _columns_of(dimension: Dimension) -> Iterator[tuple[str, Any, Any]]:
 
 
 @with_results
-@with_dimensions
+@partial(with_dimensions, later=[one for one in load_dimensions() if one.id not in FIRST_DIMENSIONS])
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """One declaration: one project in one year."""
@@ -174,6 +174,17 @@ class Project:
             _SITE,
         ),
     ]
+
+
+def project_of(dimensions: Iterable[Dimension]) -> type[Project]:
+    """The record of a project on a site: with the columns of the dimensions that the site adds at its end, by their ids."""
+    own = {dimension.id: dimension for dimension in dimensions if not dimension.role}
+    return _with_own(tuple(own[name] for name in sorted(own)))
+
+
+@cache
+def _with_own(own: tuple[Dimension, ...]) -> type[Project]:
+    return with_dimensions(Project, own) if own else Project
 
 
 @dataclass(frozen=True, slots=True)
