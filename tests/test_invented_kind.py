@@ -123,3 +123,23 @@ def test_it_is_shown_beside_the_others_and_counted_with_none() -> None:
     assert [(one["kind"], one["score"]) for one in reports.values()] == [("appraisal", 90), ("self-evaluation", 99.7)]
     alone = render(judged((PATH, BASE), (FILE, RECORD)), THEME)
     assert not [page.path for page in alone.pages if page.path.startswith("results/")]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"suffix": "ziping"}, "两种报告的 suffix 相同"), ({"id": "monitoring"}, "两种报告的 id 相同"),
+        ({"tags": ["last"]}, "财政评价报告的 tag“last”不认得，可用的是 counted、final、outturn"), ({"tags": ["counted"]}, "只能有一种报告的 tag 是 counted"),
+    ],
+)  # fmt: skip
+def test_a_list_of_kinds_that_contradicts_itself_is_refused(
+    change: dict[str, object], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_data = kinds.load_data
+    monkeypatch.setattr(
+        kinds, "load_data", lambda name: {"kinds": [*load_data(name)["kinds"][:-1], {**ENTRY, **change}]}
+    )
+    kinds.record_kinds.cache_clear()
+    with pytest.raises(kinds.EditionError, match=told):
+        kinds.record_kinds()
+    kinds.record_kinds.cache_clear()

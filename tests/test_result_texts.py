@@ -161,3 +161,18 @@ def test_who_a_person_is_is_neither_read_nor_published(label: str) -> None:
     assert "周小满" not in f"{finding.message}{finding.seen}"
     assert "涉及个人，不公布" in finding.message
     assert judgement.portfolio.results == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("得分: 9.7}", "得分: 9.7, 填报人: 周小满}"), ("实际完成值: 98.6%", "实际完成值: 98.6%, 责任人电话: 周小满"),
+        ("  满意度指标:\n", "  联系人: 周小满\n  满意度指标:\n"),
+    ],
+)  # fmt: skip
+def test_nor_is_a_person_in_a_table(old: str, new: str) -> None:
+    judgement = judged((EVALUATION, put(old, new)))
+    (finding,) = judgement.findings
+    assert finding.code == "S105"
+    assert "周小满" not in f"{finding.message}{finding.seen}"
+    assert judgement.portfolio.results == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -95,14 +95,6 @@ class FieldReader:
         folder = folder_year(self.file)
         if "year" not in edition.by_role and not _YEAR_FOLDER.fullmatch(folder):
             self._tell(Fault("misplaced-file", Place(), {"what": f"文件夹“{folder[:100]}”应是四位数的年度"}, ()))
-
-    def form(self, root: Mapping, common: Iterable[Field], asked: Iterable[Field]) -> dict[str, Any]:
-        """Read a whole file: the fields that any file may have, and those of the form, of which none may be about a person."""
-        fields = (*common, *asked)
-        known = {field.label for field in fields}
-        filed = dict.fromkeys(key.text for key, _ in root.entries)
-        persons = (label for label in filed if label not in known and is_of_person(label))
-        return self.fields(root, (*fields, *(Field(label, "person") for label in persons)), ())
 
     def fields(self, mapping: Mapping, fields: tuple[Field, ...], at: Path) -> dict[str, Any]:
         """Read a mapping's fields: label → value, blank optional ones left out."""
@@ -197,7 +189,11 @@ class FieldReader:
         return None
 
     def _person(self, node: Node, field: Field, at: Path) -> None:
-        what = f"“{field.label[:LONGEST_LABEL]}”涉及个人，不公布；请删去这一栏"
+        self._withheld(node, field.label, at)
+
+    def _withheld(self, node: Node, label: str, at: Path) -> None:
+        """Tell of a field that names a person, without what it says."""
+        what = f"“{label[:LONGEST_LABEL]}”涉及个人，不公布；请删去这一栏"
         self._fault("unreadable-value", node, at, what=what, seen=WITHHELD)
 
     def _unit(self, node: Scalar, field: Field, at: Path) -> Any:
@@ -274,7 +270,9 @@ class FieldReader:
         for key, value in node.entries:
             if key.text in known or self._told["unknown-field"] >= MOST_FAULTS:
                 continue
-            if self._is_cut_off(key, value):
+            if is_of_person(key.text):
+                self._withheld(key, key.text, (*at, key.text))
+            elif self._is_cut_off(key, value):
                 what = f"逗号把一个值断成了两截，“{key.text[:40]}”成了另一项；请给有逗号的整个值加上引号"
                 self._unreadable(key, (*at, key.text), what)
             elif self._mistyped(key, known, (*at, key.text)):

@@ -99,7 +99,7 @@ def refusal(root: Mapping) -> tuple[Fault, ...]:
 def read_form(reader: FieldReader, document: Document, root: Mapping, edition: FormEdition, asked: Asked) -> ReadForm:
     """Read the fields of a file by its edition, and judge whether a record can be made of them."""
     reader.money_unit = edition.money_unit
-    values = reader.form(root, common_fields_of(edition), _asked_for(root, edition))
+    values = reader.fields(root, (*common_fields_of(edition), *_asked_for(root, edition)), ())
     reader.year_of_folder(edition)
     faults = (*document.faults, *reader.faults)
     is_whole = not faults or _are_blanks_of_the_original(faults, edition, values, asked)

@@ -119,13 +119,25 @@ class ResultEdition(FormEdition):
 
 @cache
 def record_kinds() -> tuple[RecordKind, ...]:
-    """All kinds, in the order of a project's year."""
-    return tuple(
+    """All kinds, in the order of a project's year; raises :class:`EditionError` where the list contradicts itself."""
+    kinds = tuple(
         RecordKind(
             item["id"], item["title"], item["short"], item["column"], item["suffix"], frozenset(item.get("tags", ()))
         )
         for item in load_data(f"{FOLDER}/{_KINDS}")["kinds"]
     )
+    for what in ("id", "suffix"):
+        if len({getattr(kind, what) for kind in kinds}) < len(kinds):
+            raise EditionError(f"{_KINDS}：两种报告的 {what} 相同")
+    for kind in kinds:
+        if unknown := kind.tags - TAGS:
+            raise EditionError(
+                f"{_KINDS}：{kind.title}的 tag“{'、'.join(sorted(unknown))}”不认得，可用的是 {'、'.join(sorted(TAGS))}"
+            )
+    for tag in TAGS - {"final"}:
+        if sum(tag in kind.tags for kind in kinds) > 1:
+            raise EditionError(f"{_KINDS}：只能有一种报告的 tag 是 {tag}")
+    return kinds
 
 
 def kind_with(suffix: str) -> RecordKind | None:
