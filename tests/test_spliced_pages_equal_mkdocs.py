@@ -155,8 +155,13 @@ def test_properdocs_prints_the_same_bytes(tmp_path: Path) -> None:
     assert built(config, tool="properdocs") == built(config)
 
 
-def test_titles_and_descriptions_are_text_escaped_once(tmp_path: Path) -> None:
-    files = built(site_folder(tmp_path, site_url="https://example.org/"))
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The hostile site as it is published below an address."""
+    return built(site_folder(tmp_path_factory.mktemp("published"), site_url="https://example.org/a/"))
+
+
+def test_titles_and_descriptions_are_text_escaped_once(files: dict[str, bytes]) -> None:
     for page in hostile_site().pages[1:]:
         tree = html5lib.parse(files[f"{page.path}index.html"].decode(), namespaceHTMLElements=False)
         title = as_parsed(page.title)
@@ -174,8 +179,7 @@ def as_parsed(text: str) -> str:
     return text.encode("utf-8", "xmlcharrefreplace").decode().replace("&#56448;", "\ufffd")
 
 
-def test_every_page_is_under_its_canonical_address_in_the_sitemap(tmp_path: Path) -> None:
-    files = built(site_folder(tmp_path, site_url="https://example.org/a/"))
+def test_every_page_is_under_its_canonical_address_in_the_sitemap(files: dict[str, bytes]) -> None:
     sitemap = files["sitemap.xml"].decode()
     for page in hostile_site().pages:
         tree = html5lib.parse(files[f"{page.path}index.html"].decode(), namespaceHTMLElements=False)
@@ -186,8 +190,7 @@ def test_every_page_is_under_its_canonical_address_in_the_sitemap(tmp_path: Path
     assert sitemap.count("<lastmod>2023-11-14</lastmod>") == sitemap.count("<loc>")
 
 
-def test_the_section_of_a_page_is_the_current_tab(tmp_path: Path) -> None:
-    files = built(site_folder(tmp_path))
+def test_the_section_of_a_page_is_the_current_tab(files: dict[str, bytes]) -> None:
     for page in hostile_site().pages:
         tree = html5lib.parse(files[f"{page.path}index.html"].decode(), namespaceHTMLElements=False)
         tabs = tree.findall(".//li[@class='md-tabs__item md-tabs__item--active']")
