@@ -15,6 +15,7 @@ import pytest
 from in_memory import judge_files, render
 from markup import elements, parse, text, values
 from published import open_data
+from scripts_read import record_of
 from test_results import EVALUATION, MONITORING, SAMPLES, _paths, judged
 
 from jixiao.forms import result_edition_ids
@@ -347,6 +348,19 @@ def test_hostile_texts_are_texts_on_every_page() -> None:
     for path, body in found.items():
         assert "<img" not in body, path
     assert HOSTILE in text(parse(found[f"{PROJECT}ziping/"]))
+
+
+def test_hostile_texts_cannot_end_the_scripts_that_searches_load() -> None:
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    told = BASE_EVALUATION.replace("项目名称: 馆藏档案数字化", f"项目名称: {quoted}").replace("98.6%,", f"{quoted},")
+    raws = [RawFile(file, text.encode()) for file, text in ((PATH, BASE), (EVALUATION, told))]
+    files = render(judge_files(RawFile(UNITS, EXAMPLE_UNITS.encode()), None, raws), THEME).files
+    scripts = {file.path: file.content for file in files if re.match("data/records/|search-index/(r|index)", file.path)}
+    assert len(scripts) > 3
+    assert [path for path, content in scripts.items() if b"<" in content] == []
+    (path,) = (path for path in scripts if path.startswith("data/records/"))
+    _, record = record_of(scripts[path])
+    assert HOSTILE in [text for _, _, text in record["reports"]["ziping"]]
 
 
 @pytest.mark.parametrize(

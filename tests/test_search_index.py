@@ -298,6 +298,9 @@ def test_years_share_a_segment_while_they_are_small_and_a_large_one_has_several(
     assert segments(("2019/a", 2000), ("2020/a", 2000), ("2021/a", 2000), ("2022/a", 9)) == [
         ("2019-2020", range(2), 4000), ("2021", range(2, 3), 2000), ("2022", range(3, 4), 9)
     ]  # fmt: skip
+    names = ["2019/a", "2020/a"]
+    ids = [f"{name}/{number}" for name in names for number in range(3000)]
+    assert segments_of(names, ids, 8192, 8192) == (("2019-2020", range(2), 6000),)
     assert segments(("2019/a", 4000), ("2019/b", 4000), ("2020/a", 4)) == [
         ("2019_1", range(1), 4000), ("2019_2", range(1, 2), 4000), ("2020", range(2, 3), 4)
     ]  # fmt: skip

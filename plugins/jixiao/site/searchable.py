@@ -42,6 +42,8 @@ _MOST_IN_SEGMENT = 4096
 """Declarations in one segment of the index, at most: each look-up asks every segment, and an edit makes its own anew."""
 _FEW_IN_ALL = 1024
 """Up to so many declarations of all years are one segment; of more, the latest year has its own, as it changes most."""
+_MOST_REPORTS = 8192
+"""Reports in one segment, of one year or of all: they say half as much, and fewer segments are asked less."""
 
 
 class Segment(NamedTuple):
@@ -56,7 +58,9 @@ def artifacts(whole: Whole) -> Iterator[Artifact]:
     """The search index: segments of declarations and of reports, what lists them, and the pages that are searched whole."""
     portfolio = whole.portfolio
     declared = segments_of(whole.pieces.names, [outline.id for outline in portfolio.declarations])
-    reported = segments_of(whole.outcomes.names, [result.id for result in portfolio.results])
+    reported = segments_of(
+        whole.outcomes.names, [result.id for result in portfolio.results], _MOST_REPORTS, _MOST_REPORTS
+    )
     reports = tuple(segment._replace(name=f"r{segment.name}") for segment in reported)
     for segment in declared:
         yield _artifact(whole.pieces, PIECE, "申报表", segment, PER_SHARD)
@@ -70,16 +74,18 @@ def artifacts(whole: Whole) -> Iterator[Artifact]:
     yield _whole_pages("indicators", "指标", map(_indicator, listed(whole)))
 
 
-def segments_of(names: Sequence[str], ids: Iterable[str]) -> tuple[Segment, ...]:
+def segments_of(
+    names: Sequence[str], ids: Iterable[str], most: int = _MOST_IN_SEGMENT, few: int = _FEW_IN_ALL
+) -> tuple[Segment, ...]:
     """Pieces put together to segments; ``names`` are the pieces' years and units, as the ``ids`` of declarations begin.
 
     Years that follow each other share a segment as long as they are small; a large one has several.
     """
     counts = Counter(one.rpartition("/")[0] for one in ids)
-    latest = max(counts, default="").partition("/")[0] if counts.total() > _FEW_IN_ALL else ""
+    latest = max(counts, default="").partition("/")[0] if counts.total() > few else ""
     segments: list[Segment] = []
-    for part in _parts_of_years(names, counts):
-        if segments and part.name != latest and segments[-1].total + part.total <= _MOST_IN_SEGMENT:
+    for part in _parts_of_years(names, counts, most):
+        if segments and part.name != latest and segments[-1].total + part.total <= most:
             before = segments.pop()
             name = f"{before.name.partition('-')[0]}-{part.name}"
             part = Segment(name, range(before.pieces.start, part.pieces.stop), before.total + part.total)
@@ -87,13 +93,13 @@ def segments_of(names: Sequence[str], ids: Iterable[str]) -> tuple[Segment, ...]
     return tuple(segments)
 
 
-def _parts_of_years(names: Sequence[str], counts: Mapping[str, int]) -> Iterator[Segment]:
+def _parts_of_years(names: Sequence[str], counts: Mapping[str, int], most: int) -> Iterator[Segment]:
     """Each year, or several parts of one that is too large for one segment."""
     for year, numbers in groupby(range(len(names)), key=lambda number: names[number].partition("/")[0]):
         parts: list[Segment] = []
         for unit, those in groupby(numbers, key=names.__getitem__):
             pieces, total = tuple(those), counts[unit]
-            if parts and parts[-1].total + total <= _MOST_IN_SEGMENT:
+            if parts and parts[-1].total + total <= most:
                 before = parts.pop()
                 parts.append(Segment(before.name, range(before.pieces.start, pieces[-1] + 1), before.total + total))
             else:
