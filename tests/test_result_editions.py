@@ -135,6 +135,13 @@ def test_the_form_on_the_page_holds_every_cell_as_filed(edition_id: str) -> None
         assert any(field.label in one and "表上没有，录入时补写" in one for one in beside)
 
 
+def test_a_cell_of_a_table_prints_what_was_chosen_and_no_boxes_to_tick() -> None:
+    for edition_id in ("national-jiankong", "baitan-ziping"):
+        cells = [text(one).strip() for one in elements(page_of(edition_id)) if one.tag == "td"]
+        assert {"national-jiankong": "有可能", "baitan-ziping": "＝"}[edition_id] in cells
+        assert "完全不可能" not in "".join(cells)
+
+
 @editions
 def test_a_blank_form_is_printed(edition_id: str) -> None:
     edition = load_result_edition(edition_id)

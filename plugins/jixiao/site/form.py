@@ -363,6 +363,8 @@ class _Printer:
                     yield FormCell(told(value), columns=span, rows=over[column.label], kind="merged", label=label)
             elif is_indicator and value and column.role in _OWN and isinstance(value, str):
                 yield FormCell(value, scope=_OWN[column.role], columns=span, kind="", label=label)
+            elif column.kind == "choice" and column.role != SOURCE:  # a table has no room for boxes to tick
+                yield FormCell(told(value), columns=span, label=label)
             else:
                 yield self._cell(column, value, (*at, column.label), span, label=label)
 
