@@ -137,7 +137,7 @@ def _may_be_blank(edition: FormEdition, at: Path, asked: Asked) -> bool:
         return False
     if len(at) == 1:
         return field.role not in asked.required | {"year"}
-    return field.kind == "indicators" or field.role in asked.several
+    return field.kind in ("indicators", "rows", "record") and field.role != "subprojects"
 
 
 def _declaration(document: Document, edition: FormEdition, values: dict[str, Any], registry: Registry) -> Declaration:
