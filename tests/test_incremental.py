@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,12 +27,11 @@ pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """A small invented site, built once."""
-    root = tmp_path_factory.mktemp("original")
-    generate.generate(root, count=24, units=2, years=3, seed=2, errors=0)
-    build(root)
-    return root
+    return once(
+        "incremental", lambda root: (generate.generate(root, 24, units=2, years=3, seed=2, errors=0), build(root))
+    )
 
 
 @pytest.fixture
