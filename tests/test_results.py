@@ -392,3 +392,11 @@ def test_one_project_s_files_are_in_one_batch() -> None:
             of_project.setdefault(record_of_file(listed.file)[0], set()).add(at)
     assert {len(those) for those in of_project.values()} == {1}
     assert len(batches) == 3
+
+
+def test_a_stroke_stands_for_any_amount_also_a_required_one() -> None:
+    text = (resources.files("jixiao.forms") / "results" / "national-ziping.yml").read_text("utf-8")
+    required = text.replace("role: adjusted}", "role: adjusted, required: yes}")
+    edition = result_edition_in("x", read("x.yml", required.encode()))
+    (column,) = [column for column in edition.by_role["funds"].columns if column.role == "adjusted"]
+    assert (column.kind, column.required) == ("money-or-none", True)

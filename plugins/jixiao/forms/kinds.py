@@ -195,12 +195,12 @@ def result_edition_in(edition_id: str, document: Document) -> ResultEdition:
 
 
 def _with_strokes(section: Section) -> Section:
-    """The section with amounts that may be a stroke where nothing applies, but for required ones."""
+    """The section with amounts that may be a stroke where nothing applies."""
     return replace(section, fields=tuple(map(_may_be_stroke, section.fields)))
 
 
 def _may_be_stroke(field: Field) -> Field:
-    kind: Kind = "money-or-none" if field.kind == "money" and not field.required else field.kind
+    kind: Kind = "money-or-none" if field.kind == "money" else field.kind
     parts, columns = (tuple(map(_may_be_stroke, those)) for those in (field.parts, field.columns))
     return replace(field, kind=kind, parts=parts, columns=columns)
 

@@ -62,11 +62,15 @@ def execution_rate_mismatch(result: Result, declaration: Declaration | None, thr
             )
 
 
+_HALF = Decimal("0.5")
+"""What a share printed as 1 may have lost in %: 99.6% is 1.00, and then 1."""
+
+
 def _rates(rate: Figure) -> Iterator[tuple[Decimal, Decimal]]:
     """What a rate may say in %, and what one of its last digit is worth: 100%, 100.00 or 1, which is a share."""
     yield rate.value, rate.last_digit
     if not rate.is_percent and rate.value <= 2:
-        yield rate.value * HUNDRED, rate.last_digit * HUNDRED if rate.last_digit < 1 else Decimal(0)
+        yield rate.value * HUNDRED, rate.last_digit * HUNDRED if rate.last_digit < 1 else _HALF
 
 
 @result_rule(
