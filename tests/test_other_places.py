@@ -21,7 +21,7 @@ from test_tutorial import copy_of_the_project, environment
 
 from jixiao.finding import Severity
 from jixiao.forms import Field, FormEdition, Option, edition_in, edition_mistakes
-from jixiao.site.form import merged_over, sheet
+from jixiao.site.form import Blank, merged_over, sheet
 from jixiao.site.form_grid import columns_needed, widened
 from jixiao.source import read
 
@@ -218,3 +218,12 @@ def test_amounts_and_years_stand_unbroken_in_their_columns(monkeypatch: pytest.M
     for row in sheet(found.declarations[0]).rows:
         if "list" in row.kind:
             assert all(cell.columns >= columns_needed([cell.text], 1) for cell in row.cells if cell.text.isascii())
+
+
+def test_labels_may_name_the_years_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = found_in(monkeypatch, "mailin-2024", lambda text: text)
+    (declaration,) = found.declarations
+    labels = {f"{cell.text}{cell.suffix}" for row in sheet(declaration).rows for cell in row.cells if cell.scope}
+    assert {"2022年执行数（元）", "2023年执行数（元）"} <= labels
+    blank = {f"{cell.text}{cell.suffix}" for row in sheet(Blank(declaration.edition)).rows for cell in row.cells}
+    assert "　　年执行数（元）" in blank

@@ -80,7 +80,7 @@ class Field:
 
     ``role`` ties it to the model (``budget.total``); a field without one is kept and shown, and no rule knows it.
     ``printed`` is the label as printed where it differs, ``{year}``, ``{from}`` and ``{to}`` in it the declared year and those
-    of the period. ``half`` and ``third`` put a field beside those of the same sort that follow it, ``above`` its label above
+    of the period, ``{year-1}`` the one before. ``half`` and ``third`` put a field beside those of the same sort that follow it, ``above`` its label above
     its value, ``side`` its label to the left of it, merged over all its rows.
     ``parts`` are the parts of which a ``funding`` total is the sum, each an amount or a sum of parts again; ``carried_over``
     names the one that is left from the year before; ``columns`` are those of rows and records; ``comprises`` says of a

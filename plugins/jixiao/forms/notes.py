@@ -14,7 +14,7 @@ from .edition import Field, FormEdition, Option, Section
 YES = "yes"
 WIDEST = 60
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
-_YEARS = ("year", "from", "to")
+_YEAR = re.compile(r"(?:year|from|to)(?:[+-][1-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ class Notes:
         if not isinstance(value, Scalar):
             return
         for found in _PLACEHOLDER.finditer(value.text):
-            if found[1] not in _YEARS:
-                known = "、".join(f"{{{name}}}" for name in _YEARS)
-                self.note(value, where, f"{key} 里的“{found[0]}”没有意义", f"可用的是 {known}，要印花括号的用全角")
+            if not _YEAR.fullmatch(found[1] or ""):
+                known = "{year}、{from}、{to}，前后几年写 {year-1}"
+                self.note(value, where, f"{key} 里的“{found[0]}”没有意义", f"可用的是 {known}；要印花括号的用全角")
 
     def tags(self, node: Mapping, known: frozenset[str], where: tuple[str, ...]) -> None:
         for tag in self.items(node, "tags", where):

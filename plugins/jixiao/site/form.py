@@ -44,6 +44,8 @@ LONGEST_NARROW_LABEL = 6
 """Characters that a label holds on one line; a longer one in a row of halves takes more room."""
 LONGEST_NARROW = 40
 """Characters of a text by which a column's width is measured; a longer one stands on several lines in any case."""
+LONGEST_BRACKET = 4
+"""Characters of a bracket in a heading, such as （万元）, that stand in one line."""
 MOST_BESIDE_LABEL = 4
 """Columns of a list that stand beside its label; of more it stands above them."""
 MOST_COLUMNS = 12
@@ -327,12 +329,15 @@ class _Printer:
         return tuple(zip(field.columns, spans, strict=True))
 
     def _needed(self, field: Field, column: Field) -> int:
-        """How many columns of the grid a column takes in which no number of it is broken."""
+        """How many columns of the grid a column takes in which no number of it is broken, nor a short bracket of its heading."""
         cells = (
             self._printed(column, row.get(column.label), (*at, column.label)) for at, row in self._filed_rows(field)
         )
-        texts = (self._in_full(column.heading), *(cell for cell in cells if len(cell) <= LONGEST_NARROW))
-        return columns_needed(texts, 1 if column.width else 4 if column.role == "name" else 2, self.grid)
+        heading = self._in_full(column.heading)
+        bracket = len(heading) - heading.rfind("（") if heading.endswith("）") else 0
+        least = 1 if column.width else 4 if column.role == "name" else 2
+        texts = (heading, *(cell for cell in cells if len(cell) <= LONGEST_NARROW))
+        return columns_needed(texts, max(least, bracket if bracket <= LONGEST_BRACKET else 0), self.grid)
 
     def _filed_rows(self, field: Field) -> Iterable[tuple[Path, Mapping[str, Any]]]:
         """The rows of a table or a list, each with the path to it."""
@@ -532,12 +537,13 @@ def _subgroup(label: str, columns: int, rows: int) -> FormCell:
 
 NO_YEAR = "　　"
 """What stands for a year on a form that is not filled."""
-_YEARS = re.compile(r"\{(year|from|to)\}")
+_YEARS = re.compile(r"\{(year|from|to)([+-][1-9])?\}")
 _BRACKETED = re.compile(r"（[^（）]*\{\}[^（）]*）|\{\}")
 
 
 def in_full(text: str, filled: Filled) -> str:
-    """A printed label with the years in it: ``{year}`` the declared one, ``{from}`` and ``{to}`` those of the period.
+    """A printed label with the years in it: ``{year}`` the declared one, ``{from}`` and ``{to}`` those of the period, and
+    ``{year-2}`` two years before.
 
     Where one is not known, the brackets around it are left out.
     """
@@ -545,7 +551,12 @@ def in_full(text: str, filled: Filled) -> str:
         return _YEARS.sub(NO_YEAR, text)
     start, end = filled.period.start, filled.period.end
     years = {"year": filled.year, "from": start and start.year, "to": end and end.year}
-    return _BRACKETED.sub("", _YEARS.sub(lambda found: str(years[found[1]] or "{}"), text))
+
+    def told(found: re.Match[str]) -> str:
+        year = years[found[1]]
+        return str(year + int(found[2] or 0)) if year else "{}"
+
+    return _BRACKETED.sub("", _YEARS.sub(told, text))
 
 
 def bands(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
