@@ -144,10 +144,14 @@ def _value(field: Field, edition: FormEdition, filing: Filing) -> object:
             return _text(field, filing)
 
 
+def _goals(filing: Filing) -> str:
+    """The goals of the year, numbered, a line each."""
+    targets = [measure.targets[filing.at] for measure in filing.measures]
+    return "\n".join(f"{number}、{goal.format(*targets)}。" for number, goal in enumerate(filing.project.goals, 1))
+
+
 def _text(field: Field, filing: Filing) -> object:
     project, (first, last) = filing.project, filing.period
-    targets = [measure.targets[filing.at] for measure in filing.measures]
-    goals = [f"{number}、{goal.format(*targets)}。" for number, goal in enumerate(project.goals, 1)]
     texts = {
         "year": str(filing.year),
         "name": filing.name,
@@ -162,11 +166,11 @@ def _text(field: Field, filing: Filing) -> object:
         "necessity": project.need,
         "plan": project.plan,
         "overall_goal": project.overall,
-        "yearly_goal": "\n".join(goals),
+        "yearly_goal": _goals(filing),
         "implementers": f"{filing.unit.name}负责组织实施和日常检查，{DEPARTMENTS[filing.unit.department]}负责监督和验收。",
         "duration": f"{first}年1月至{last}年12月，按年度安排预算，年底总结后安排下一年的工作。",
         "budget_arrangement": "；\n".join(f"{name}{_wan(amount)}万元" for name, amount in _shares(filing)) + "。",
-        "goal_summary": "\n".join(goals),
+        "goal_summary": _goals(filing),
     }
     if field.role in texts:
         return texts[field.role]
@@ -314,7 +318,7 @@ def _self_evaluation(filing: Filing) -> dict[str, object]:
     more = {"存在问题": f"{'、'.join(missed)}没有达到目标，原因见各条。"} if missed else {}
     return _head(filing, edition.id) | {
         "项目资金": [fund],
-        "预期目标": filing.project.overall,
+        "预期目标": _goals(filing),
         "实际完成情况": done,
         "绩效指标": _grouped(_indicators_of(edition), rows),
         "总分": f"{total:f}",
@@ -340,7 +344,7 @@ def _monitoring(filing: Filing) -> dict[str, object]:
     return _head(filing, edition.id) | {
         "截止月份": MID_YEAR,
         "项目资金": [fund],
-        "年度总体目标": filing.project.overall,
+        "年度总体目标": _goals(filing),
         "绩效指标": _grouped(_indicators_of(edition), rows),
     }  # fmt: skip
 
