@@ -380,7 +380,7 @@ def test_new_project_says_that_there_is_no_prior_year() -> None:
     [
         ("年度: 2020", "上年数是这份申报表所填的。"),
         ("同名项目上年预算额:\n同名项目上年预算执行数:", "申报表没有填写上年数。"),
-        (EDITION_2026, "没有收录上年申报表，无法对比。"),
+        (EDITION_2026, "表上没有上年数，也没有收录这个项目上年的申报表，无法对比。"),
     ],
 )
 def test_page_says_where_prior_figures_come_from(fragment: str, note: str) -> None:

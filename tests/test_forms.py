@@ -40,7 +40,7 @@ FILES = {
     **{name: FORMS.joinpath(f"editions/{name}.yml") for name in EDITION_IDS},
     "common": FORMS.joinpath("common.yml"),
 }
-TAGS = {"recurrent", "one-off", "new", "required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"}  # fmt: skip
+TAGS = {"recurrent", "one-off", "new", "continued", "required", "expected", "input", "output", "effect", "influence", "cost", "satisfaction"}  # fmt: skip
 """What rules may know of an option or a group; a new tag is named here, so that a slip is not taken for one."""
 
 editions = pytest.mark.parametrize("edition", load_editions(), ids=lambda edition: edition.id)

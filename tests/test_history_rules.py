@@ -259,7 +259,7 @@ def test_the_outturn_of_last_years_self_evaluation_is_judged_where_the_form_has_
         f"{year.format(2021)}.yml\n{form.format(2021)}{money.format(current)}"
     )
     messages = [finding.message for finding in findings_of("H304", fragment)]
-    told = f"上年自评表的执行率 66.67%，低于 85.00%，当年预算 {int(current):,} 元没有少于上年的 600,000 元"
+    told = f"上年自评表的预算执行率 66.67%，低于 85.00%，当年预算 {int(current):,} 元没有少于上年的 600,000 元"
     assert messages == ([told] if found else [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -35,6 +36,7 @@ from jixiao.table import Cell, Ref, Table
 from jixiao.values import ZERO, Money, Percent, total
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "tests" / "samples"
 TYPE, PURPOSE = dimension_of("type"), dimension_of("purpose")
 GROUPED = (unit_table, *(partial(dimension_table, dimension=dimension) for dimension in (TYPE, PURPOSE)))
 NEW = "项目类型: 市委市政府已确定的新增项目\n同名项目上年预算额:\n同名项目上年预算执行数:\n"
@@ -505,3 +507,23 @@ def test_what_a_form_states_of_the_outturn_stands_as_filed() -> None:
     ).portfolio
     (declaration,) = found.of_year(2021)
     assert (found.compare(declaration).outturn, found.compare(declaration).evaluated) == (yuan(560_000), False)
+
+
+def of_place(path: str, edition: str, attribute: str, name: str) -> str:
+    """A declaration on a form that says whether a project goes on, in 万元."""
+    sample = (SAMPLES / f"{edition}.yml").read_text("utf-8").partition("\n")[2]
+    filed = re.sub(r"(?m)^年度: .*$", f"年度: {path[:4]}", sample)
+    filed = re.sub(r"(?m)^项目名称: .*$", f"项目名称: {name}", filed)
+    filed = re.sub(r"(?m)^项目属性: .*$", f"项目属性: {attribute}", filed)
+    return f"# content/projects/{path}.yml\n# 整个文件\n{filed}"
+
+
+@pytest.mark.parametrize(("attribute", "lack"), [("新增项目", "new"), ("延续项目", "unfiled"), ("", "new")])
+def test_a_project_that_says_it_goes_on_is_not_called_new(attribute: str, lack: str) -> None:
+    """Its unit filed another project the year before, and last year's own is not here."""
+    found = new_forms(
+        of_place("2025/qinghe-tushuguan/a", "national-2021", "新增项目", "甲"),
+        of_place("2026/qinghe-tushuguan/b", "national-2021", attribute, "乙"),
+    )
+    (declaration,) = found.of_year(2026)
+    assert found.compare(declaration).lack == lack

@@ -270,6 +270,11 @@ class Outline:
         return self._has_tag("new")
 
     @property
+    def is_continued(self) -> bool:
+        """Whether the form says that the project was filed before."""
+        return self._has_tag("continued")
+
+    @property
     def is_recurrent(self) -> bool:
         """Whether the form says that the project recurs every year."""
         return self._has_tag("recurrent")

@@ -20,9 +20,10 @@ _Record = TypeVar("_Record", Outline, ResultOutline)
 Lack = Literal["", "new", "blank", "unfiled", "split", "unlike"]
 """Why a declaration has no prior budget to compare with, or nothing where it has one.
 
-``new``: it was not filed the year before. ``blank``: the form asks for the figure and it was left empty. ``unfiled``:
-the form does not ask, and last year's declarations of the unit are not here. ``split``: last year's declaration
-became several. ``unlike``: the form does not ask, and last year's budget comprises something else.
+``new``: it says so, or the unit filed others the year before and the form does not say that this one goes on.
+``blank``: the form asks for the figure and it was left empty. ``unfiled``: the form does not ask, and last year's
+declaration of the project is not here. ``split``: last year's declaration became several. ``unlike``: the form does not
+ask, and last year's budget comprises something else.
 """
 
 
@@ -167,7 +168,7 @@ class Portfolio:
 
     def _lack(self, declaration: Outline) -> Lack:
         previous = self.previous(declaration)
-        if previous is None and (declaration.is_new or self.has_year_before(declaration)):
+        if previous is None and (declaration.is_new or self._has_begun(declaration)):
             return "new"
         if declaration.has_field("prior_year.budget"):
             return "blank"
@@ -176,6 +177,10 @@ class Portfolio:
         if len(self.next(previous)) > 1:
             return "split"
         return "" if previous.budget_comprises == declaration.budget_comprises else "unlike"
+
+    def _has_begun(self, declaration: Outline) -> bool:
+        """Whether the unit filed the year before, and not this project, which does not say that it goes on from then."""
+        return self.has_year_before(declaration) and not declaration.is_continued
 
     def has_year_before(self, declaration: Outline) -> bool:
         """Whether any declaration of the same unit and the year before is here."""

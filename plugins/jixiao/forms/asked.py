@@ -59,7 +59,7 @@ DECLARATIONS = Asked(
         },
         "subprojects": {"name": ("text",), "amount": ("money",)},
     },
-    option_tags=frozenset({"recurrent", "one-off", "new"}),
+    option_tags=frozenset({"recurrent", "one-off", "new", "continued"}),
 )
 _FUNDS: Mapping[str, Kinds] = {
     **dict.fromkeys(("initial", "adjusted", "executed", "forecast"), _AMOUNTS),

@@ -199,7 +199,7 @@ def low_outturn_not_reduced(member: Fingerprinted, portfolio: Portfolio, thresho
             seen=comparison.current,
             expected=before,
             difference=signed(change),
-            source="上年自评表的执行率" if comparison.evaluated else "上年预算执行率",
+            source="上年自评表的预算执行率" if comparison.evaluated else "上年预算执行率",
             rate=rate,
             limit=thresholds.low_outturn,
         )

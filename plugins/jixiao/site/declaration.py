@@ -209,11 +209,18 @@ def _prior_note(declaration: Declaration, comparison: Comparison) -> str:
         return "上年预算额取自上年申报表的当年预算。"
     if comparison.prior is not None or comparison.outturn is not None:
         return "上年数是这份申报表所填的。"
-    if declaration.is_new:
-        return "新增项目，没有上年数。"
-    if declaration.has_field("prior_year.budget"):
-        return "申报表没有填写上年数。"
-    return "没有收录上年申报表，无法对比。"
+    return _NO_PRIOR["declared-new" if declaration.is_new else comparison.lack]
+
+
+_NO_PRIOR = {
+    "declared-new": "新增项目，没有上年数。",
+    "new": "上年没有同名的申报表，按新增项目列。",
+    "blank": "申报表没有填写上年数。",
+    "unfiled": "表上没有上年数，也没有收录这个项目上年的申报表，无法对比。",
+    "split": "上年的一个项目拆成了几个，无法对比。",
+    "unlike": "上年所用表式的当年预算口径不同，无法对比。",
+}
+"""Why nothing of last year stands here: by what the form says itself, or by :data:`Lack`."""
 
 
 def _chart(comparison: Comparison) -> Chart:
