@@ -74,7 +74,7 @@ class Aggregate:
     """Declarations added up, in 元; rates are of sums, never means of rates.
 
     ``prior`` is of the comparable projects alone, and nothing where there is none. The outturn rate is of those that
-    have both figures; of ``evaluated`` ones the outturn is from last year's self-evaluation. ``lacks`` are the others, by why they cannot be compared; ``comprises`` are the declarations by
+    have both figures (``rated``); of ``evaluated`` ones the outturn is from last year's self-evaluation. ``lacks`` are the others, by why they cannot be compared; ``comprises`` are the declarations by
     what their current budget comprises.
     """
 
@@ -85,6 +85,7 @@ class Aggregate:
     lacks: tuple[tuple[Lack, Tally], ...]
     outturn: Money | None
     outturn_base: Money | None
+    rated: int
     evaluated: int
     comprises: tuple[tuple[str, Tally], ...]
     years: tuple[int, ...]
@@ -217,6 +218,7 @@ def aggregate(basis: Basis, declarations: Iterable[Outline]) -> Aggregate:
         lacks=tuple((lack, lacks[lack]) for lack in LACKS if lack in lacks),
         outturn=total([outturn for outturn, _ in executed]) if executed else None,
         outturn_base=total([prior for _, prior in executed]) if executed else None,
+        rated=len(executed),
         evaluated=sum(c.evaluated for c in comparable),
         comprises=tuple(sorted(comprises.items())),
         years=tuple(sorted({d.year for d, _ in entries})),

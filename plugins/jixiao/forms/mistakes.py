@@ -323,7 +323,9 @@ class _Checker:
                 self._notes.note(node, (label,), f"role 是 {role} 的栏目必须填写", "写上 required: yes")
         node, label = self._roles.get("budget.current_year", (None, ""))
         if node is not None and not self._asked.kinds and not text_of(node, "comprises"):
-            self._notes.note(node, (label,), "没有说明当年预算包含什么", "写上 comprises；包含的不同，就不相加、不对比")
+            self._notes.note(
+                node, (label,), "没有说明当年预算包含什么", "写上 comprises；包含的不同，就不与上年对比，合计分口径说明"
+            )
         for where, column in self._all_columns(root):
             total = text_of(column, "sums_to")
             if total and text_of(self._roles.get(total, (column, ""))[0], "kind") not in ("money", "funding"):
