@@ -39,6 +39,13 @@ def test_what_is_as_declared_is_not_told() -> None:
     assert nothing.only == ((True, nothing.indicators),)
 
 
+def test_what_a_report_leaves_out_is_counted_apart_from_what_differs() -> None:
+    nothing, changed = found(), found((SCANNED, SCANNED.replace("≥120000页", "≥1页")))
+    assert [(len(one.differing), one.omitted, one.same) for one in (nothing, changed)] == [(0, 1, 5), (1, 1, 4)]
+    replaced = found((SCANNED, "三级指标: 开放查阅天数, 年度指标值: ≥250天"))
+    assert ([one.verdict for one in replaced.differing], replaced.omitted) == ([ADDED], 2)
+
+
 @pytest.mark.parametrize(
     ("target", "verdict"),
     [

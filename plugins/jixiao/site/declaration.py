@@ -44,10 +44,7 @@ def page(
     """
     unit, year = declaration.spending_unit, str(declaration.year)
     findings = view.findings_by_file[declaration.file]
-    told_of = [
-        (one, ref_of(one), tuple(result_facts(one)), len(changes[one.record_id].indicators) if changes else 0)
-        for one in reports
-    ]
+    told_of = [(one, ref_of(one), tuple(result_facts(one)), changes.get(one.record_id)) for one in reports]
     title, told = f"{declaration.name}（{year}年）", description(declaration, view.portfolio.compare(declaration))
     return view.page(
         Ref("declaration", declaration.id),

@@ -65,7 +65,7 @@ def rows_in(piece: bytes) -> list[Row]:
 def changes_piece(results: Iterable[Result], changes: Mapping[str, ReportDifferences]) -> bytes:
     """Of each self-evaluation that has a declaration, how many of its indicators are other than declared; ``changes`` are by record."""
     told = {
-        ref_of(one).id: len(changes[one.record_id].indicators)
+        ref_of(one).id: len(changes[one.record_id].differing)
         for one in results
         if one.kind.is_counted and one.record_id in changes
     }

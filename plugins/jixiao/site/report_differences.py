@@ -36,6 +36,16 @@ class ReportDifferences:
         return tuple(change for change in self.indicators if change.verdict not in (ADDED, DROPPED))
 
     @property
+    def differing(self) -> tuple[IndicatorChange, ...]:
+        """What the report has otherwise, or more; what it leaves out says nothing else."""
+        return tuple(change for change in self.indicators if change.verdict != DROPPED)
+
+    @property
+    def omitted(self) -> int:
+        """How many declared indicators the report does not list."""
+        return len(self.indicators) - len(self.differing)
+
+    @property
     def only(self) -> tuple[tuple[bool, tuple[IndicatorChange, ...]], ...]:
         """Those that the declaration alone has, and those that the report alone has; which it is, and they."""
         told = (

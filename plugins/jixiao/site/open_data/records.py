@@ -109,7 +109,7 @@ def _evaluation(release: Release, declaration: Declaration) -> dict[str, Any]:
         "met": found.counts.met,
         "not_met": found.counts.not_met,
         "cannot_tell": found.counts.cannot_tell,
-        "changed_indicators": len(report_differences(declaration, found).indicators),
+        "changed_indicators": len(report_differences(declaration, found).differing),
     }
 
 

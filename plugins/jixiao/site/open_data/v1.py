@@ -59,7 +59,11 @@ def with_results(record: type[_Record]) -> type[_Record]:
         ("met", int, About("达到", "自评表里程序判断为达到的指标条数", _READ)),
         ("not_met", int, About("未达到", "自评表里程序判断为未达到的指标条数", _READ)),
         ("cannot_tell", int, About("无法判断", "自评表里程序无法判断的指标条数", _READ)),
-        ("changed_indicators", int, About("与申报表不同的指标", "自评表里增加、没有、改名或指标值不同的条数", _SITE)),
+        (
+            "changed_indicators",
+            int,
+            About("与申报表不同的指标", "自评表里增加、改名或指标值不同的条数，没有列出的不计", _SITE),
+        ),
     )
     return _with_columns(
         record, [(name, Annotated[kind | None, about], field(default=None)) for name, kind, about in columns]
