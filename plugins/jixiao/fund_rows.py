@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .finding import Path
 from .forms import FUNDING_TOTAL, TOTAL, Field, Option, ResultEdition
-from .results import FundsRow
+from .results import AMOUNTS, FundsRow
 
 WHOLE = Option(TOTAL, "项目资金")
 """The source of what fields say of the whole."""
@@ -33,11 +33,16 @@ def funds_of(edition: ResultEdition, values: Mapping[str, Any]) -> tuple[FundsRo
     rows = [row for field in edition.funds for row in _listed(field, values.get(field.label) or ())]
     totals = [row for row in rows if row.source.is_total]
     for row in _from_fields(edition.fund_fields, values):
-        if row.source.is_total and len(totals) == 1:
+        if row.source.is_total and _agree(totals):
             totals[0].cells.update({role: cell for role, cell in row.cells.items() if role not in totals[0].cells})
         else:
             rows.append(row)
     return tuple(map(_made, rows))
+
+
+def _agree(totals: Sequence[_Row]) -> bool:
+    """Whether lists have a total, and the totals of several say the same."""
+    return len({tuple(row.cells[role].value for role in AMOUNTS if role in row.cells) for row in totals}) == 1
 
 
 def _listed(field: Field, rows: tuple[dict[str, Any], ...]) -> Iterator[_Row]:

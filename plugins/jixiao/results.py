@@ -5,7 +5,7 @@ As with declarations, an outline is what lists and totals need, and the whole is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,6 +19,9 @@ from .registry import SpendingUnit
 from .source import Document
 from .target import Target
 from .values import Figure, Money, Percent
+
+AMOUNTS = ("initial", "adjusted", "executed", "forecast")
+"""The roles of the amounts of a row of funds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,19 @@ class Result(ResultOutline):
         return total_of(self.funds)
 
     @property
+    def accounts(self) -> tuple[tuple[FundsRow, ...], ...]:
+        """The rows that add up to one total: all, or where several lists have a total of their own, those of each list."""
+        lists: dict[str, list[FundsRow]] = {}
+        for row in self.funds:
+            lists.setdefault(self.list_of(row), []).append(row)
+        have_total = [rows for rows in lists.values() if any(row.is_total for row in rows)]
+        return tuple(map(tuple, lists.values())) if len(have_total) > 1 else (self.funds,)
+
+    def list_of(self, row: FundsRow) -> str:
+        """The label of the list that a row stands in; empty where it is made of fields."""
+        return str(row.at[0]) if row.at[0] in self._of_funds else ""
+
+    @property
     def scored(self) -> tuple[FundsRow, ...]:
         """The rows that points for execution are given for: those of the sources that the edition says, or the total."""
         chosen = tuple(row for row in self.funds if "scored" in row.source.tags)
@@ -209,10 +225,20 @@ Record = Declaration | Result
 """What a file may hold."""
 
 
-def total_of(funds: Iterable[FundsRow]) -> FundsRow | None:
-    """The row of the sum of all sources; nothing where no row is, or several are."""
+def total_of(funds: Sequence[FundsRow]) -> FundsRow | None:
+    """The row of the sum of all sources; of those of several lists that of the list with points, or that says most.
+
+    Nothing where no row is a sum, or several disagree.
+    """
     rows = tuple(row for row in funds if row.is_total)
-    return rows[0] if len(rows) == 1 else None
+    if any(len({getattr(row, role) for row in rows} - {None}) > 1 for role in AMOUNTS):
+        return None
+    scored = {row.at[0] for row in funds if "scored" in row.source.tags or row.weight or row.score}
+    return max(rows, key=lambda row: (row.at[0] in scored, _said_of_the_year(row)), default=None)
+
+
+def _said_of_the_year(row: FundsRow) -> int:
+    return sum(amount is not None for amount in (row.adjusted, row.executed))
 
 
 def result_outline_of(result: ResultOutline) -> ResultOutline:

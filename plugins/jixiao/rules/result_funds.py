@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..finding import Severity
 from ..model import Declaration
 from ..portfolio import Portfolio
-from ..results import FundsRow, Result, ResultOutline
+from ..results import AMOUNTS, FundsRow, Result, ResultOutline
 from ..values import ZERO, Figure, Money, Percent, total
 from .catalogue import Hit, hit, linked_rule, result_rule, signed
 from .fingerprints import Fingerprinted
@@ -77,7 +78,7 @@ def _rates(rate: Figure) -> Iterator[tuple[Decimal, Decimal]]:
     "R105",
     "funds-parts-mismatch",
     Severity.ERROR,
-    "“{column}”一栏，各种资金合计 {expected}，“{source}”写的是 {seen}，相差 {difference}",
+    "“{column}”一栏，{what} {expected}，“{source}”写的是 {seen}，相差 {difference}",
 )
 def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresholds: Thresholds) -> Iterator[Hit]:
     """资金总额与各种资金合计不一致
@@ -105,22 +106,48 @@ def funds_parts_mismatch(result: Result, declaration: Declaration | None, thresh
         填报的核对总额和其中各项并改正；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        所填表式的“项目资金”：总额是其中各种资金之和；本条判断方法由本站设定。
+        所填表式的各种资金：总额是其中各种资金之和，几张资金表各自加总，几个总额应当相同；本条判断方法由本站设定。
     """
-    for whole in result.funds:
-        parts = _parts_of(whole, result.funds)
-        for column in ("initial", "adjusted", "executed", "forecast") if parts else ():
-            stated: Money | None = getattr(whole, column)
-            found = _sum(parts, column, result.funds)
-            if stated is not None and found is not None and abs(found - stated) > _rounded_off(result, parts, stated):
-                yield hit(
-                    whole.path(column),
-                    seen=stated,
-                    expected=found,
-                    difference=abs(found - stated),
-                    column=whole.labels[column],
-                    source=whole.name,
-                )
+    for rows in result.accounts:
+        for whole in rows:
+            for column in AMOUNTS:
+                yield from _uneven_sum(result, whole, column, rows)
+    totals = [row for row in result.funds if row.is_total]
+    for other in totals[1:]:
+        for column in AMOUNTS:
+            yield from _uneven_totals(result, totals[0], other, column)
+
+
+def _uneven_sum(result: Result, whole: FundsRow, column: str, rows: Sequence[FundsRow]) -> Iterator[Hit]:
+    """A total that is the sum neither of all rows nor, where there are several lists, of those of its own."""
+    stated: Money | None = getattr(whole, column)
+    own = tuple(row for row in rows if result.list_of(row) == result.list_of(whole))
+    sums = [(parts, _sum(parts, column, among)) for among in (own, rows) if (parts := _parts_of(whole, among))]
+    found = sums[-1][1] if sums else None
+    if stated is None or found is None:
+        return
+    if all(one is not None and abs(one - stated) > _rounded_off(result, parts, stated) for parts, one in sums):
+        yield _uneven(whole, column, stated, found, "各种资金合计")
+
+
+def _uneven_totals(result: Result, first: FundsRow, other: FundsRow, column: str) -> Iterator[Hit]:
+    """Two totals that are not the same; either may be the total of something else, so that it is but to be looked at."""
+    wanted, stated = getattr(first, column), getattr(other, column)
+    if wanted is not None and stated is not None and wanted != stated:
+        name = f"“{result.list_of(first)}”的“{first.name}”" if result.list_of(first) else f"“{first.name}”"
+        yield replace(_uneven(other, column, stated, wanted, f"{name}是"), severity=Severity.WARNING)
+
+
+def _uneven(row: FundsRow, column: str, stated: Money, wanted: Money, what: str) -> Hit:
+    return hit(
+        row.path(column),
+        seen=stated,
+        expected=wanted,
+        difference=abs(wanted - stated),
+        column=row.labels[column],
+        source=row.name,
+        what=what,
+    )
 
 
 def _rounded_off(result: Result, parts: Sequence[FundsRow], stated: Money) -> Money:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from ...forms import TOTAL
 from ...model import Declaration
-from ...results import Result
+from ...results import FundsRow, Result
 from . import v1
 from .records import owner_of, yuan
 from .release import Release
@@ -63,14 +63,19 @@ def _declared_funds(declaration: Declaration) -> Iterator[_Fund]:
 
 
 def _reported_funds(result: Result) -> Iterator[_Fund]:
-    sums = {row.source.part_of for row in result.funds}
-    is_divided = any(not row.is_total for row in result.funds)
-    names = {row.source.id: row.name for row in result.funds}
-    above = {row.source.id: row.source.part_of for row in result.funds}
-    for row in result.funds:
+    for rows in result.accounts:
+        yield from _account(result.kind.id, rows)
+
+
+def _account(kind: str, rows: Sequence[FundsRow]) -> Iterator[_Fund]:
+    sums = {row.source.part_of for row in rows}
+    is_divided = any(not row.is_total for row in rows)
+    names = {row.source.id: row.name for row in rows}
+    above = {row.source.id: row.source.part_of for row in rows}
+    for row in rows:
         path = () if row.is_total else (*_leading_to(row.source.part_of, above, names), row.name)
         yield _Fund(
-            result.kind.id,
+            kind,
             str(row.at[0]),
             None,
             row.name,

@@ -1,0 +1,97 @@
+"""What the rules over funds and points say of forms whose funds stand in several lists or in fields, and whose points are shares or none.
+
+All forms and figures are invented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from invented_results import judged, known
+
+from jixiao.results import Result
+from jixiao.rules.examples import PATH
+
+FILE = PATH.replace(".yml", ".ziping.yml")
+HEAD = """\
+kind: self-evaluation
+title: 自评表
+money_unit: 万元
+{points}sections:
+  - fields:
+      - {{label: 年度, kind: year, role: year, required: yes}}
+      - {{label: 项目名称, kind: text, role: name, required: yes}}
+      - {{label: 单位, kind: unit, role: spending_unit, required: yes}}
+"""
+RECORD = "表式: suiji\n年度: 2020\n项目名称: 档案数字化\n单位: 青禾市档案馆\n"
+
+
+def result_of(
+    tmp_path: Path, fields: str, record: str, points: str = ""
+) -> tuple[Result, list[tuple[str, str, str, str]]]:
+    """The record of a form with these fields, and what the rules over results find in it."""
+    file = tmp_path / "suiji.yml"
+    file.write_text(HEAD.format(points=points) + fields, "utf-8")
+    with known({"suiji": file}):
+        judgement = judged((FILE, RECORD + record))
+        result = next((one.result for one in judgement.parsed_files if one.result), None)
+        assert result, [one.message for one in judgement.findings]
+        found = [one for one in judgement.findings if one.file == FILE and one.code.startswith(("R", "S"))]
+        return result, [(one.code, one.severity.value, one.label, one.message) for one in found]
+
+
+LISTS = """\
+  - fields:
+      - label: 项目资金
+        kind: rows
+        role: funds
+        columns:
+          - label: 资金
+            kind: choice
+            role: source
+            required: yes
+            options: [{id: total, label: 年度资金总额}, {id: a, label: 财政拨款}, {id: b, label: 其他资金}]
+          - {label: 预算数, kind: money, role: adjusted}
+          - {label: 执行数, kind: money, role: executed}
+      - label: 资金用途
+        kind: rows
+        role: funds
+        columns:
+          - label: 用途
+            kind: choice
+            role: source
+            required: yes
+            options: [{id: total, label: 支出合计}, {id: a, label: 人员支出}, {id: b, label: 公用支出}]
+          - {label: 预算, kind: money, role: adjusted}
+          - {label: 支出, kind: money, role: executed}
+"""
+TWO = (
+    "项目资金:\n  - {资金: 年度资金总额, 预算数: 300, 执行数: 288.6}\n  - {资金: 财政拨款, 预算数: 200, 执行数: 200}\n"
+    "  - {资金: 其他资金, 预算数: 100, 执行数: 88.6}\n"
+    "资金用途:\n  - {用途: 支出合计, 预算: 300, 支出: 288.6}\n  - {用途: 人员支出, 预算: 180, 支出: 180}\n"
+    "  - {用途: 公用支出, 预算: 120, 支出: 108.6}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "rate", "told"),
+    [
+        ("", "", "96.20%", []),
+        ("预算数: 200", "预算数: 190", "96.20%", ["“预算数”一栏，各种资金合计 290 万元，“年度资金总额”写的是 300 万元，相差 10 万元"]),
+        ("支出: 180", "支出: 170", "96.20%", ["“支出”一栏，各种资金合计 278.6 万元，“支出合计”写的是 288.6 万元，相差 10 万元"]),
+        ("预算: 300", "预算: /", "96.20%", []),
+        (
+            "支出: 288.6}\n  - {用途: 人员支出, 预算: 180, 支出: 180}", "支出: 287.6}\n  - {用途: 人员支出, 预算: 180, 支出: 179}", None,
+            ["“支出”一栏，“项目资金”的“年度资金总额”是 288.6 万元，“支出合计”写的是 287.6 万元，相差 1 万元"],
+        ),
+        ("  - {用途: 支出合计, 预算: 300, 支出: 288.6}\n", "", "96.20%", []),  # one list without a total: on its own, or within the other's
+    ],
+)  # fmt: skip
+def test_several_lists_of_funds_are_each_added_up(
+    tmp_path: Path, found: str, instead: str, rate: str | None, told: list[str]
+) -> None:
+    assert found in TWO
+    result, findings = result_of(tmp_path, LISTS, TWO.replace(found, instead, 1) if found else TWO)
+    assert [message for code, _, _, message in findings if code == "R105"] == told
+    assert (str(result.rate) if result.rate else None) == rate
