@@ -272,11 +272,11 @@ class FieldReader:
                 continue
             if is_of_person(key.text):
                 self._withheld(key, key.text, (*at, key.text))
+            elif self._mistyped(key, known, (*at, key.text)):
+                meant.update(label for label in known if label in key.text)
             elif self._is_cut_off(key, value):
                 what = f"逗号把一个值断成了两截，“{key.text[:40]}”成了另一项；请给有逗号的整个值加上引号"
                 self._unreadable(key, (*at, key.text), what)
-            elif self._mistyped(key, known, (*at, key.text)):
-                meant.update(label for label in known if label in key.text)
             else:
                 close = get_close_matches(key.text[:100], known, 1, cutoff)
                 self._fault("unknown-field", key, (*at, key.text), key=key.text, nearest="".join(close))

@@ -26,14 +26,15 @@ PERIODS: tuple[str, ...] = get_args(ForPeriod)
 class Option:
     """One answer of a choice: ``id`` names it in addresses, ``tags`` say what rules may know of it.
 
-    Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year); of a source of
-    funds ``scored`` (points are given for how much of it was spent). ``part_of`` is the id of the source that one is part of.
+    Tags in use: ``recurrent`` and ``one-off`` (how the project goes on), ``new`` (first filed this year), ``continued`` (filed
+    before); of a source of funds ``scored`` (points are given for how much of it was spent). Two editions may tag the same
+    option differently. ``part_of`` is the id of the source that one is part of.
     ``remainder``: words of one's own may follow the label (其他：……); ``filed`` is label and words as a file has them.
     """
 
     id: str
     label: str
-    tags: frozenset[str] = field(default=frozenset(), repr=False)
+    tags: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     part_of: str = field(default="", repr=False)
     remainder: bool = field(default=False, repr=False, compare=False)
     filed: str = ""
