@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from ..finding import Severity
 from ..measures import standard_of
 from ..model import Declaration
 from ..outcome import ANSWERS, Verdict
+from ..pairing import key_of, paired
 from ..results import Result
 from ..target import Target
-from ..text import fold, without_brackets
+from ..text import fold
 from .catalogue import Hit, hit, result_rule
 from .result_cells import has_words, in_points, told_for_all
 from .thresholds import Thresholds
@@ -164,23 +166,16 @@ def target_differs_from_declaration(
     依据
         所填表式的“年度指标值”：申报时确定、经批复的指标值；本条判断方法由本站设定。
     """
-    declared = _by_name(declaration)
-    for indicator in result.indicators:
-        targets = declared.get(without_brackets(indicator.name), [])
-        if len(targets) == 1 and not _same(targets[0], indicator.target):
+    declared = declaration.indicators if declaration else ()
+    times = Counter(map(key_of, declared))
+    for own, reported in zip(declared, paired(declared, result.indicators)[0], strict=True):
+        if reported and times[key_of(own)] == 1 and not _same(own.target, reported.target):
             yield hit(
-                indicator.path("target"),
-                seen=indicator.target.raw,
-                expected=targets[0].raw,
-                name=indicator.name,
+                reported.path("target"),
+                seen=reported.target.raw,
+                expected=own.target.raw,
+                name=reported.name,
             )
-
-
-def _by_name(declaration: Declaration | None) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = {}
-    for indicator in declaration.indicators if declaration else ():
-        found.setdefault(without_brackets(indicator.name), []).append(indicator.target)
-    return found
 
 
 def _same(one: Target, other: Target) -> bool:

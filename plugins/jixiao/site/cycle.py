@@ -10,9 +10,9 @@ from decimal import Decimal
 from ..forms import RecordKind, record_kinds
 from ..model import Declaration, Indicator
 from ..outcome import Outcome
+from ..pairing import Key, is_of_the_year, key_of, paired
 from ..results import Result, ResultIndicator
 from ..target import Target
-from ..text import without_brackets
 from ..values import Figure
 
 WIDTH = 120
@@ -43,7 +43,7 @@ class CycleRow:
     instead, where it differs.
 
     ``cells`` are what the reports say, in their order; ``before`` are last year's target and actual value. Whatever is not
-    there is empty.
+    there is empty. A report of the year need not have an indicator whose target is not ``of_the_year``.
     """
 
     group: str
@@ -55,6 +55,7 @@ class CycleRow:
     reason: str = ""
     before: str = ""
     before_outcome: Outcome | None = None
+    of_the_year: bool = True
 
     @property
     def midyear(self) -> str:
@@ -96,9 +97,6 @@ class Cycle:
         return any(row.reason for row in self.rows)
 
 
-_Rows = dict[str, list[ResultIndicator]]
-
-
 def cycle(
     declaration: Declaration | None,
     results: Iterable[Result],
@@ -121,55 +119,47 @@ def cycle(
 
 def _rows(declaration: Declaration | None, reports: Sequence[Result], earlier: _Earlier) -> Iterator[CycleRow]:
     """Those of the declaration in its order, then what the last report has beside them, and so on."""
-    left = [_by_name(report) for report in reports]
     kinds = tuple(report.kind for report in reports)
-
-    def row(promised: Indicator | None, key: str) -> CycleRow:
-        told = [_next(rows, key) for rows in left]
-        known = promised or (None if declaration else next((one for one in reversed(told) if one), None))
-        return _row(known, kinds, told, earlier)
-
-    for promised in declaration.indicators if declaration else ():
-        yield row(promised, without_brackets(promised.name))
-    for rows in reversed(left):
-        for key in list(rows):
-            while rows[key]:
-                yield row(None, key)
+    declared = declaration.indicators if declaration else ()
+    told, left = _taken(declared, [report.indicators for report in reports])
+    for promised, those in zip(declared, told, strict=True):
+        yield _row(promised, kinds, those, earlier)
+    while left:
+        *others, own = left
+        told, left = _taken(own, others)
+        for known, those in zip(own, told, strict=True):
+            later = [None] * (len(kinds) - len(others) - 1)
+            yield _row(None if declaration else known, kinds, [*those, known, *later], earlier)
 
 
-def _by_name(result: Result) -> _Rows:
-    found: _Rows = defaultdict(list)
-    for indicator in result.indicators:
-        found[without_brackets(indicator.name)].append(indicator)
-    return found
-
-
-def _next(rows: _Rows, key: str) -> ResultIndicator | None:
-    """The next indicator of that name that no row has yet."""
-    return rows[key].pop(0) if rows.get(key) else None
+def _taken(
+    indicators: Sequence[Indicator], reports: Sequence[Sequence[ResultIndicator]]
+) -> tuple[list[list[ResultIndicator | None]], list[list[ResultIndicator]]]:
+    """Of each indicator what the reports say of it; and of each report what is left."""
+    pairs = [paired(indicators, report) for report in reports]
+    return [[found[at] for found, _ in pairs] for at in range(len(indicators))], [left for _, left in pairs]
 
 
 class _Earlier:
-    """The indicators of the year before, by their names; one whose name stands twice is not told apart."""
+    """The indicators of the year before, by their periods and names; one whose name stands twice is not told apart."""
 
     def __init__(self, declaration: Declaration | None, evaluation: Result | None) -> None:
         self._promised, self._reached = _single(declaration), _single(evaluation)
 
-    def of(self, name: str) -> tuple[str, Outcome | None]:
+    def of(self, indicator: Indicator) -> tuple[str, Outcome | None]:
         """Last year's target and actual value in words, and what came of it."""
-        key = without_brackets(name)
-        promised, reached = self._promised.get(key), self._reached.get(key)
+        promised, reached = self._promised.get(key_of(indicator)), self._reached.get(key_of(indicator))
         if reached and isinstance(reached, ResultIndicator):
             return f"{reached.target.raw}；实际 {reached.actual.raw or '未填写'}", reached.outcome
         return (promised.target.raw if promised else ""), None
 
 
-def _single(record: Declaration | Result | None) -> dict[str, Indicator | ResultIndicator]:
-    found: dict[str, list[Indicator | ResultIndicator]] = defaultdict(list)
+def _single(record: Declaration | Result | None) -> dict[Key, Indicator | ResultIndicator]:
+    found: dict[Key, list[Indicator | ResultIndicator]] = defaultdict(list)
     indicators: Sequence[Indicator | ResultIndicator] = record.indicators if record else ()
     for indicator in indicators:
-        found[without_brackets(indicator.name)].append(indicator)
-    return {name: those[0] for name, those in found.items() if len(those) == 1}
+        found[key_of(indicator)].append(indicator)
+    return {key: those[0] for key, those in found.items() if len(those) == 1}
 
 
 def _row(
@@ -180,11 +170,11 @@ def _row(
 ) -> CycleRow:
     told = [one for one in reported if one]
     known = promised or told[-1]
-    before, before_outcome = earlier.of(known.name)
+    before, before_outcome = earlier.of(known)
     target = promised.target.raw if promised else ""
     restated = told[-1].target.raw if told and told[-1].target.raw != target else ""
     return CycleRow(
-        group=known.subgroup or known.group.label,
+        group=_group(known),
         name=known.called,
         target=target,
         cells=tuple(map(_cell, kinds, reported)),
@@ -193,7 +183,16 @@ def _row(
         reason="\n".join(one.reason for one in told if one.reason),
         before=before,
         before_outcome=before_outcome,
+        of_the_year=is_of_the_year(known),
     )
+
+
+def _group(known: Indicator) -> str:
+    """The subgroup or group; before it, where the target is not of the year, what the form calls it."""
+    group = known.subgroup or known.group.label
+    if is_of_the_year(known):
+        return group
+    return f"{known.table.label if known.table.period else known.target_at[-1]}：{group}"
 
 
 def _cell(kind: RecordKind, reported: ResultIndicator | None) -> CycleCell:

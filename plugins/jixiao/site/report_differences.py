@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..model import Declaration, Indicator, promised_for
+from ..pairing import paired
 from ..results import Result
 from ..table import Cell, Column, Table
 from ..text import fold, without_brackets
@@ -114,16 +114,12 @@ class _Left(NamedTuple):
 
 def _changes(declaration: Declaration, result: Result) -> Iterator[IndicatorChange | None]:
     """What became of each indicator of either side; nothing for one that is as declared."""
-    waiting = defaultdict[str, list[Indicator]](list)
-    for indicator in promised_for("year", declaration.indicators):
-        waiting[_key(indicator)].append(indicator)
-    left = _Left([], [])
-    for indicator in promised_for("year", result.indicators):
-        if those := waiting[_key(indicator)]:
-            yield _compared(those.pop(0), indicator)
-        else:
-            left.reported.append(indicator)
-    left.declared.extend(indicator for those in waiting.values() for indicator in those)
+    declared, reported = (tuple(promised_for("year", record.indicators)) for record in (declaration, result))
+    found, more = paired(declared, reported)
+    for own, other in zip(declared, found, strict=True):
+        if other:
+            yield _compared(own, other)
+    left = _Left([own for own, other in zip(declared, found, strict=True) if not other], more)
     yield from _of_one_side(left)
 
 
