@@ -12,6 +12,7 @@ from invented_results import judged, known
 
 from jixiao.results import Result
 from jixiao.rules.examples import PATH
+from jixiao.site.cycle import points
 
 FILE = PATH.replace(".yml", ".ziping.yml")
 HEAD = """\
@@ -95,3 +96,76 @@ def test_several_lists_of_funds_are_each_added_up(
     result, findings = result_of(tmp_path, LISTS, TWO.replace(found, instead, 1) if found else TWO)
     assert [message for code, _, _, message in findings if code == "R105"] == told
     assert (str(result.rate) if result.rate else None) == rate
+
+
+INDICATORS = """\
+  - fields:
+      - label: 绩效指标
+        kind: indicators
+        groups: [{label: 产出指标, tags: [output]}]
+        columns:
+          - {label: 指标, kind: text, role: name, required: yes}
+          - {label: 目标值, kind: text, role: target}
+          - {label: 完成值, kind: text, role: actual}
+          - {label: 权重, kind: figure, role: weight}
+          - {label: 得分, kind: figure, role: score}
+          - {label: 偏差率, kind: figure}
+          - {label: 原因, kind: text, role: reason}
+"""
+
+
+def indicator(weight: str, score: str, more: str = "", target: str = "≥90%", actual: str = "95%") -> str:
+    cells = f"指标: 扫描合格率, 目标值: {target}, 完成值: {actual}, 权重: {weight}, 得分: {score}{more}"
+    return f"绩效指标:\n  产出指标:\n    - {{{cells}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "weight", "score", "told", "shown"),
+    [
+        ("", "40%", "100", [], "100（权重 40%）"),
+        ("", "0.3", "100", [], "100（权重 0.3）"),
+        ("", "40%", "30", [], "30（权重 40%）"),
+        ("", "/", "100", [], "100/—"),
+        ("", "/", "/", [], ""),
+        ("points: {whole: 100}\n", "100", "101", ["R102"], "101/100"),
+        ("points: {whole: 100}\n", "100", "90", ["R109", "R113"], "90/100"),
+        ("points: {whole: 100}\n", "100%", "100", [], "100/100"),
+        ("points: {whole: 100, weights: 1}\n", "1", "100", [], "100/100"),
+        ("points: {whole: 100, weights: 1}\n", "1", "101", ["R102"], "101/100"),
+    ],
+)  # fmt: skip
+def test_scores_are_held_against_weights_only_where_the_edition_says_what_they_are_worth(
+    tmp_path: Path, given: str, weight: str, score: str, told: list[str], shown: str
+) -> None:
+    result, findings = result_of(tmp_path, INDICATORS, indicator(weight, score), given)
+    assert [code for code, *_ in findings] == told
+    assert points(result.indicators[0]) == shown
+    assert given or not result.indicators[0].lost
+
+
+WITHOUT_WEIGHT = """\
+  - title: 资金（万元）
+    fields:
+      - {label: 预算数, kind: money, role: funds.adjusted}
+      - {label: 执行数, kind: money, role: funds.executed}
+      - {label: 执行率, kind: figure, role: funds.rate}
+      - {label: 预算执行得分, kind: figure, role: funds.score}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "score", "told"),
+    [
+        ("points: {whole: 100, execution: 20}\n", "25", ["“项目资金”得 25 分，多于分值 20 分"]),
+        ("points: {whole: 100, execution: 20}\n", "20", ["预算执行得 20 分，按预算执行率 19.97% 乘以分值 20 分 应为 4 分"]),
+        ("points: {whole: 100, execution: 20}\n", "3.99", []),
+        ("points: {whole: 100}\n", "25", []),
+        ("", "25", []),
+    ],
+)  # fmt: skip
+def test_points_of_execution_without_a_weight_are_held_against_those_of_the_edition(
+    tmp_path: Path, given: str, score: str, told: list[str]
+) -> None:
+    record = f"预算数: 300.4\n执行数: 60\n执行率: 19.97%\n预算执行得分: {score}\n"
+    _, findings = result_of(tmp_path, WITHOUT_WEIGHT, record, given)
+    assert [message for code, _, _, message in findings if code in ("R102", "R106")] == told

@@ -133,6 +133,4 @@ def _indicator(edition: ResultEdition, table: Field, row: TableRow) -> ResultInd
 
 
 def _in_points(edition: ResultEdition, weight: Figure | None) -> Decimal | None:
-    if weight is None:
-        return None
-    return edition.points.points_of(weight) if edition.points else weight.value
+    return edition.points.points_of(weight) if weight and edition.points else None

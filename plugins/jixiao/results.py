@@ -63,7 +63,7 @@ class FundsRow:
 class ResultIndicator(Indicator):
     """One indicator with its target and what was reached; ``outcome`` is computed here, ``reason`` is the filer's words.
 
-    ``weight`` is as filed, ``points`` what it is worth in points; ``forecast`` and ``likelihood`` are what monitoring says of
+    ``weight`` is as filed, ``points`` what it is worth in points where the edition says how many there are; ``forecast`` and ``likelihood`` are what monitoring says of
     the whole year.
     """
 
@@ -178,6 +178,16 @@ class Result(ResultOutline):
         """The rows that points for execution are given for: those of the sources that the edition says, or the total."""
         chosen = tuple(row for row in self.funds if "scored" in row.source.tags)
         return chosen or tuple(row for row in self.funds if row.is_total)
+
+    def full_points(self, row: FundsRow) -> Decimal | None:
+        """The most points that a row of funds may have: its weight, or those that the edition gives for execution.
+
+        Nothing where the edition gives no points, where a weight may be a share of anything.
+        """
+        if self.edition.points is None or row.weight:
+            return row.weight.value if row.weight and self.edition.points else None
+        is_alone = row in self.scored and "weight" not in row.paths and sum(bool(one.score) for one in self.scored) == 1
+        return (self.edition.points.execution or None) if is_alone else None
 
     @property
     def said(self) -> tuple[FiledText, ...]:

@@ -43,11 +43,11 @@ def score_above_weight(result: Result, declaration: Declaration | None, threshol
         填报的核对分值和得分两栏并改正；录入的核对原件，原件如此的在“说明”中写明。
 
     依据
-        所填表式的“分值”和“得分”两栏；本条判断方法由本站设定。
+        所填表式的“分值”和“得分”两栏，没有“分值”一栏的按表式规定的预算执行分值；表式没有规定分值的不判断。本条判断方法由本站设定。
     """
     rows: tuple[FundsRow | ResultIndicator, ...] = (*result.funds, *result.indicators)
     for row in rows:
-        most = row.points if isinstance(row, ResultIndicator) else row.weight.value if row.weight else None
+        most = row.points if isinstance(row, ResultIndicator) else result.full_points(row)
         if most is not None and row.score and row.score.value > most + _slack(result.edition, row):
             yield _too_many(row.path("score"), row.name, row.score, "分值", most)
     points = result.edition.points
@@ -221,15 +221,16 @@ def execution_points_mismatch(result: Result, declaration: Declaration | None, t
         表式 national-ziping：预算执行的得分为预算执行率乘以分值，以分值为限。允许末位相差 1，至多 0.1 分，由本站设定。
     """
     for row in result.scored:
-        if row.weight is None or row.score is None or row.executed is None or not row.adjusted:
+        full = result.full_points(row)
+        if full is None or row.score is None or row.executed is None or not row.adjusted:
             continue
         share = min(row.executed.yuan / row.adjusted.yuan, Decimal(1))
-        wanted, step = share * row.weight.value, min(row.score.last_digit, TENTH)
-        if abs(wanted - row.score.value) > step and row.score.value <= row.weight.value:  # else R102 speaks of it
+        wanted, step = share * full, min(row.score.last_digit, TENTH)
+        if abs(wanted - row.score.value) > step and row.score.value <= full:  # else R102 speaks of it
             yield hit(
                 row.path("score"),
                 seen=in_points(row.score.value),
                 expected=in_points(wanted.quantize(step)),
                 rate=Percent(share * HUNDRED),
-                weight=in_points(row.weight.value),
+                weight=in_points(full),
             )

@@ -13,7 +13,6 @@ from ..outcome import Outcome
 from ..pairing import Key, is_of_the_year, key_of, paired
 from ..results import Result, ResultIndicator
 from ..target import Target
-from ..values import Figure
 
 WIDTH = 120
 """Units of a bar's picture from left to right."""
@@ -179,7 +178,7 @@ def _row(
         target=target,
         cells=tuple(map(_cell, kinds, reported)),
         restated=restated,
-        points=next((text for one in reversed(told) if (text := points(one.score, one.weight))), ""),
+        points=next((text for one in reversed(told) if (text := points(one))), ""),
         reason="\n".join(one.reason for one in told if one.reason),
         before=before,
         before_outcome=before_outcome,
@@ -201,11 +200,14 @@ def _cell(kind: RecordKind, reported: ResultIndicator | None) -> CycleCell:
     return CycleCell(kind, reported.actual.raw, reported.outcome, bullet_of(reported.target, reported.outcome))
 
 
-def points(score: Figure | None, weight: Figure | None) -> str:
-    """``9.5/10``; one of them alone where the other is not stated."""
-    if score is None and weight is None:
-        return ""
-    return f"{score.raw if score else '—'}/{weight.raw if weight else '—'}"
+def points(one: ResultIndicator) -> str:
+    """``9.5/10``; where the edition gives no points, the score and what the weight is called: ``100（权重 40%）``."""
+    score = one.score.raw if one.score else "—"
+    if one.points is not None:
+        return f"{score}/{one.points.normalize():f}"
+    if one.weight is None:
+        return f"{score}/—" if one.score else ""
+    return f"{score}（{one.path('weight')[-1]} {one.weight.raw}）"
 
 
 def bullet_of(target: Target, outcome: Outcome) -> Bullet | None:

@@ -52,7 +52,7 @@ def _rows_of(result: Result) -> Iterator[Row]:
             one.outcome.reason,
             one.outcome.difference_in_words,
             None if share is None else str(share),
-            points(one.score, one.weight),
+            points(one),
             one.reason,
         )
 
