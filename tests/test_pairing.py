@@ -114,6 +114,7 @@ def test_the_page_says_of_yearly_indicators_alone_that_the_report_has_them_not()
     rows = [text(one) for one in elements(table) if one.tag == "tr"]
     assert sum("自评表没有这条指标" in row for row in rows) == len(filed().declaration.indicators) - len(MIDTERM) - 2
     assert not any("自评表没有这条指标" in row for row in rows if "长期绩效指标" in row)
+    assert "不是当年的指标只列目标，当年的完成情况不与它对应。" in filed().page
 
 
 def test_two_declarations_side_by_side_have_the_actual_value_with_the_year() -> None:

@@ -86,6 +86,10 @@ def test_promise_midyear_and_result_stand_side_by_side(published: Mapping[str, s
     ]
 
 
+def test_no_word_of_later_targets_where_there_are_none(published: Mapping[str, str]) -> None:
+    assert "不是当年的指标" not in published[PROJECT]
+
+
 def test_last_year_s_target_and_result_stand_beside(published: Mapping[str, str]) -> None:
     found = rows(published[PROJECT.replace("2020", "2021")])
     assert found["指标"][-1] == "2020年"
@@ -244,6 +248,8 @@ def test_projects_with_other_indicators_than_declared_are_counted_and_lead_to_wh
                         parse(published[page.removesuffix("ziping/")])
                     )
     assert counted == ["0", "1"]
+    for page in ("results/2021/", "results/2021/qinghe-danganguan/"):
+        assert "申报表有、自评表没有列出的指标不计在内" in published[page]
 
 
 def test_indicators_that_a_report_leaves_out_are_told_in_words(published: Mapping[str, str]) -> None:

@@ -86,6 +86,11 @@ class Cycle:
         return any(cell.bullet for row in self.rows for cell in row.cells)
 
     @property
+    def has_later_targets(self) -> bool:
+        """Whether any row's target is not of the year."""
+        return not all(row.of_the_year for row in self.rows)
+
+    @property
     def has_points(self) -> bool:
         """Whether any row has points."""
         return any(row.points for row in self.rows)

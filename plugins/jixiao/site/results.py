@@ -160,6 +160,11 @@ def _overview(view: View) -> Page:
     return _page(view, Ref("results"), PAGES["results"], "各年度绩效目标的完成情况，按自评表计算。", [table], crumbs=())
 
 
+_OF_DIFFERING = (
+    "与申报表不同，指自评表增加、改名或指标值不同；申报表有、自评表没有列出的指标不计在内，见各份自评表的页面。"
+)
+
+
 def _year_page(
     view: View, year: int, rows: Sequence[Row], known: Mapping[str, str], changes: Mapping[str, int]
 ) -> Page:
@@ -171,7 +176,7 @@ def _year_page(
     )
     most = view.limits.rows
     tables = [
-        bounded(Table(f"{year}年各单位目标完成情况", columns, table, notes=(NOTE,)), "下载的数据", most),
+        bounded(Table(f"{year}年各单位目标完成情况", columns, table, notes=(NOTE, _OF_DIFFERING)), "下载的数据", most),
         *_missed(rows, known),
         *_silent_table([one for members in units.values() for one in members.silent], most),
     ]  # fmt: skip
@@ -250,7 +255,8 @@ def _unit_page(view: View, year: int, unit: SpendingUnit, changes: Mapping[str, 
     where = f"{year}/{unit.id}"
     counts = (Cell(f"{year}年"), *_counts(members, where))
     whole = Table("合计", (Column("year", "年度"), *_COUNTS), (counts,), notes=(NOTE,))
-    projects = bounded(Table("各项目的自评", _PROJECTS, rows), "下载的数据", view.limits.rows)
+    listed = Table("各项目的自评", _PROJECTS, rows, notes=(_OF_DIFFERING,))
+    projects = bounded(listed, "下载的数据", view.limits.rows)
     tables = [whole, *((projects,) if rows else ()), *_silent_table(members.silent, view.limits.rows)]
     title = f"{unit.name}：{year}年目标完成情况"
     ways = ((unit.name, Ref("unit", unit.id)),) if members.declarations else ()
