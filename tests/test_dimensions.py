@@ -84,21 +84,21 @@ def test_what_has_had_an_address_keeps_it() -> None:
 def test_no_dimension_may_be_called_as_another_column() -> None:
     ids = {dimension.id for dimension in load_dimensions()}
     assert not ids & (RESERVED | {field.name for field in fields(CatalogueEntry)})
-    with pytest.raises(EditionError, match="line_department, line_department_id"):
+    with pytest.raises(EditionError, match="line_department、line_department_id"):
         v1.with_dimensions(v1.Project, load_dimensions()[-1:])
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"id": "Type"}, "no usable id"),
-        ({"id": "a-b"}, "no usable id"),
-        ({"id": "budget"}, "the name of another column"),
-        ({"id": "q"}, "the name of another column"),
-        ({"folder": "../a"}, "no usable id or folder"),
-        ({"folder": "types"}, "the same folder"),
-        ({"label": "资金用途"}, "the same label"),
-        ({"role": "purpose"}, "the same role"),
+        ({"id": "Type"}, "不能用；"),
+        ({"id": "a-b"}, "不能用；"),
+        ({"id": "budget"}, "是另一列的名称"),
+        ({"id": "q"}, "是另一列的名称"),
+        ({"folder": "../a"}, "不能用；"),
+        ({"folder": "types"}, "两种划分的 folder"),
+        ({"label": "资金用途"}, "两种划分的 label"),
+        ({"role": "purpose"}, "两种划分的 role"),
         ({"role": "overview"}, "不能是 long-text 类"),
         ({"role": "basis", "values": (Option("a", "甲"),)}, "不能是 long-text 类"),
         ({"role": "none", "values": (Option("a", "甲"), Option("a", "乙"))}, "相混"),

@@ -213,6 +213,7 @@ def test_nothing_at_all_and_no_yaml_are_told_in_one_line(tmp_path: Path) -> None
         assert code == 1
         assert f"{file}:" in out
         assert "Traceback" not in out
+        assert "申报表" not in out
 
 
 def test_a_sound_edition_is_printed_with_every_label(tmp_path: Path) -> None:
@@ -242,7 +243,8 @@ def test_an_option_that_would_share_an_address_is_told(tmp_path: Path) -> None:
     file.write_text(TABLES.replace("      - {label: 项目编码", f"      - {option}\n      - {{label: 项目编码"), "utf-8")
     code, out = run("edition", str(file))
     assert code == 1
-    assert "选项“常年项目”的 id recurrent 已是“经常性项目”的" in out
+    assert "选项“常年项目”的 id recurrent 在 forms/editions/" in out
+    assert ".yml 里是“经常性项目”，两者会用同一个网址；同一个选项的名称和 tags 要写得一样，不同的选项换一个 id" in out
     assert out.startswith(f"{file}:10:")
 
 

@@ -214,7 +214,8 @@ def test_a_faulty_edition_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "common.yml").write_text("fields: []\n", "utf-8")
     (tmp_path / "editions" / "shanghai-2019.yml").write_text(whole.replace("kind: money,", "kind: moneys,", 1), "utf-8")
     with pytest.raises(
-        EditionError, match=r"^shanghai-2019\.yml:\d+:\d+ 栏目“项目总预算”：没有“moneys”这种 kind；是否想写 money$"
+        EditionError,
+        match=r"^forms/editions/shanghai-2019\.yml:\d+:\d+ 栏目“项目总预算”：没有“moneys”这种 kind；是否想写 money$",
     ):
         load_edition.__wrapped__("shanghai-2019")
 
@@ -225,7 +226,10 @@ def test_two_options_with_one_id_and_different_labels_are_refused() -> None:
     field = second.by_role["project_type"]
     again = replace(field, options=(Option("recurrent-operations", "常年项目"), *field.options[1:]))
     changed = replace(second, sections=(Section("", (again,)),))
-    with pytest.raises(EditionError, match="选项“常年项目”的 id recurrent-operations 已是“经常性专项业务费”的"):
+    with pytest.raises(
+        EditionError,
+        match=r"选项“常年项目”的 id recurrent-operations 在 forms/editions/shanghai-2019\.yml 里是“经常性专项业务费”",
+    ):
         check_options((first, changed))
     twice = replace(field, options=(field.options[0], replace(field.options[0], label="另一个")))
     with pytest.raises(EditionError, match="有两个选项的 id 相同"):

@@ -68,8 +68,8 @@ def _kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     load_data, file = kinds.load_data, tmp_path / "qinghe-pingjia.yml"
     file.write_text(EDITION, "utf-8")
 
-    def with_entry(name: str) -> object:
-        data = load_data(name)
+    def with_entry(name: str, shape: object) -> object:
+        data = load_data(name, shape)
         return {"kinds": [*data["kinds"], ENTRY]} if name.endswith("kinds.yml") else data
 
     monkeypatch.setattr(kinds, "load_data", with_entry)
@@ -137,7 +137,7 @@ def test_a_list_of_kinds_that_contradicts_itself_is_refused(
 ) -> None:
     load_data = kinds.load_data
     monkeypatch.setattr(
-        kinds, "load_data", lambda name: {"kinds": [*load_data(name)["kinds"][:-1], {**ENTRY, **change}]}
+        kinds, "load_data", lambda name, shape: {"kinds": [*load_data(name, shape)["kinds"][:-1], {**ENTRY, **change}]}
     )
     kinds.record_kinds.cache_clear()
     with pytest.raises(kinds.EditionError, match=told):

@@ -27,7 +27,13 @@ _REASONS = {
 
 
 class SetupProblem(Exception):
-    """Nothing can be done until the user mends something; the message says what, in one Chinese line."""
+    """Nothing can be done until the user mends something; the message says what, in Chinese: a line for each."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 def reason(error: OSError) -> str:

@@ -64,11 +64,12 @@ log = get_plugin_logger(__name__)
 
 
 class NotBuilt(Abort):
-    """Nothing is built until somebody mends something; the message says what, in one Chinese line."""
+    """Nothing is built until somebody mends something; the message says what, in Chinese: a line for each."""
 
     def show(self, *args: Any, **kwargs: Any) -> None:
-        """Print the line where errors go."""
-        echo(f"错误：{inert(self.format_message())}", err=True)
+        """Print the lines where errors go."""
+        for line in self.format_message().split("\n"):
+            echo(f"错误：{inert(line)}", err=True)
 
 
 class InvalidDeclarations(NotBuilt):

@@ -1,4 +1,4 @@
-"""Trouble that ends a build and is no mistake of the program, in one Chinese sentence."""
+"""Trouble that ends a build and is no mistake of the program, in Chinese: one sentence, or a line for each mistake."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from jixiao.problem import SetupProblem, in_chinese
+from jixiao.terminal import inert
 
 
 def told(error: BaseException) -> str:
     """What has to be mended; nothing where the error is a mistake of the program, which its traceback tells best."""
+    lines = error.args if isinstance(error, SetupProblem) else (_sentence(error),)
+    return "\n".join(map(inert, lines))
+
+
+def _sentence(error: BaseException) -> str:
     if isinstance(error, TemplateNotFound):  # which is an OSError as well
         return f"没有 {error.name} 这个模板；请检查主题"
     if isinstance(error, TemplateSyntaxError):
@@ -18,4 +24,4 @@ def told(error: BaseException) -> str:
         return f"模板有误（{error.message}）；请检查主题"
     if isinstance(error, OSError):
         return in_chinese(error)
-    return str(error) if isinstance(error, SetupProblem | BuildError | ConfigurationError) else ""
+    return str(error) if isinstance(error, BuildError | ConfigurationError) else ""

@@ -99,7 +99,7 @@ class ChineseGroup(ChineseCommand, click.Group):
         except click.ClickException as error:
             code = _complain(f"错误：{inert(_in_chinese(error))}\n{_hint(error)}")
         except SetupProblem as problem:
-            code = _complain(f"错误：{inert(str(problem))}")
+            code = _complain("\n".join(f"错误：{inert(line)}" for line in problem.args))
         except (click.Abort, KeyboardInterrupt):
             click.echo("已中断。", err=True)
             code = INTERRUPTED

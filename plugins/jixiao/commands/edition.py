@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,16 +13,17 @@ from ..forms import (
     DECLARATIONS,
     EDITION_IDS,
     RESULTS,
+    Dimension,
     EditionError,
     FormEdition,
     check_dimensions,
     check_options,
     edition_in,
     edition_mistakes,
+    file_of,
     is_of_result,
-    load_dimensions,
+    listed_dimensions,
     load_edition,
-    load_editions,
     result_edition_in,
 )
 from ..problem import SetupProblem, in_chinese
@@ -44,7 +46,10 @@ def edition(file: Path, root: Path, html: Path | None) -> int:
     文件里的每一处错误各列一行：在第几行、哪一栏、错在哪里、怎样改；有错误时退出码为 1。
     """
     document = read(str(file), _content(file))
-    told = [mistake.told(str(file)) for mistake in edition_mistakes(document)] or list(_conflicts(file, document))
+    others = _Others(file.stem)
+    for fault in others.faults:
+        click.echo(f"另一个文件有错误：{inert(fault)}", err=True)
+    told = [mistake.told(str(file)) for mistake in edition_mistakes(document)] or [*_conflicts(file, document, others)]
     if told:
         click.echo("\n".join(map(inert, told)))
         click.echo(f"错误 {len(told)} 条。改好以后再运行一次。")
@@ -55,7 +60,7 @@ def edition(file: Path, root: Path, html: Path | None) -> int:
 
     blank = sheet(Blank(made))
     click.echo(form_text(blank), nl=False)
-    click.echo(_summary(made))
+    click.echo(_summary(made, others))
     if html:
         _write_html(html, root, made)
     return 0
@@ -73,18 +78,52 @@ def _made(file: Path, document: Document) -> FormEdition:
     return (result_edition_in if is_of_result(document) else edition_in)(file.stem, document)
 
 
-def _conflicts(file: Path, document: Document) -> Iterator[str]:
+class _Others:
+    """The other editions of the declaration and the dimensions, as far as they are sound, and what is wrong with the rest."""
+
+    def __init__(self, but: str) -> None:
+        self.editions: list[FormEdition] = []
+        self.dimensions: tuple[Dimension, ...] = ()
+        self.faults: list[str] = []
+        self._try(self._take_dimensions)
+        for name in EDITION_IDS:
+            if name != but:
+                self._try(partial(self._take, name))
+
+    def _try(self, take: Callable[[], None]) -> None:
+        try:
+            take()
+        except EditionError as error:
+            self.faults.extend(error.args)
+
+    def _take_dimensions(self) -> None:
+        check_dimensions(listed_dimensions(), ())
+        self.dimensions = listed_dimensions()
+
+    def _take(self, name: str) -> None:
+        other = load_edition(name)
+        check_dimensions(self.dimensions, (other,))
+        self.editions.append(other)
+
+    def conflicts_with(self, made: FormEdition) -> Iterator[str]:
+        """What of an edition contradicts these, each once."""
+        found: dict[str, None] = {}
+        for those in ((made,), *((other, made) for other in self.editions)):
+            try:
+                check_options(those)
+                check_dimensions(self.dimensions, those)
+            except EditionError as error:
+                found |= dict.fromkeys(error.args)
+        yield from (told.removeprefix(f"{file_of(made)}:1:1 ") for told in found)
+
+
+def _conflicts(file: Path, document: Document, others: _Others) -> Iterator[str]:
     """What contradicts the editions that are there: options that would share a page's address, fields that cannot be a dimension."""
     if not is_id(file.stem):
         yield f"{file}:1:1 文件名“{file.stem}”不能用作表式的编号；只用小写字母、数字和连字符，例如 qinghe-2026.yml"
         return
-    try:
-        made = _made(file, document)
-        editions = (*(load_edition(name) for name in EDITION_IDS if name != file.stem), made)
-        check_options(editions)
-        check_dimensions(load_dimensions(), editions)
-    except EditionError as error:
-        yield f"{_place(file, document, str(error))} {error}"
+    for told in others.conflicts_with(_made(file, document)):
+        yield f"{_place(file, document, told)} {told}"
 
 
 def _place(file: Path, document: Document, told: str) -> str:
@@ -106,19 +145,19 @@ def _texts(node: Node | None) -> Iterator[Scalar]:
             yield from _texts(item)
 
 
-def _summary(made: FormEdition) -> str:
+def _summary(made: FormEdition, others: _Others) -> str:
     fields = tuple(made.fields())
     columns = sum(len(field.columns) for field in fields)
     told = f"没有错误。栏目 {len(fields)} 个，表里的列 {columns} 个，金额单位 {made.money_unit}。"
     roles = "、".join(sorted(made.by_role))
-    others = "、".join(sorted(made.by_role.keys() - _known_roles()))
-    return f"{told}用到的 role：{roles}。" + (f"其中没有规则和页面认得的：{others}，照样公布。" if others else "")
+    unknown = "、".join(sorted(made.by_role.keys() - _known_roles(others)))
+    return f"{told}用到的 role：{roles}。" + (f"其中没有规则和页面认得的：{unknown}，照样公布。" if unknown else "")
 
 
-def _known_roles() -> frozenset[str]:
+def _known_roles(others: _Others) -> frozenset[str]:
     """Roles that the program knows, that divide projects, or that another edition has."""
-    used = {role for edition in load_editions() for role in edition.by_role}
-    divide = {dimension.role for dimension in load_dimensions()}
+    used = {role for edition in others.editions for role in edition.by_role}
+    divide = {dimension.role for dimension in others.dimensions}
     return frozenset({*DECLARATIONS.roles, *RESULTS.roles, *used, *divide})
 
 

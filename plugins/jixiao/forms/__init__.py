@@ -1,7 +1,15 @@
 """Form editions as data: what each edition asks for, in printed order, and how its texts are read."""
 
 from .asked import DECLARATIONS, RESULTS, Asked
-from .dimensions import Dimension, check_dimensions, load_dimensions, named_value, value_of
+from .dimensions import (
+    DIMENSIONS,
+    Dimension,
+    check_dimensions,
+    listed_dimensions,
+    load_dimensions,
+    named_value,
+    value_of,
+)
 from .edition import FUNDING_TOTAL, KINDS, PERIODS, TOTAL, Field, FormEdition, ForPeriod, Group, Kind, Option, Section
 from .kinds import (
     Points,
@@ -24,6 +32,7 @@ from .loading import (
     check_options,
     common_fields,
     edition_in,
+    file_of,
     is_of_person,
     labels_of_persons,
     load_edition,
@@ -36,6 +45,7 @@ from .site_dimensions import DIVISIONS, read_dimensions
 
 __all__ = [
     "DECLARATIONS",
+    "DIMENSIONS",
     "DIVISIONS",
     "EDITION_IDS",
     "FUNDING_TOTAL",
@@ -65,10 +75,12 @@ __all__ = [
     "edition_in",
     "edition_mistakes",
     "editions_of",
+    "file_of",
     "is_of_person",
     "is_of_result",
     "kind_with",
     "labels_of_persons",
+    "listed_dimensions",
     "load_dimensions",
     "load_edition",
     "load_editions",

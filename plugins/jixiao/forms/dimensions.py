@@ -13,7 +13,8 @@ from hashlib import blake2b
 from ..characters import FULL_WIDTH, unified
 from ..text import fold, unwrap
 from .edition import Field, FormEdition, Option
-from .loading import EditionError, load_data, load_editions, read_options
+from .loading import FORMS, EditionError, file_of, load_data, load_editions, read_options
+from .shape import TEXT
 
 KINDS_OF_DIMENSIONS = ("choice", "text")
 """The kinds of fields that may say a dimension."""
@@ -50,6 +51,12 @@ RESERVED = frozenset(
 )
 """Names of the scripts' own columns, figures and settings: no dimension is called so."""
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_SHAPE = {
+    **dict.fromkeys(("id", "label", "folder", "role?", "about?", "hint?", "pages?", "filter?"), TEXT),
+    "values?": [{"id": TEXT, "label": TEXT, "tags?": [TEXT]}],
+}
+DIMENSIONS = f"{FORMS}/dimensions.yml"
+"""How mistakes in the list of dimensions name its file."""
 FOLDER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 TEXT_ID = re.compile(r"[0-9a-f]{16}")
 _CODE = re.compile(r"(?<=.)\s?[\[〔]\s?\d+\s?[\]〕]$|^[\[〔]\s?\d+\s?[\]〕]\s?(?=.)")
@@ -98,8 +105,16 @@ class Dimension:
 @cache
 def load_dimensions() -> tuple[Dimension, ...]:
     """The dimensions that the program knows, in their order; raises :class:`EditionError` where the list is faulty or does not fit the editions."""
-    items = load_data("dimensions.yml")["dimensions"]
-    dimensions = tuple(
+    dimensions = listed_dimensions()
+    check_dimensions(dimensions, load_editions())
+    return dimensions
+
+
+@cache
+def listed_dimensions() -> tuple[Dimension, ...]:
+    """The dimensions as their list has them, whether or not they fit the editions."""
+    items = load_data("dimensions.yml", {"dimensions": [_SHAPE]})["dimensions"]
+    return tuple(
         Dimension(
             item["id"],
             item["label"],
@@ -114,28 +129,29 @@ def load_dimensions() -> tuple[Dimension, ...]:
         )
         for at, item in enumerate(items)
     )
-    check_dimensions(dimensions, load_editions())
-    return dimensions
 
 
 def check_dimensions(dimensions: Sequence[Dimension], editions: Sequence[FormEdition]) -> None:
     """Refuse what would not work as a name or an address, stands twice, or is said by fields of another kind."""
     for dimension in dimensions:
         if dimension.id in RESERVED:
-            raise EditionError(f"dimensions.yml: the name of another column: {dimension.id}")
+            raise EditionError(f"{DIMENSIONS}:1:1 “{dimension.id}”是另一列的名称；id 换一个")
         if not _ID.fullmatch(dimension.id) or not FOLDER.fullmatch(dimension.folder):
-            raise EditionError(f"dimensions.yml: no usable id or folder: {dimension.id}, {dimension.folder}")
+            raise EditionError(
+                f"{DIMENSIONS}:1:1 id“{dimension.id}”或 folder“{dimension.folder}”不能用；"
+                "id 只用小写字母、数字和下划线，folder 只用小写字母、数字和连字符"
+            )
     for name in ("id", "label", "role", "folder"):
         values = [getattr(dimension, name) for dimension in dimensions]
         if len({*values}) < len(values):
-            raise EditionError(f"dimensions.yml: two dimensions have the same {name}")
+            raise EditionError(f"{DIMENSIONS}:1:1 两种划分的 {name} 相同；改成不同的")
     roles = {dimension.role for dimension in dimensions}
     for edition in editions:
         for field in edition.fields():
             if field.role and field.role in roles and field.kind not in KINDS_OF_DIMENSIONS:
                 kinds = " 或 ".join(KINDS_OF_DIMENSIONS)
                 raise EditionError(
-                    f"栏目“{field.label}”（role {field.role}）划分项目，不能是 {field.kind} 类；kind 写 {kinds}"
+                    f"{file_of(edition)}:1:1 栏目“{field.label}”（role {field.role}）划分项目，不能是 {field.kind} 类；kind 写 {kinds}"
                 )
     options_of(dimensions, editions)
 
@@ -169,16 +185,20 @@ def options_of(dimensions: Iterable[Dimension], editions: Sequence[FormEdition])
     """
     found: dict[tuple[str, str], Option] = {}
     for dimension in dimensions:
-        fields = (edition.by_role.get(dimension.role) for edition in editions)
-        known = (*dimension.values, *(option for field in fields if field for option in field.options))
-        by_id = {option.id: option for option in known}
-        by_label = {fold(option.label): option for option in known}
-        for option in known:
-            if by_id[option.id] != option or by_label[fold(option.label)] != option or TEXT_ID.fullmatch(option.id):
-                other = by_id[option.id] if by_id[option.id] != option else by_label[fold(option.label)]
-                told = f"{dimension.label}的“{option.label}”（id {option.id}）与“{other.label}”（id {other.id}）相混"
-                raise EditionError(f"{told}；id 和名称各用一个，id 也不能是 16 位十六进制数")
-        found |= {(dimension.id, label): option for label, option in by_label.items()}
+        of_editions = ((edition, edition.by_role.get(dimension.role)) for edition in editions)
+        known = [(option, DIMENSIONS) for option in dimension.values]
+        known += [(option, file_of(edition)) for edition, field in of_editions if field for option in field.options]
+        by_id = {option.id: (option, file) for option, file in known}
+        by_label = {fold(option.label): (option, file) for option, file in known}
+        for option, file in known:
+            same_id, same_label = by_id[option.id], by_label[fold(option.label)]
+            if same_id[0] != option or same_label[0] != option or TEXT_ID.fullmatch(option.id):
+                other, at = same_id if same_id[0] != option else same_label
+                told = f"{dimension.label}的“{other.label}”（id {other.id}）与 {file} 的“{option.label}”（id {option.id}）相混"
+                raise EditionError(
+                    f"{at}:1:1 {told}；同一个的 id 和名称要写得一样，不同的各用一个；id 也不能是 16 位十六进制数"
+                )
+        found |= {(dimension.id, label): option for label, (option, _) in by_label.items()}
     return found
 
 

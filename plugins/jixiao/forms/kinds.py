@@ -9,18 +9,20 @@ from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from ..source import Document, read
+from ..source import Document
 from ..values import Figure, read_figure
 from .asked import DECLARATIONS, RESULTS, Asked
 from .edition import Field, FormEdition, Kind, Section
-from .loading import EditionError, common_fields, labels_of_persons, load_data, plain, section_of
+from .loading import FORMS, EditionError, common_fields, labels_of_persons, load_data, plain, read_form, section_of
 from .mistakes import mistakes_in
 from .notes import Mistake
+from .shape import TEXT
 
 FOLDER = "results"
 """Where the editions of record kinds stand, below this folder; whatever lies there but :data:`_KINDS` is an edition."""
 SUFFIX = ".yml"
-_KINDS = "kinds.yml"
+_KINDS = f"{FOLDER}/kinds.yml"
+_SHAPE = {**dict.fromkeys(("id", "title", "short", "column", "suffix"), TEXT), "tags?": [TEXT]}
 _COMMON_ROLES = frozenset({"edition", "provenance", "answers"})
 TAGS = frozenset({"final", "counted", "outturn"})
 """What rules, counts and links may know of a kind; kinds.yml says what each means."""
@@ -124,19 +126,19 @@ def record_kinds() -> tuple[RecordKind, ...]:
         RecordKind(
             item["id"], item["title"], item["short"], item["column"], item["suffix"], frozenset(item.get("tags", ()))
         )
-        for item in load_data(f"{FOLDER}/{_KINDS}")["kinds"]
+        for item in load_data(_KINDS, {"kinds": [_SHAPE]})["kinds"]
     )
     for what in ("id", "suffix"):
         if len({getattr(kind, what) for kind in kinds}) < len(kinds):
-            raise EditionError(f"{_KINDS}：两种报告的 {what} 相同")
+            raise EditionError(f"{FORMS}/{_KINDS}:1:1 两种报告的 {what} 相同")
     for kind in kinds:
         if unknown := kind.tags - TAGS:
             raise EditionError(
-                f"{_KINDS}：{kind.title}的 tag“{'、'.join(sorted(unknown))}”不认得，可用的是 {'、'.join(sorted(TAGS))}"
+                f"{FORMS}/{_KINDS}:1:1 {kind.title}的 tag“{'、'.join(sorted(unknown))}”不认得，可用的是 {'、'.join(sorted(TAGS))}"
             )
     for tag in TAGS - {"final"}:
         if sum(tag in kind.tags for kind in kinds) > 1:
-            raise EditionError(f"{_KINDS}：只能有一种报告的 tag 是 {tag}")
+            raise EditionError(f"{FORMS}/{_KINDS}:1:1 只能有一种报告的 tag 是 {tag}")
     return kinds
 
 
@@ -155,7 +157,7 @@ def split_stem(stem: str) -> tuple[str, RecordKind | None]:
 def edition_files() -> Mapping[str, Traversable]:
     """The file of every edition of a record kind, by its id."""
     files = resources.files(__package__).joinpath(FOLDER).iterdir()
-    names = {file.name: file for file in files if file.name.endswith(SUFFIX) and file.name != _KINDS}
+    names = {file.name: file for file in files if file.name.endswith(SUFFIX) and f"{FOLDER}/{file.name}" != _KINDS}
     return {name.removesuffix(SUFFIX): names[name] for name in sorted(names)}
 
 
@@ -174,13 +176,13 @@ def editions_of(kind: RecordKind) -> tuple[ResultEdition, ...]:
 def load_result_edition(edition_id: str) -> ResultEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     file = edition_files()[edition_id]
-    return result_edition_in(edition_id, read(file.name, file.read_bytes()))
+    return result_edition_in(edition_id, read_form(f"{FOLDER}/{file.name}", file))
 
 
 def result_edition_in(edition_id: str, document: Document) -> ResultEdition:
     """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
     if mistakes := edition_mistakes(document, is_result=True):
-        raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
+        raise EditionError(*(mistake.told(document.file) for mistake in mistakes))
     content = plain(document.root) if document.root else {}
     return ResultEdition(
         id=edition_id,

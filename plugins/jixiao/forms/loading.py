@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
+from ..problem import SetupProblem, reason
 from ..source import Document, Mapping, Node, Scalar, read
 from .edition import Field, FormEdition, Group, Option, Section
 from .mistakes import mistakes_in
 from .notes import Mistake
+from .shape import TEXT, Shape, mistakes_of_shape
 
 EDITIONS = "editions"
 """The folder of the editions, below this one."""
@@ -25,8 +28,14 @@ EDITION_IDS = tuple(
 """Every edition that a declaration may name, in alphabetical order; each is one YAML file in :data:`EDITIONS`."""
 
 
-class EditionError(Exception):
-    """An edition's file is not a usable edition; the message names file, line and field of each mistake."""
+FORMS = "forms"
+"""The folder of this package, as mistakes in its files name it."""
+
+_COMMON = {"label": TEXT, "kind": TEXT, **dict.fromkeys(("role?", "required?", "help?", "keeps_lines?"), TEXT)}
+
+
+class EditionError(SetupProblem):
+    """A file of :data:`FORMS` is not usable; each line of the message names file, line and field of one mistake."""
 
 
 @cache
@@ -34,19 +43,23 @@ def load_edition(edition_id: str) -> FormEdition:
     """One edition by its id; raises :class:`EditionError` where its file is faulty, ``KeyError`` where there is none."""
     if edition_id not in EDITION_IDS:
         raise KeyError(edition_id)
-    name = f"{edition_id}.yml"
-    data = resources.files(__package__).joinpath(EDITIONS).joinpath(name).read_bytes()
-    return edition_in(edition_id, read(name, data))
+    name = f"{EDITIONS}/{edition_id}.yml"
+    return edition_in(edition_id, read_form(name, resources.files(__package__).joinpath(name)))
 
 
 def edition_in(edition_id: str, document: Document) -> FormEdition:
     """The edition that a document describes; raises :class:`EditionError` with all that is wrong in it."""
     if mistakes := _mistakes(document):
-        raise EditionError("\n".join(mistake.told(document.file) for mistake in mistakes))
+        raise EditionError(*(mistake.told(document.file) for mistake in mistakes))
     content = plain(document.root) if document.root else {}
     sections = tuple(section_of(item) for item in content["sections"])
     source, slashed = content.get("source", ""), content.get("slashed_dates") == "yes"
     return FormEdition(edition_id, content["title"], content["money_unit"], sections, source, slashed)
+
+
+def file_of(edition: FormEdition) -> str:
+    """How mistakes name the file of an edition of the declaration."""
+    return f"{FORMS}/{EDITIONS}/{edition.id}.yml"
 
 
 def _mistakes(document: Document) -> tuple[Mistake, ...]:
@@ -63,28 +76,31 @@ def load_editions() -> tuple[FormEdition, ...]:
 
 def check_options(editions: Iterable[FormEdition]) -> None:
     """Refuse two options of one role that have one id and different labels: they would share a page's address."""
-    known: dict[tuple[str, str], Option] = {}
+    known: dict[tuple[str, str], tuple[Option, str]] = {}
     for edition in editions:
         for field in edition.fields():
             if len({option.id for option in field.options}) < len(field.options):
-                raise EditionError(f"{edition.id}.yml：栏目“{field.label}”有两个选项的 id 相同")
+                raise EditionError(f"{file_of(edition)}:1:1 栏目“{field.label}”：有两个选项的 id 相同；改成不同的")
             for option in field.options:
-                other = known.setdefault((field.role, option.id), option)
+                other, file = known.setdefault((field.role, option.id), (option, file_of(edition)))
                 if field.role and other != option:
-                    what = f"选项“{option.label}”的 id {option.id} 已是“{other.label}”的，两者会用同一个网址"
-                    raise EditionError(f"{edition.id}.yml：栏目“{field.label}”{what}")
+                    what = f"选项“{option.label}”的 id {option.id} 在 {file} 里是“{other.label}”，两者会用同一个网址"
+                    mend = "同一个选项的名称和 tags 要写得一样，不同的选项换一个 id"
+                    raise EditionError(f"{file_of(edition)}:1:1 栏目“{field.label}”：{what}；{mend}")
 
 
 @cache
 def common_fields() -> tuple[Field, ...]:
     """The fields that any declaration may carry beside its form's own, such as 来源 and 说明."""
-    return tuple(_field(item) for item in load_data("common.yml")["fields"])
+    return tuple(
+        _field(item) for item in load_data("common.yml", {"fields": [{**_COMMON, "columns?": [_COMMON]}]})["fields"]
+    )
 
 
 @cache
 def labels_of_persons() -> frozenset[str]:
     """The labels of fields that name a person or say how to reach one: they are not published."""
-    return frozenset(load_data("persons.yml")["labels"])
+    return frozenset(load_data("persons.yml", {"labels": [TEXT]})["labels"])
 
 
 _SIGNED = re.compile(r"(?:姓名|签字|签名|盖章|号码?|（[^（）]{0,10}）|\([^()]{0,10}\)|[:：\s])+$")
@@ -95,12 +111,21 @@ def is_of_person(label: str) -> bool:
     return _SIGNED.sub("", label).endswith(tuple(labels_of_persons()))
 
 
-def load_data(name: str) -> Any:
-    """One of this folder's files as mappings, lists and texts; raises :class:`EditionError` where it cannot be read."""
-    document = read(name, resources.files(__package__).joinpath(name).read_bytes())
-    if document.faults or document.root is None:
-        raise EditionError("\n".join(mistake.told(name) for mistake in mistakes_in(document)))
-    return plain(document.root)
+def read_form(name: str, file: Traversable) -> Document:
+    """One of this folder's files as a document; raises :class:`EditionError` where the system does not give it."""
+    try:
+        return read(f"{FORMS}/{name}", file.read_bytes())
+    except OSError as error:
+        raise EditionError(f"{FORMS}/{name}:1:1 不能读取（{reason(error)}）") from error
+
+
+def load_data(name: str, shape: Shape) -> Any:
+    """One of this folder's files as mappings, lists and texts; raises :class:`EditionError` where it has another shape."""
+    document = read_form(name, resources.files(__package__).joinpath(name))
+    is_read = document.root is not None and not document.faults
+    if found := mistakes_of_shape(document.root, shape) if is_read and document.root else mistakes_in(document):
+        raise EditionError(*(mistake.told(document.file) for mistake in found))
+    return plain(document.root) if document.root else {}
 
 
 def plain(node: Node) -> Any:

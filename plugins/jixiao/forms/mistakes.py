@@ -9,7 +9,6 @@ from collections.abc import Mapping as TypingMapping
 from decimal import Decimal
 from difflib import get_close_matches
 
-from ..finding import Place
 from ..source import Document, Fault, Mapping, Node, Scalar
 from ..values import MONEY_FACTORS, Unreadable, read_figure
 from .arrangement import STRUCTURES, check_arrangement
@@ -56,7 +55,7 @@ def mistakes_in(
     ``common`` are labels of fields that every file may have, ``persons`` those of fields that are not published.
     """
     if document.root is None or document.faults:
-        return tuple(map(_of_fault, document.faults)) or (Mistake(Place(), (), "文件是空的", "照一份现有的表式写"),)
+        return tuple(map(_of_fault, document.faults))
     found = _Checker(asked, common, persons).edition(document.root)
     return tuple(sorted(found, key=lambda mistake: mistake.place))
 
@@ -66,7 +65,15 @@ def _of_fault(fault: Fault) -> Mistake:
     if "first" in facts:
         return Mistake(fault.place, (), f"“{facts['key']}”写了两次，第一次在第 {facts['first']} 行", "删去一处")
     what = facts.get("what") or f"这里有{facts.get('kind', '不能用的字符')} {facts.get('code', '')}".rstrip()
-    return Mistake(fault.place, (), what, facts.get("remedy", "请删去"))
+    return Mistake(fault.place, (), what, _ADVICE.get(facts.get("remedy", ""), facts.get("remedy", "请删去")))
+
+
+_ADVICE = {
+    "参照一份已有的申报表填写": "参照一份已有的表式写",
+    "把内容按申报表的栏目写成文本文件，只改扩展名没有用": "把内容按表式的写法写成文本文件，只改扩展名没有用",
+    "删去 --- ，每份申报表单独一个文件": "删去 --- ，每种表式单独一个文件",
+}
+"""What is advised of declarations, as it is of editions."""
 
 
 class _Checker:

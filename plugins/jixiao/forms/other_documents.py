@@ -8,11 +8,14 @@ from functools import cache
 from ..source import Mapping, Scalar
 from ..text import fold
 from .loading import common_fields, load_data, load_editions
+from .shape import TEXT
 
 TITLE_LABELS = ("表式", "标题", "表名")
 """Where a file may name the document that it is."""
 ENOUGH = 2
 """Of the fields that a document alone has, how many show that it is one."""
+
+_SHAPE = {"name": TEXT, "about": TEXT, "titles": [TEXT], "labels": [TEXT]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def other_documents() -> tuple[OtherDocument, ...]:
         OtherDocument(
             item["name"], item["about"], tuple(map(fold, item["titles"])), frozenset(map(fold, item["labels"])) - ours
         )
-        for item in load_data("other_documents.yml")["documents"]
+        for item in load_data("other_documents.yml", {"documents": [_SHAPE]})["documents"]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..forms import EditionError, load_dimensions
+from ..forms import DIMENSIONS, EditionError, load_dimensions
 from ..table import Ref
 
 
@@ -74,7 +74,7 @@ def namespaces() -> frozenset[str]:
     fixed = {make("0/0/0").partition("/")[0] for kind, make in _ADDRESSES.items() if kind not in _NOT_FIXED}
     folders = {dimension.folder for dimension in load_dimensions()}
     if taken := fixed & folders:
-        raise EditionError(f"dimensions.yml: a folder of other pages: {', '.join(sorted(taken))}")
+        raise EditionError(f"{DIMENSIONS}:1:1 folder“{'、'.join(sorted(taken))}”是其他网页的；换一个")
     return frozenset((fixed | folders) - {""})
 
 

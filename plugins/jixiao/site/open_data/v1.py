@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
-from ...forms import Dimension, EditionError, load_dimensions, record_kinds
+from ...forms import DIMENSIONS, Dimension, EditionError, load_dimensions, record_kinds
 from .columns import About, annotations_of
 
 VERSION: Literal["1"] = "1"
@@ -72,7 +72,7 @@ def with_results(record: type[_Record]) -> type[_Record]:
 
 def _with_columns(record: type[_Record], columns: Sequence[tuple[str, Any, Any]]) -> type[_Record]:
     if taken := {name for name, *_ in columns} & {known.name for known in fields(record)}:  # type: ignore[arg-type]
-        raise EditionError(f"dimensions.yml: the name of another column: {', '.join(sorted(taken))}")
+        raise EditionError(f"{DIMENSIONS}:1:1 “{'、'.join(sorted(taken))}”是另一列的名称；id 换一个")
     found = make_dataclass(record.__name__, columns, bases=(record,), frozen=True, slots=True, kw_only=True)
     found.__module__, found.__doc__ = record.__module__, record.__doc__
     return found
