@@ -5,14 +5,19 @@ All forms and figures are invented.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from invented_results import judged, known
+from jsonschema import Draft7Validator
 
+from jixiao.forms import Field
 from jixiao.results import Result
 from jixiao.rules.examples import PATH
+from jixiao.schema import schema
 from jixiao.site.cycle import points
+from jixiao.values import Unreadable, read_figure
 
 FILE = PATH.replace(".yml", ".ziping.yml")
 HEAD = """\
@@ -169,3 +174,29 @@ def test_points_of_execution_without_a_weight_are_held_against_those_of_the_edit
     record = f"预算数: 300.4\n执行数: 60\n执行率: 19.97%\n预算执行得分: {score}\n"
     _, findings = result_of(tmp_path, WITHOUT_WEIGHT, record, given)
     assert [message for code, _, _, message in findings if code in ("R102", "R106")] == told
+
+
+NEGATIVE = ["-1.67%", "−1.67%", "－1.67", "- 1.67%", "-1"]
+
+
+@pytest.mark.parametrize("written", [*NEGATIVE, "1.67%", "0", "/", "-"])
+def test_a_figure_that_no_rule_judges_may_be_below_zero(tmp_path: Path, written: str) -> None:
+    result, findings = result_of(tmp_path, INDICATORS, indicator("40%", "100", f', 偏差率: "{written}"'))
+    assert not findings
+    columns = schema(result.edition)["properties"]["绩效指标"]["properties"]["产出指标"]["items"]["properties"]
+    assert Draft7Validator(columns["偏差率"]).is_valid(written)
+    for judged_column in ("权重", "得分"):
+        assert Draft7Validator(columns[judged_column]).is_valid(written) == (written not in NEGATIVE)
+    assert [Draft7Validator(columns[label]).is_valid(-1) for label in ("偏差率", "权重", "得分")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("role", ["weight", "score", "rate", "funds.rate", "funds.score"])
+def test_points_weights_and_rates_are_not_below_zero(role: str) -> None:
+    assert Field("得分", "figure", role).is_judged
+    with pytest.raises(Unreadable, match="分值、得分和执行率不能是负数"):
+        read_figure("-1")
+    assert read_figure("−1.67%", may_be_negative=True).value == Decimal("-1.67")

@@ -40,6 +40,7 @@ from jixiao.source import read
 FILE = "content/projects/2026/qinghe-tushuguan/suiji.ziping.yml"
 AMOUNTS = st.sampled_from(("0", "12.50", "3,000", "99999999.99", "/", "—", "-", "无", "", "60"))
 FIGURES = st.sampled_from(("0", "9.7", "100%", "0.97", "1", "10分", "96.7105263157895%", "/", "——", "", "999999999"))
+OTHER_FIGURES = st.one_of(FIGURES, st.just("-1.67%"))
 FUND_ROLES = ("initial", "adjusted", "executed", "forecast", "weight", "rate", "score", "reason")
 INDICATOR_ROLES = ("operator", "target", "unit", "actual", "weight", "score", "reason", "forecast", "likelihood")
 SIGNS = st.sampled_from(("≥", "≤", "=", "＝", "定性", "/", "", ">=", "正向"))
@@ -54,7 +55,9 @@ def kind_of(role: str, is_indicator: bool = False) -> str:
 def cells(role: str, kind: str) -> st.SearchStrategy[str]:
     if role == "operator":
         return SIGNS
-    return {"money": AMOUNTS, "figure": FIGURES}.get(kind, st.one_of(TEXTS, st.sampled_from(("≥90%", "12", "/", ""))))
+    return {"money": AMOUNTS, "figure": FIGURES if role else OTHER_FIGURES}.get(
+        kind, st.one_of(TEXTS, st.sampled_from(("≥90%", "12", "/", "")))
+    )
 
 
 @st.composite

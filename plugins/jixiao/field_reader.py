@@ -345,7 +345,7 @@ _SCALARS: dict[str, Callable[[FieldReader, Scalar, Field, Path], Any]] = {
     "period": FieldReader._period,
     "money": _money,
     "money-or-none": _unless_nothing(_money),
-    "figure": _unless_nothing(lambda reader, node, field, at: read_figure(node.text)),
+    "figure": _unless_nothing(lambda reader, node, field, at: read_figure(node.text, not field.is_judged)),
     "choice": FieldReader._choice,
     "unit": FieldReader._unit,
     "address": FieldReader._address,

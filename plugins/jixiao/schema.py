@@ -143,8 +143,10 @@ def _money_or_none(field: Field, unit: str) -> Schema:
 
 
 def _figure(field: Field, unit: str) -> Schema:
-    number = rf"^\s*(?:[0０]|{_LEADING}{_DIGIT}{{0,8}}){_FRACTION % FIGURE_DECIMALS}(?: ?[%％分])?\s*$"
-    return _pattern(f"{_STROKE}|{number}", "应是数字，例如 10、9.75 或 97.5%", ("number", "string"))
+    sign = "" if field.is_judged else "(?:[-−－] ?)?"
+    number = rf"^\s*{sign}(?:[0０]|{_LEADING}{_DIGIT}{{0,8}}){_FRACTION % FIGURE_DECIMALS}(?: ?[%％分])?\s*$"
+    least = {"minimum": 0} if field.is_judged else {}
+    return _pattern(f"{_STROKE}|{number}", "应是数字，例如 10、9.75 或 97.5%", ("number", "string"), **least)
 
 
 def _choice(field: Field, unit: str) -> Schema:

@@ -180,7 +180,7 @@ def _why_no_amount(written: str, unit: str) -> str:
 
 FIGURE_DECIMALS = 16
 """Decimals that a number of points or a rate may have: spreadsheets fill a cell with as many."""
-_FIGURE = re.compile(rf"(\d{{1,9}})(?:\.(\d{{1,{FIGURE_DECIMALS}}}))?(?: ?([%％])| ?分)?", re.ASCII)
+_FIGURE = re.compile(rf"([-−]?) ?(\d{{1,9}})(?:\.(\d{{1,{FIGURE_DECIMALS}}}))?(?: ?([%％])| ?分)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +197,19 @@ class Figure:
         return Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
 
 
-def read_figure(text: str) -> Figure:
-    """Read a number of points or a rate, with or without its 分 or %; raises :class:`Unreadable`."""
+def read_figure(text: str, may_be_negative: bool = False) -> Figure:
+    """Read a number of points, a rate or another figure, with or without its 分 or %; raises :class:`Unreadable`."""
     written = text.translate(_FOLD).strip()
     match = _FIGURE.fullmatch(written)
     if match is None:
         raise Unreadable("应是数字，例如 10、9.75 或 97.5%；不适用的留空或写 /")
-    whole, fraction, percent = match.groups()
+    sign, whole, fraction, percent = match.groups()
+    if sign and not may_be_negative:
+        raise Unreadable("分值、得分和执行率不能是负数")
     if len(whole) > 1 and whole.startswith("0"):
         raise Unreadable("数字不能以 0 开头")
-    return Figure(text.strip(), Decimal(f"{whole}.{fraction}" if fraction else whole), bool(percent))
+    number = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    return Figure(text.strip(), -number if sign else number, bool(percent))
 
 
 _SOME_POINTS = r"((?:0|[1-9]\d{0,3})(?:\.\d{1,4})?)"

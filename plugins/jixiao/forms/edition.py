@@ -119,6 +119,11 @@ class Field:
     merges: bool = False
 
     @property
+    def is_judged(self) -> bool:
+        """Whether rules know of its figure what it is: points, a weight or a rate, none of which is below zero."""
+        return self.role.rpartition(".")[2] in ("weight", "score", "rate")
+
+    @property
     def abreast(self) -> int:
         """How many fields stand side by side where this one does."""
         return 2 if self.half else 3 if self.third else 1
