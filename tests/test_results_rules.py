@@ -190,7 +190,7 @@ def test_mid_year_nothing_is_held_against_anybody() -> None:
         ("≥120000页", "已完成", True), ("≥120000页", "", True), ("≥120000页", "/", True), ("≥90%", "l00%", True),
         ("≥120000页", "达成预期指标", False), ("≥120000页", "部分达成预期指标并具有一定效果", False),
         ("≥120000页", "12万至13万页", False), ("健全", "已完成", False), ("≥3次", "三次", False),
-        ("≥120000页", "未达成预期指标且效果较差", False),
+        ("≥120000页", "未达成预期指标且效果较差", False), ("≥120000页", "无", True), ("0页", "无", False),
     ],
 )  # fmt: skip
 def test_a_numeric_target_wants_a_numeric_actual(target: str, actual: str, is_told: bool) -> None:

@@ -9,12 +9,14 @@ another number means is not said, save of none at all (0起), which any other nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from .measures import is_scaled, standard_of
+from .measures import COUNTED, MONEY, SHARE, TIME, is_scaled, kind_of, standard_of
 from .target import Target
+from .values import in_half_width
 
 
 class Verdict(Enum):
@@ -49,6 +51,26 @@ ANSWERS = ("达成预期指标", "部分达成预期指标并具有一定效果"
 
 NOTHING_FILED = frozenset({"", "/", "-", "—", "——", "无"})
 """What stands in a cell of a form where nothing applies."""
+NONE = "无"
+"""The one of these that may also say that there was none."""
+
+_DATED = (
+    "(?:19|20)[0-9]{2} ?年|[0-9]{1,2} ?月|季度|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}"
+    "|[年月季度][底末初]|[上下]半年|十?[一二三四五六七八九十]月"
+)
+_TIMES = re.compile(
+    rf"(?=[^\n]*(?:{_DATED}))(?:(?:19|20)[0-9]{{2}}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12][0-9]|0?[1-9]))?(?![0-9])"
+    r"|(?:19|20)[0-9]{2} ?年度?|[次当本下上翌明今]年度?|年(?=[底末初])|第?[1-4一二三四] ?季度|[上下]半年"
+    r"|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月份?|(?:3[01]|[12][0-9]|0?[1-9]) ?[日号]|[上中下]旬"
+    r"|[底末初中内前止于在至到起 ()]|[之以]前|不[晚迟]于|早于|截[至止]|之?间|完成|竣工|验收|交付|开工|到位|办结|支付|报送|投入使用"
+    r"|(?:1[0-2]|0?[1-9])?[-—~](?=[0-9])|[≤≥<>=])++"
+)
+"""A date, a month, a quarter or a year, before, by or in which something is to be done, and nothing else."""
+
+
+def is_time(text: str) -> bool:
+    """Whether a value is a time by the calendar (10月, 2024年12月31日前), which is no amount of time."""
+    return len(text) <= 40 and bool(_TIMES.fullmatch(in_half_width(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +97,25 @@ class Outcome:
 
 def outcome_of(target: Target, actual: Target, is_due: bool = True) -> Outcome:
     """Compare an actual value with its target; before it is due, what is not met yet is not held against anybody."""
+    if actual.raw.strip() == NONE:
+        return _of_none(target, actual, is_due)
     if actual.raw.strip() in NOTHING_FILED:
         return Outcome(Verdict.CANNOT_TELL, "没有填写实际完成值") if is_due else _not_due("还没有填写完成情况")
-    found = _compared(target, actual)
+    return _due(_compared(target, actual), is_due)
+
+
+def _due(found: Outcome, is_due: bool) -> Outcome:
     if is_due or found.verdict is Verdict.MET:
         return found
     return Outcome(Verdict.NOT_DUE, f"这是年度中间的数；{found.reason}", found.difference, found.unit, found.share)
+
+
+def _of_none(target: Target, actual: Target, is_due: bool) -> Outcome:
+    """What 无 comes to: none at all of what is counted and was to be none (0起); else it may as well mean nothing was filed."""
+    is_count = bool(re.fullmatch(COUNTED, target.unit)) and kind_of(target.unit) not in (MONEY, SHARE, TIME)
+    if target.value == 0 and target.operator in ("", "=", "≤") and is_count and not target.change:
+        return _due(_compared(target, replace(actual, value=Decimal(0), unit=target.unit)), is_due)
+    return _due(_unknown(f"实际完成值写的是“{NONE}”，不知道是没有发生，还是没有完成"), is_due)
 
 
 def _not_due(reason: str) -> Outcome:
@@ -104,6 +139,8 @@ def _doubt(value: Target, called: str) -> str:
     """Why a value is no number that can be compared, or nothing where it is one."""
     if value.undecided:
         return f"{called}“{value.raw}”无法识别为一个数"
+    if not value.quantified and is_time(value.raw):
+        return f"{called}“{value.raw}”是日期，不判断"
     if value.raw.strip() in ANSWERS:
         return f"{called}“{value.raw.strip()}”是申报单位的判断，不是数值"
     return "" if value.quantified else f"{called}“{value.raw}”是定性的，不是数值"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..finding import Severity
 from ..measures import standard_of
 from ..model import Declaration
-from ..outcome import ANSWERS, Verdict
+from ..outcome import ANSWERS, NONE, Verdict
 from ..pairing import key_of, paired
 from ..results import Result
 from ..target import Target
@@ -119,10 +119,12 @@ def actual_without_number(result: Result, declaration: Declaration | None, thres
         return
     for indicator in result.indicators:
         actual = indicator.actual
-        if not indicator.target.quantified or actual.quantified or actual.raw.strip() in ANSWERS:
+        is_answer = actual.raw.strip() in ANSWERS or indicator.outcome.verdict is Verdict.MET  # 0起: 无
+        if not indicator.target.quantified or actual.quantified or is_answer:
             continue
         if actual.unreadable or not _DIGIT.search(actual.raw):
-            what = f"写的是“{actual.raw}”" if has_words(actual.raw) else "没有填写"
+            said = actual.raw.strip()
+            what = f"写的是“{said}”" if has_words(said) or said == NONE else "没有填写"
             at = indicator.path("actual")
             yield hit(at, name=indicator.name, target=indicator.target.raw, what=what)
 
