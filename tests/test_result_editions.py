@@ -206,6 +206,8 @@ def test_amounts_are_in_yuan_whatever_the_form_says_them_in() -> None:
     told = reports()[results()["mailin-ziping"].record_id]
     assert (told["adjusted"], told["executed"], told["funds"][0]["executed"]) == ("456000", "441000", "441000")
     assert [row["source"] for row in told["funds"]] == ["项目资金", "财政拨款", "中央", "本级", "其他资金"]
+    lists = [row["field"] for row in reports()[results()["cuiwei-ziping"].record_id]["funds"]]
+    assert lists == ["财政资金"] * 5 + ["非财政资金"] * 2
 
 
 def test_targets_and_actuals_are_put_together_from_their_columns() -> None:

@@ -76,6 +76,7 @@ def _funds(row: FundsRow) -> v1.ReportedFunds:
         weight=row.weight.value if row.weight else None,
         rate=row.rate.raw if row.rate else None,
         score=row.score.value if row.score else None,
+        field=str(row.at[0]),
     )
 
 

@@ -483,6 +483,7 @@ class ReportedFunds:
     weight: Annotated[Decimal | None, About("分值", "预算执行的分值", _FORM)]
     rate: Annotated[str | None, About("预算执行率", "预算执行率，按原文录入", _FORM)]
     score: Annotated[Decimal | None, About("得分", "预算执行的得分", _FORM)]
+    field: Annotated[str, About("栏目", "这一项在哪一张资金表里；不列成表的，是写这一项的栏目", _FORM)]
 
 
 @dataclass(frozen=True, slots=True)
