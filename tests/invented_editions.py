@@ -119,6 +119,65 @@ DECLARATION = """\
   - {序号: 1, 内容: 图书, 单价: 30.00, 数量: 9000, 金额: 270000.00, 测算依据: 询价三家}
   - {序号: 2, 内容: 运输, 金额: 30000}
 """
+ABREAST = """\
+title: 青禾县项目支出绩效目标表
+money_unit: 元
+sections:
+  - header: yes
+    fields:
+      - {label: 年度, kind: year, role: year, required: yes, printed: "（{year}年度）"}
+      - {label: 填报单位, kind: unit, role: spending_unit, required: yes}
+  - fields:
+      - {label: 项目名称, kind: text, role: name, required: yes}
+  - title: 项目资金（元）
+    side: yes
+    fields:
+      - {label: 项目资金总额, kind: funding, role: budget.total, third: yes, parts: [财政资金, 其他资金]}
+      - {label: 年度资金总额, kind: funding, role: budget.current_year, required: yes, third: yes, comprises: 年度资金总额, parts: [财政拨款, 其他资金]}
+      - {label: 上年资金总额, kind: funding, third: yes, parts: [上年财政拨款]}
+  - fields:
+      - label: 中期指标
+        kind: indicators
+        role: indicators
+        period: overall
+        half: yes
+        groups: [{label: 产出指标, subgroups: [数量指标]}, {label: 效益指标, subgroups: [社会效益指标]}]
+        columns: [{label: 三级指标, kind: text, role: name}, {label: 指标值, kind: text, role: target}]
+      - label: 年度指标
+        kind: indicators
+        period: year
+        half: yes
+        groups: [{label: 产出指标, subgroups: [数量指标]}, {label: 效益指标, subgroups: [社会效益指标]}]
+        columns: [{label: 三级指标, kind: text, role: name}, {label: 指标值, kind: text, role: target}]
+      - {label: 备注, kind: text}
+"""
+"""A form on which whole tables stand side by side: three lists of funds, and two tables of indicators."""
+
+ABREAST_DECLARATION = """\
+表式: qinghe-pailie
+年度: 2026
+填报单位: 青禾市图书馆
+项目名称: 农家书屋更新
+项目资金总额: {合计: 900000.00, 财政资金: 900000.00}
+年度资金总额: {合计: 300000.00, 财政拨款: 200000.00, 其他资金: 100000.00}
+上年资金总额: {合计: 250000.00, 上年财政拨款: 250000.00}
+中期指标:
+  产出指标:
+    数量指标:
+      - {三级指标: 三年更新册数, 指标值: ≥30000册}
+      - {三级指标: 三年新增书屋, 指标值: ≥12个}
+  效益指标:
+    社会效益指标:
+      - {三级指标: 三年借阅人次, 指标值: ≥90000人次}
+年度指标:
+  产出指标:
+    数量指标:
+      - {三级指标: 更新册数, 指标值: ≥9000册}
+  效益指标:
+    社会效益指标:
+      - {三级指标: 借阅人次, 指标值: ≥30000人次}
+备注: 无
+"""
 PATH = "content/projects/2026/qinghe-tushuguan/shuwu.yml"
 ID = "2026/qinghe-tushuguan/shuwu"
 

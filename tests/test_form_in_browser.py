@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browsing import Browser, chromium
-from invented_editions import DECLARATION, PATH, TABLES, edition_of, judged, make_known
+from invented_editions import ABREAST, ABREAST_DECLARATION, DECLARATION, PATH, TABLES, edition_of, judged, make_known
 from test_forms import sample
 
 from jixiao.forms import EDITION_IDS
@@ -125,3 +125,26 @@ def test_on_a_narrow_screen_no_cell_is_lost_or_cut(
             assert cell["over"] <= 1, cell
             assert cell["left"] >= -1
             assert cell["right"] <= cell["width"] + 1
+
+
+def test_tables_side_by_side_on_paper_follow_each_other_on_a_narrow_screen(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_known(monkeypatch, edition_of("qinghe-pailie", ABREAST))
+    (declaration,) = judged([(PATH, ABREAST_DECLARATION)]).declarations
+    form = sheet(declaration)
+    judge(form, boxes(browser, tmp_path, form))
+    (table,) = boxes(browser, tmp_path, form, 390, "screen")
+    shown = [cell for row in table for cell in row if cell["bottom"] > cell["top"] and cell["text"]]
+    assert all(cell["left"] >= -1 and cell["right"] <= cell["width"] + 1 and cell["over"] <= 1 for cell in shown)
+    assert " ".join(cell["text"] for cell in sorted(shown, key=lambda cell: cell["top"])) == (
+        "项目名称 农家书屋更新 项目资金（元） "
+        "项目资金总额 900000.00 其中：财政资金 900000.00 其他资金 "
+        "年度资金总额 300000.00 其中：财政拨款 200000.00 其他资金 100000.00 "
+        "上年资金总额 250000.00 其中：上年财政拨款 250000.00 "
+        "中期指标 产出指标 数量指标 三年更新册数 ≥30000册 三年新增书屋 ≥12个 效益指标 社会效益指标 三年借阅人次 ≥90000人次 "
+        "年度指标 产出指标 数量指标 更新册数 ≥9000册 效益指标 社会效益指标 借阅人次 ≥30000人次 备注 无"
+    )
+    labels = {cell.text: cell.label for row in form.parts[0].rows for cell in row.cells if cell.text and cell.label}
+    assert labels["更新册数"] == "三级指标"
+    assert labels["≥9000册"] == "指标值"

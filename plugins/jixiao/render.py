@@ -171,20 +171,32 @@ _TAGS = {True: ('<th scope="row"', "</th>"), False: ("<td", "</td>")}
 def form_rows(rows: Iterable[Any]) -> Markup:
     """A form's grid (rows are ``site.form.FormRow``). The roles say what the elements mean when the table folds."""
     parts = []
+    first = after = 0  # the turns that tables side by side take on a narrow screen, and that of what follows them
     for row in rows:
-        parts.append(f'<tr role="row" class="jx-row-{row.kind}">\n')
-        parts.extend(map(_form_cell, row.cells))
+        if row.begins:
+            first, after = after, after + row.begins + 1
+        is_beside = any(cell.block for cell in row.cells)
+        parts.append(f'<tr role="row" class="jx-row-{row.kind}{"" if is_beside else _turn(after)}">\n')
+        parts.extend(_form_cell(cell, _turn(first + max(1, cell.block)) if is_beside else "") for cell in row.cells)
         parts.append("</tr>\n")
     return Markup("".join(parts))
 
 
-def _form_cell(cell: Any) -> str:
+LAST_TURN = 30
+"""How many turns the stylesheet knows; a form with still more tables side by side shows the last of them mixed."""
+
+
+def _turn(turn: int) -> str:
+    return f" jx-turn-{min(turn, LAST_TURN)}" if turn else ""
+
+
+def _form_cell(cell: Any, turn: str = "") -> str:
     if cell.scope:
         role = "rowheader" if cell.scope == "row" else "columnheader"
         opening, closing = f'<th scope="{cell.scope}" role="{role}"', "</th>\n"
     else:
         opening, closing = '<td role="cell"', "</td>\n"
-    kind = f' class="jx-form-{cell.kind}"' if cell.kind else ""
+    kind = f' class="jx-form-{cell.kind}{turn}"' if cell.kind else f' class="{turn.strip()}"' if turn else ""
     named = f' id="{escaped(cell.id)}"' if cell.id else ""
     headed = f' headers="{escaped(cell.headers)}"' if cell.headers else ""
     labelled = f' data-label="{escaped(cell.label)}"' if cell.label else ""

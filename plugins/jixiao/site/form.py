@@ -16,7 +16,7 @@ from ..model import FieldValue, TableRow, records, told, written
 from ..period import Period
 from ..source import Document
 from ..values import read_date
-from .form_grid import GRID, Block, FormCell, FormRow, behind, beside, columns_needed, joined, shares, widened
+from .form_grid import BESIDE, GRID, Block, FormCell, FormRow, behind, beside, columns_needed, joined, shares, widened
 
 LEVELS = ("一级指标", "二级指标")
 """What the national forms call groups and subgroups of indicators."""
@@ -223,7 +223,7 @@ class _Printer:
         if all(block[-1].kind == "above" for block in blocks):
             return beside(blocks, "columns")
         folds = len(fields) == 2 and all(field.kind == "funding" for field in fields)
-        return beside(blocks, "halves" if folds else "beside")
+        return beside(blocks, "halves" if folds else BESIDE)
 
     def _pairs(self, fields: tuple[Field, ...], widths: Sequence[int]) -> Block:
         longest = max(len(self._in_full(field.heading)) for field in fields)
@@ -243,11 +243,11 @@ class _Printer:
     def _rows(self, field: Field, width: int, is_alone: bool) -> Block:
         match field.kind:
             case "rows" | "record":
-                return tuple(self._list(field, width))
+                return tuple(self._list(field, width, is_alone))
             case "funding":
                 return tuple(self._funding(field, width, is_alone))
             case "indicators":
-                return tuple(self._indicators(field, width))
+                return tuple(self._indicators(field, width, is_alone))
         if field.side:
             return (FormRow("pair", (self._value(field, width),)),)
         if field.above or (field.kind == "long-text" and not is_alone):
@@ -353,16 +353,17 @@ class _Printer:
         columns: Sequence[tuple[Field, int]],
         row: Mapping[str, Any],
         at: Path,
+        folds: bool,
         is_indicator: bool = False,
         over: Mapping[str, int] = NOT_MERGED,
     ) -> Iterator[FormCell]:
-        """A row's cells; where they are many, each knows its heading. An indicator's name is the heading of its row.
+        """A row's cells; where they fold, each knows its heading. An indicator's name is the heading of its row.
 
         ``over`` says over how many rows a cell of a merged column stands, 0 where it is part of the one above.
         """
         for column, span in columns:
             value = row.get(column.label)
-            label = self._in_full(column.heading) if len(columns) > MOST_FOLDED else ""
+            label = self._in_full(column.heading) if folds else ""
             if column.label in over:
                 if over[column.label]:
                     yield FormCell(told(value), columns=span, rows=over[column.label], kind="merged", label=label)
@@ -385,7 +386,7 @@ class _Printer:
             yield from own or [((field.label,), {column.label: option})]
         yield from ((at, row) for at, row in filed if column.label not in row)
 
-    def _list(self, field: Field, width: int) -> Iterator[FormRow]:
+    def _list(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
         """A table inside the form: its label merged over heading and rows, or above; one blank row where nothing is filed."""
         rows = tuple(self._list_rows(field)) or (((field.label,), {}),)
         is_above = len(field.columns) > MOST_BESIDE_LABEL
@@ -395,10 +396,11 @@ class _Printer:
         if is_above and not field.side:
             yield from self._title(self._in_full(field.heading), self.anchors[field.label], width)
         columns = self._columns(field, width - sum(cell.columns for cell in lead))
-        yield FormRow(_kind("list-head", columns, "head-wide"), (*lead, *self._heads(columns)))
+        folds = not is_alone or _folds(columns)
+        yield FormRow(_kind("list-head", folds, "head-wide"), (*lead, *self._heads(columns)))
         merged = merged_over(field.columns, [record for _, record in rows])
         for (at, record), over in zip(rows, merged, strict=True):
-            yield FormRow(_kind("list", columns), tuple(self._cells(columns, record, at, over=over)))
+            yield FormRow(_kind("list", folds), tuple(self._cells(columns, record, at, folds, over=over)))
 
     def _funding(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
         """A total, and beside or below it the parts it is the sum of; a part that was not filed stays blank."""
@@ -431,7 +433,7 @@ class _Printer:
         """An amount as filed, alone or as the total of its parts."""
         return written(self.filled.document, at) or written(self.filled.document, (*at, FUNDING_TOTAL))
 
-    def _indicators(self, field: Field, width: int) -> Iterator[FormRow]:
+    def _indicators(self, field: Field, width: int, is_alone: bool) -> Iterator[FormRow]:
         """The indicators with all their cells; groups and subgroups merged over their rows."""
         heading, anchor = self._in_full(field.heading), self.anchors[field.label]
         levels = LEVELS if field.levels > 1 else (heading,)
@@ -447,9 +449,10 @@ class _Printer:
             FormCell(level, scope="col", kind="level", columns=span, id=named if not number else "")
             for number, (level, span) in enumerate(zip(levels, spans, strict=True))
         ]
-        yield FormRow(_kind("indicator-head", columns, "head-wide"), (*lead, *self._heads(columns)))
+        folds = not is_alone or _folds(columns)
+        yield FormRow(_kind("indicator-head", folds, "head-wide"), (*lead, *self._heads(columns)))
         for group, members in groupby(self._printed_rows(field), lambda row: row.group.label):
-            yield from self._group(group, tuple(members), columns, spans)
+            yield from self._group(group, tuple(members), columns, spans, folds)
 
     def _printed_rows(self, field: Field) -> Iterator[TableRow]:
         """The rows of a table, and a blank one for each group or subgroup that the form prints in any case."""
@@ -468,7 +471,12 @@ class _Printer:
                 yield TableRow(group, "", (), {})
 
     def _group(
-        self, label: str, members: Sequence[TableRow], columns: Sequence[tuple[Field, int]], spans: Sequence[int]
+        self,
+        label: str,
+        members: Sequence[TableRow],
+        columns: Sequence[tuple[Field, int]],
+        spans: Sequence[int],
+        folds: bool,
     ) -> Iterator[FormRow]:
         """A group's rows, its subgroups' one after the other; spans tell whether there are subgroups."""
         lead: tuple[FormCell, ...] = (FormCell(label, scope="row", columns=spans[0], rows=len(members), kind="group"),)
@@ -478,8 +486,8 @@ class _Printer:
                 lead = (*lead, _subgroup(subgroup, spans[1], len(those)))
             merged = merged_over([column for column, _ in columns], [row.cells for row in those])
             for row, over in zip(those, merged, strict=True):
-                cells = self._cells(columns, row.cells, row.at, is_indicator=True, over=over)
-                yield FormRow(_kind("indicator", columns), (*lead, *cells))
+                cells = self._cells(columns, row.cells, row.at, folds, is_indicator=True, over=over)
+                yield FormRow(_kind("indicator", folds), (*lead, *cells))
                 lead = ()
 
     def _title(self, text: str, anchor: str = "", width: int = 0) -> Block:
@@ -524,9 +532,14 @@ _OWN = {"name": "row", "target": ""}
 """What a row about an indicator is about, with its scope as a heading."""
 
 
-def _kind(kind: str, columns: Sequence[object], wide: str = "wide") -> str:
-    """A row's kind; of a table of many columns it is wide, too, which a narrow screen folds in another way."""
-    return f"{kind} jx-row-{wide}" if len(columns) > MOST_FOLDED else kind
+def _folds(columns: Sequence[object]) -> bool:
+    """Whether a table has so many columns that a narrow screen shows a row's cells one below the other."""
+    return len(columns) > MOST_FOLDED
+
+
+def _kind(kind: str, folds: bool, wide: str = "wide") -> str:
+    """A row's kind; of a table that folds it is wide, too."""
+    return f"{kind} jx-row-{wide}" if folds else kind
 
 
 def _subgroup(label: str, columns: int, rows: int) -> FormCell:

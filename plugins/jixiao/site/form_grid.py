@@ -20,7 +20,8 @@ class FormCell:
     Without a ``kind`` it is what its row is about: of an indicator's its name, which is a heading, and its target.
 
     ``suffix`` is what stands in brackets at a heading's end, such as its unit; it wraps as a whole. ``label`` is the heading
-    above the cell, for a narrow screen, which shows a wide row's cells one below the other.
+    above the cell, for a narrow screen, which shows a wide row's cells one below the other. ``block`` says of which of the
+    blocks side by side it is, from 1: on a narrow screen one comes after the other.
     """
 
     text: str = ""
@@ -33,16 +34,23 @@ class FormCell:
     headers: str = ""
     label: str = ""
     options: tuple[tuple[str, bool], ...] = ()
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row of the grid; its kind says how it looks and folds on a narrow screen."""
+    """One row of the grid; its kind says how it looks and folds on a narrow screen.
+
+    ``begins`` is how many blocks of more than one sort stand side by side from here on.
+    """
 
     kind: str
     cells: tuple[FormCell, ...]
+    begins: int = 0
 
 
+BESIDE = "beside"
+"""The kind of rows in which whole tables stand side by side."""
 Block = tuple[FormRow, ...]
 """Rows that are as wide as each other, and whose merged cells end within them."""
 
@@ -118,16 +126,33 @@ def beside(blocks: Sequence[Block], kind: str) -> Block:
     """Blocks side by side, as rows of one kind."""
     height = max(map(len, blocks))
     level = [stretched(block, height) for block in blocks]
+    if kind == BESIDE:
+        level = [_numbered(block, number) for number, block in enumerate(level, 1)]
+    begins = len(blocks) if kind == BESIDE else 0
     return tuple(
-        FormRow(kind, tuple(chain.from_iterable(row.cells for row in rows))) for rows in zip(*level, strict=True)
+        FormRow(kind, tuple(chain.from_iterable(row.cells for row in rows)), 0 if at else begins)
+        for at, rows in enumerate(zip(*level, strict=True))
     )
+
+
+def _numbered(block: Block, number: int) -> Block:
+    """The block with its cells marked as of it; so are headings that a narrow screen tells in cells, or by the block's title."""
+    told = ("head", "level") if block[0].kind == "title" else ("head",)
+    kinds = {kind: f"{kind} jx-form-told" for kind in told}
+
+    def marked(row: FormRow) -> FormRow:
+        own = kinds if "jx-row-head-wide" in row.kind else {}
+        cells = (replace(cell, block=number, kind=own.get(cell.kind, cell.kind)) for cell in row.cells)
+        return replace(row, cells=tuple(cells))
+
+    return tuple(map(marked, block))
 
 
 def behind(cell: FormCell, block: Block) -> Block:
     """A block behind a cell that is merged over all of its rows."""
     first, *others = block
     lead = replace(cell, rows=len(block))
-    return (FormRow(f"{first.kind} jx-row-led", (lead, *first.cells)), *others)
+    return (replace(first, kind=f"{first.kind} jx-row-led", cells=(lead, *first.cells)), *others)
 
 
 def joined(blocks: Iterable[Block]) -> Block:
