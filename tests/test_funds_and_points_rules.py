@@ -161,7 +161,7 @@ WITHOUT_WEIGHT = """\
 @pytest.mark.parametrize(
     ("given", "score", "told"),
     [
-        ("points: {whole: 100, execution: 20}\n", "25", ["“项目资金”得 25 分，多于分值 20 分"]),
+        ("points: {whole: 100, execution: 20}\n", "25", ["“资金（万元）”得 25 分，多于分值 20 分"]),
         ("points: {whole: 100, execution: 20}\n", "20", ["预算执行得 20 分，按预算执行率 19.97% 乘以分值 20 分 应为 4 分"]),
         ("points: {whole: 100, execution: 20}\n", "3.99", []),
         ("points: {whole: 100}\n", "25", []),

@@ -174,6 +174,16 @@ def test_a_column_adds_up_only_where_the_edition_says_so() -> None:
     assert not [finding for finding in other.findings if finding.code == "B201"]
 
 
+@pytest.mark.usefixtures("known")
+def test_a_target_whose_operator_stands_beside_it_is_quoted_as_read() -> None:
+    found = judged([(PATH, DECLARATION.replace("{三级指标: 读者满意度, 性质: ≥", "{三级指标: 读者满意度, 性质: ≤"))])
+    told = {finding.seen: finding.message for finding in found.findings if finding.code == "I513"}
+    assert told == {
+        "≤90%": "“读者满意度”一般越高越好，指标值“≤90%”只写了上限",
+        "≤95%": "“读者满意度”一般越高越好，指标值“≤95%”只写了上限",
+    }
+
+
 HOSTILE = {
     "计划标准": "<script>alert(1)</script>",
     "含电子书": '=HYPERLINK(\\"http://x\\")',

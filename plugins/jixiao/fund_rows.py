@@ -9,8 +9,6 @@ from .finding import Path
 from .forms import FUNDING_TOTAL, TOTAL, Field, Option, ResultEdition
 from .results import AMOUNTS, FundsRow
 
-WHOLE = Option(TOTAL, "项目资金")
-"""The source of what fields say of the whole."""
 _UNNAMED = Option("", "")
 
 
@@ -32,7 +30,7 @@ def funds_of(edition: ResultEdition, values: Mapping[str, Any]) -> tuple[FundsRo
     """The rows of all lists, then those of the fields; what fields say of the whole belongs to the list's own total."""
     rows = [row for field in edition.funds for row in _listed(field, values.get(field.label) or ())]
     totals = [row for row in rows if row.source.is_total]
-    for row in _from_fields(edition.fund_fields, values):
+    for row in _from_fields(edition, values):
         if row.source.is_total and _agree(totals):
             totals[0].cells.update({role: cell for role, cell in row.cells.items() if role not in totals[0].cells})
         else:
@@ -48,22 +46,28 @@ def _agree(totals: Sequence[_Row]) -> bool:
 def _listed(field: Field, rows: tuple[dict[str, Any], ...]) -> Iterator[_Row]:
     """The rows of a list; one alone that names no source is of the whole."""
     labels = {column.role: column.label for column in field.columns if column.role}
-    nameless = WHOLE if "source" not in labels and len(rows) == 1 else _UNNAMED
+    nameless = Option(TOTAL, field.label) if "source" not in labels and len(rows) == 1 else _UNNAMED
     for index, row in enumerate(rows):
         at: Path = (field.label, index)
         cells = {role: _Cell(row.get(label), (*at, label), label) for role, label in labels.items()}
         yield _Row(row.get(labels.get("source", "")) or nameless, cells, at)
 
 
-def _from_fields(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[_Row]:
+def _from_fields(edition: ResultEdition, values: Mapping[str, Any]) -> Iterator[_Row]:
     """One row for the whole, and one for each part that a funding field has anywhere."""
     rows: dict[str, _Row] = {}
-    for role, field in fields.items():
+    for role, field in edition.fund_fields.items():
         if (filed := values.get(field.label)) is not None:
-            for source, cell in _spread(field, filed, WHOLE, (field.label,)):
+            for source, cell in _spread(field, filed, _whole(edition, field), (field.label,)):
                 row = rows.setdefault(source.id, _Row(source, {}, cell.at))
                 row.cells[role] = cell._replace(label=field.label)
     yield from rows.values()
+
+
+def _whole(edition: ResultEdition, field: Field) -> Option:
+    """The source of what a field says of the whole, by what the form prints above the fields, or else by the field's own label."""
+    titles = (section.title for section in edition.sections if field in section.fields)
+    return Option(TOTAL, next(titles, "") or field.label)
 
 
 def _spread(field: Field, filed: Any, source: Option, at: Path) -> Iterator[tuple[Option, _Cell]]:

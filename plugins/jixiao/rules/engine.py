@@ -11,6 +11,7 @@ from ..model import Declaration
 from ..portfolio import Portfolio
 from ..privacy import mask
 from ..reader import ParsedFile
+from ..results import Record
 from ..source import Document, Scalar
 from ..values import Money
 from .catalogue import Hit, Rule, Wording
@@ -112,7 +113,16 @@ def _words(value: Wording, unit: str) -> str:
 def _findings(rule: Rule, parsed: ParsedFile, hits: Iterable[Hit]) -> Iterator[Finding]:
     read = parsed.declaration or parsed.result
     unit = read.edition.money_unit if read else "元"
-    return (_finding(rule, parsed.document, in_words(found, unit)) for found in hits)
+    return (
+        _finding(rule, parsed.document, in_words(found, unit), _put_together(read, found.at) if read else "")
+        for found in hits
+    )
+
+
+def _put_together(read: Record, at: Path) -> str:
+    """The target value that stands at a path, where the form has its operator or unit in columns beside it."""
+    filed = (target for indicator in read.indicators for target in indicator.targets)
+    return next((target.target.raw for target in filed if target.at == at and len(target.parts) > 1), "")
 
 
 def _finding_of(rule: Rule, member: Fingerprinted, found: Hit) -> Finding:
@@ -120,13 +130,14 @@ def _finding_of(rule: Rule, member: Fingerprinted, found: Hit) -> Finding:
     return _finding_at(rule, member.outline.file, member.fingerprint, told)
 
 
-def _finding(rule: Rule, document: Document, found: Told) -> Finding:
+def _finding(rule: Rule, document: Document, found: Told, whole: str) -> Finding:
+    """The finding of a hit in a document; ``whole`` is what the value says together with others beside it."""
     place = found.place or document.place(found.at)
     node = document.node(found.at)
     text = node.text if isinstance(node, Scalar) else ""
     if found.part:
         place = place_of_part(document, place, text, found.part)
-    seen = mask(found.seen or found.part or text)
+    seen = mask(found.seen or found.part or whole or text)
     width = width_of(document, place, found.part or text)
     return _worded(rule, document.file, found, place, width, seen, quote(seen))
 

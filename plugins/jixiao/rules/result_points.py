@@ -141,7 +141,7 @@ def _uneven(at: Path, what: str, found: Decimal, wanted: Decimal, are_shares: bo
     "R104",
     "total-score-mismatch",
     Severity.ERROR,
-    "总分写的是 {seen}，各项得分合计 {expected}，相差 {difference}",
+    "{score}写的是 {seen}，各项得分合计 {expected}，相差 {difference}",
 )
 def total_score_mismatch(result: Result, declaration: Declaration | None, thresholds: Thresholds) -> Iterator[Hit]:
     """总分与各项得分合计不一致
@@ -175,6 +175,7 @@ def total_score_mismatch(result: Result, declaration: Declaration | None, thresh
             seen=in_points(result.score.value),
             expected=in_points(found),
             difference=in_points(abs(found - result.score.value)),
+            score=result.edition.by_role["score"].label,
         )
 
 
