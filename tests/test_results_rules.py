@@ -279,6 +279,19 @@ def test_what_texts_state_is_what_the_table_has(text: str, is_told: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "is_told"),
+    [("馆藏档案数字化", False), (" 馆藏档案 数字化", False), ("馆藏档案修复", True), ("馆藏档案数字化（二期）", True)],
+)
+def test_what_is_reported_is_of_the_project_declared(name: str, is_told: bool) -> None:
+    text = BASE_EVALUATION.replace("项目名称: 馆藏档案数字化", f"项目名称: {name}")
+    found = findings("R115", ziping=text, declaration=BASE)
+    assert [one.message for one in found] == [f"项目名称写的是“{name}”，申报表上是“馆藏档案数字化”"] * is_told
+    assert not findings("R115", ziping=text)
+    monitoring = BASE_MONITORING.replace("项目名称: 馆藏档案数字化", f"项目名称: {name}")
+    assert bool(findings("R115", jiankong=monitoring, declaration=BASE)) == is_told
+
+
+@pytest.mark.parametrize(
     ("whole", "parts", "is_told"),
     [
         ("100", ("33.33", "33.33", "33.33"), False), ("100", ("50", "49"), True), ("100", ("50", "49.98"), True), ("100", ("50", "49.99"), False),

@@ -87,6 +87,7 @@ R111  target-differs-from-declaration        warning  result       content
 R112  outturn-differs-from-evaluation        warning  linked       content
 R113  score-disagrees-with-outcome           notice   result       content
 R114  text-states-otherwise                  warning  result       content
+R115  name-differs-from-declaration          warning  result       content
 T701  placeholder-text                       error    record       content
 T702  text-length                            notice   declaration  content
 T703  doubled-or-contradicting-words         warning  record       content
