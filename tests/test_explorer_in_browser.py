@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -426,6 +427,18 @@ def test_the_table_fills_its_place_and_fields_of_ranges_do_not_overlap(
             "document.querySelector('.tabulator').clientWidth - [...document.querySelectorAll('.tabulator-col')].reduce((sum, one) => sum + one.offsetWidth, 0)"
         )
         assert rest <= 20, "no empty column at the end"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_figure_is_cut(browser: Browser, example: Path, width: int, tmp_path: Path) -> None:
+    shutil.copytree(example, site := tmp_path / "site")
+    invented = [replace(line, budget=123456789012) if not number else line for number, line in enumerate(lines(20))]
+    (site / "data" / "catalogue.js").write_text(script(invented), "utf-8")
+    with explorer(browser, site, width=width) as page:
+        page.locator(".tabulator-cell", has_text="1,234,567,890.12").first.wait_for()
+        cut = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
+        assert page.locator(".tabulator-cell:is(.jx-grid-money, .jx-grid-rate):visible").evaluate_all(cut) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # What the address keeps

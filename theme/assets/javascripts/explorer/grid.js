@@ -48,8 +48,18 @@
   /** A width in px for the theme's usual size of letters, as the page has it: on wide screens they are larger. */
   const scaled = (width) => Math.round((width * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 20);
 
+  /** How wide a column is: as it says or, within bounds, as its longest amount; a still longer one is in two lines. */
+  const widthOf = (column, entries, font) => {
+    const width = scaled((jixiao.isNarrow() && column.narrow) || column.width);
+    if (column.kind !== "money") return width;
+    const longest = entries.reduce((most, entry) => Math.max(most, jixiao.shown(column, entry).length), 0);
+    const ruler = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+    const needed = Math.ceil(ruler.measureText("0").width * longest) + scaled(18);
+    return Math.max(width, Math.min(needed, scaled(jixiao.isNarrow() ? 118 : 170)));
+  };
+
   /** The names take the room that is left. */
-  const definition = (column, root, shown) => ({
+  const definition = (column, root, shown, width) => ({
     field: column.key,
     title: column.title,
     titleFormatter: headOf(column),
@@ -58,7 +68,7 @@
     headerSortStartingDir: column.kind === "text" ? "asc" : "desc",
     hozAlign: isFigure(column) ? "right" : "left",
     headerHozAlign: isFigure(column) ? "right" : "left",
-    [column.key === "name" ? "minWidth" : "width"]: scaled((jixiao.isNarrow() && column.narrow) || column.width),
+    [column.key === "name" ? "minWidth" : "width"]: width,
     headerWordWrap: true,
     resizable: false,
     visible: shown.includes(column.key),
@@ -115,10 +125,13 @@
 
   /** Makes the table in a place; ``root`` leads to the site's root. */
   jixiao.grid = (place, entries, { root, columns, picks, sort }) => {
+    place.classList.add("tabulator"); // now, since widths depend on its letters
+    const { fontFamily, fontSize } = getComputedStyle(place);
+    const font = `${Number.parseFloat(fontSize) || 14}px ${fontFamily}`;
     const table = new globalThis.Tabulator(place, {
       data: entries,
       index: "id",
-      columns: [picker(picks), ...jixiao.columns.map((column) => definition(column, root, columns))],
+      columns: [picker(picks), ...jixiao.columns.map((column) => definition(column, root, columns, widthOf(column, entries, font)))],
       layout: "fitColumns",
       maxHeight: "70vh",
       columnHeaderSortMulti: false,
