@@ -18,6 +18,7 @@ FOLDER = "data/v1/"
 _FORM, _PATH, _REGISTRY, _SITE, _CHECKS = "申报表", "文件路径", "单位登记表", "本站计算", "本站检查"
 _READ = "程序从原文读出"
 _EVALUATION = "绩效自评表"
+_KINDS = "；".join(f"{kind.id}：{kind.title}" for kind in record_kinds())
 
 ProjectId = Annotated[str, About("申报表编号", "本站给申报表的编号：年度/单位代号/项目代号", _PATH)]
 Year = Annotated[int, About("年度", "预算年度；表上没有年度一栏的，由录入人补写（见 added）", _FORM)]
@@ -273,7 +274,7 @@ class Outcome:
     unit: UnitName
     project: ProjectName
     number: Number
-    kind: Annotated[str, About("报告", "；".join(f"{kind.id}：{kind.title}" for kind in record_kinds()), _SITE)]
+    kind: Annotated[str, About("报告", _KINDS, _SITE)]
     name: Annotated[str, About("指标", "指标名称，按原文录入", _FORM)]
     target: Annotated[str, About("指标值", "报告里的年度指标值，按原文录入", _FORM)]
     actual: Annotated[str | None, About("完成值", "实际完成值，监控表的是截至年中的完成情况；没有填写的为空", _FORM)]
@@ -311,7 +312,7 @@ class Fund:
     number: Number
     record: Annotated[
         str,
-        About("所在的表", "；".join(("declaration：申报表", *(f"{k.id}：{k.title}" for k in record_kinds()))), _SITE),
+        About("所在的表", f"declaration：申报表；{_KINDS}", _SITE),
     ]
     field: Annotated[str, About("栏目", "资金所在的栏目，例如 年度资金总额", _FORM)]
     period: Annotated[
@@ -492,7 +493,7 @@ class Report:
 
     id: Annotated[str, About("报告编号", "申报表编号加报告的种类：年度/单位代号/项目代号.种类", _PATH)]
     project_id: ProjectId
-    kind: Annotated[str, About("报告", "；".join(f"{kind.id}：{kind.title}" for kind in record_kinds()), _SITE)]
+    kind: Annotated[str, About("报告", _KINDS, _SITE)]
     year: Year
     unit_id: UnitId
     unit: UnitName
