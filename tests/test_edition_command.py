@@ -120,6 +120,9 @@ CASES = [
     ("  - header: yes", "  - header: yes\n    side: yes", ["写了 side 的一节没有 title；", "一节不能又在表的上面，又在别处；"]),
     ("  - title: 项目资金（元）\n    side: yes", "  - title: 项目资金（元）\n    sheet: yes", ["单独一张纸可以不附，不能有每份申报表都要有的栏目；"]),
     ("  - title: 绩效目标\n    side: yes", "  - title: 绩效目标\n    header: yes", []),
+    ("kind: year, role: year,", "kind: year, role: yaer,", ["没有一个栏目的 role 是 year；给年度一栏写 role: year；", "栏目“年度”：程序不认得 role“yaer”，它与 year 只差一点；是否想写 year；"]),
+    ("role: overall_goal", "role: overal_goals", ["程序不认得 role“overal_goals”，它与 overall_goal 只差一点；是否想写 overall_goal；"]),
+    ("kind: text, role: name, required", "kind: text, role: nmae, required", ["没有一个栏目的 role 是 name；", "栏目“项目名称”：程序不认得 role“nmae”，它与 name 只差一点；是否想写 name；"]),
     ("sections:\n", "sections: []\nother:\n", ["没有写 sections；", "没有“other”这一项；"]),
 ]  # fmt: skip
 
@@ -144,6 +147,12 @@ def test_each_mistake_is_told_once_at_its_line_with_field_and_remedy(right: str,
     at = int(found[0].split(" ")[0])
     if not told[0].startswith(("没有写 title", "没有一个栏目", "没有写 sections")):
         assert abs(at - line_of(right.splitlines()[0].strip())) <= 8
+
+
+def test_an_edition_without_indicators_is_no_edition() -> None:
+    assert mistakes(TABLES.replace("kind: indicators", "kind: rows").replace("\n        all_groups: yes", ""))[
+        0
+    ].startswith("1 没有一个栏目的 kind 是 indicators；")
 
 
 def test_every_attribute_is_known_to_the_check() -> None:

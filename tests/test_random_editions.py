@@ -157,7 +157,7 @@ def forms(draw: st.DrawFn) -> Filled:
         ),
     ]
     made = [draw(simple(f"栏{number}")) for number in range(draw(st.integers(0, 5)))]
-    made += [draw(tables(f"表{number}")) for number in range(draw(st.integers(0, 3)))]
+    made += [draw(tables(f"表{number}")) for number in range(draw(st.integers(1, 3)))]
     made += [draw(lists(f"单{number}")) for number in range(draw(st.integers(0, 3)))]
     sections, rest = [], [*fixed, *draw(st.permutations(made))]
     while rest:

@@ -259,10 +259,13 @@ class _Checker:
 
     def _nearly(self, role: str, at: Node, where: tuple[str, ...]) -> None:
         """A role that nobody knows, but for a letter."""
-        close = get_close_matches(role, self._asked.roles, 1, 0.75 if self._asked.kinds else 0.8)
+        close = get_close_matches(role, self._asked.roles, 1, 0.75)
         if role not in self._asked.roles and close and close[0] not in self._roles:
             self._notes.note(
-                at, where, f"程序不认得 role“{role}”，它与 {close[0]} 只差一点", f"改成 {close[0]}，或换一个不相近的"
+                at,
+                where,
+                f"程序不认得 role“{role}”，它与 {close[0]} 只差一点",
+                f"是否想写 {close[0]}；不是的，换一个不相近的",
             )
 
     def _role_kind(
@@ -328,6 +331,7 @@ class _Checker:
                 )
             elif text_of(node, "required") != YES:
                 self._notes.note(node, (label,), f"role 是 {role} 的栏目必须填写", "写上 required: yes")
+        self._there(root)
         node, label = self._roles.get("budget.current_year", (None, ""))
         if node is not None and not self._asked.kinds and not text_of(node, "comprises"):
             self._notes.note(
@@ -343,6 +347,16 @@ class _Checker:
                 self._notes.note(
                     column.get("sums_to") or column, where, f"没有栏目的 role 是 {total}", "写一个金额栏目的 role"
                 )
+
+    def _there(self, root: Mapping) -> None:
+        """What a declaration cannot be without, whether or not its originals have it filled in."""
+        if self._asked.kinds:
+            return
+        if "year" not in self._roles:
+            told = "给年度一栏写 role: year；表上没有的，加 {label: 年度, kind: year, role: year, required: yes, added: yes}"
+            self._notes.note(root, (), "没有一个栏目的 role 是 year", told)
+        if not any(text_of(field, "kind") == "indicators" for field in all_fields(root)):
+            self._notes.note(root, (), "没有一个栏目的 kind 是 indicators", "给绩效指标表写 kind: indicators")
 
     def _sources(self, root: Mapping) -> None:
         """Each source of funds that is part of another is part of one that is there, and not of itself by whatever way."""

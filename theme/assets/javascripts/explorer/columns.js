@@ -34,7 +34,7 @@
     { key: "budget", title: "当年预算（元）", width: 125, narrow: 90, ...amount },
     { key: "prior", title: "上年预算额（元）", width: 125, ...amount },
     { key: "change", title: "增减额（元）", width: 110, ...change },
-    { key: "growth", title: "增减率", width: 90, narrow: 86, ...rate, shown: money.growth, unit: "（%）" },
+    { key: "growth", title: "增减率", width: 90, narrow: 92, ...rate, shown: money.growth, unit: "（%）" },
     { key: "outturn", title: "上年执行数（元）", width: 130, ...amount },
     { key: "rate", title: "上年执行率", width: 95, ...rate, unit: "（%）" },
     ...(jixiao.evaluated ? [
