@@ -134,7 +134,7 @@ sections:
     fields:
       - {label: 项目资金总额, kind: funding, role: budget.total, third: yes, parts: [财政资金, 其他资金]}
       - {label: 年度资金总额, kind: funding, role: budget.current_year, required: yes, third: yes, comprises: 年度资金总额, parts: [财政拨款, 其他资金]}
-      - {label: 上年资金总额, kind: funding, third: yes, parts: [上年财政拨款]}
+      - {label: 上年资金总额, kind: funding, role: prior_year.budget, third: yes, parts: [上年财政拨款]}
   - fields:
       - label: 中期指标
         kind: indicators

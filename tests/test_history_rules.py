@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from builders import findings_of, judge_fragment
 from in_memory import judge_files
+from invented_editions import ABREAST, ABREAST_DECLARATION, edition_of, make_known
+from invented_editions import PATH as PATH_ABREAST
+from invented_editions import judged as judged_editions
 
 from jixiao.finding import Finding, Severity
+from jixiao.forms import edition_mistakes
 from jixiao.repository import UNITS, declaration_files, read_raw
 from jixiao.rules.examples import PATH, PATH_2026
+from jixiao.source import read
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_YEAR = """
@@ -474,3 +479,14 @@ def test_long_hostile_texts_are_judged_in_bounded_time(piece: str) -> None:
 def test_many_duplicates_are_judged_in_linear_time() -> None:
     fragment = "备注: 甲" + "".join(another(f"p{number}", f"备注: {number}") for number in range(300))
     assert len(findings_of("H307", fragment)) == 301
+
+
+def test_last_years_budget_may_be_a_list_of_funds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert edition_mistakes(read("x.yml", ABREAST.encode())) == ()
+    make_known(monkeypatch, edition_of("qinghe-pailie", ABREAST))
+    before = ABREAST_DECLARATION.replace("2026", "2025").replace("合计: 300000.00", "合计: 260000.00")
+    found = judged_editions([(PATH_ABREAST, ABREAST_DECLARATION), (PATH_ABREAST.replace("2026", "2025"), before)])
+    told = [finding.message for finding in found.judgement.findings if finding.code == "H301"]
+    assert len(told) == 1
+    assert told[0].startswith("填写的上年预算额是 250,000 元")
+    assert "是 260,000 元" in told[0]

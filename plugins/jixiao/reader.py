@@ -163,7 +163,7 @@ def _declaration(document: Document, edition: FormEdition, values: dict[str, Any
         dimensions=tuple(_divided(registry.dimensions, edition, values)),
         period=period_of(value("period"), value("period.start"), value("period.end")),
         budget=_budget(value("budget.total"), value("budget.current_year"), roles["budget.current_year"]),
-        prior_year=PriorYear(value("prior_year.budget"), value("prior_year.outturn")),
+        prior_year=PriorYear(_amount(value("prior_year.budget")), _amount(value("prior_year.outturn"))),
         subprojects=subprojects,
         funding=tuple(_fundings(document, edition, values)),
         indicators=indicators,
