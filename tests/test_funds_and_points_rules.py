@@ -197,6 +197,6 @@ def test_a_figure_that_no_rule_judges_may_be_below_zero(tmp_path: Path, written:
 @pytest.mark.parametrize("role", ["weight", "score", "rate", "funds.rate", "funds.score"])
 def test_points_weights_and_rates_are_not_below_zero(role: str) -> None:
     assert Field("得分", "figure", role).is_judged
-    with pytest.raises(Unreadable, match="分值、得分和执行率不能是负数"):
+    with pytest.raises(Unreadable, match="分值、得分和预算执行率不能是负数"):
         read_figure("-1")
     assert read_figure("−1.67%", may_be_negative=True).value == Decimal("-1.67")

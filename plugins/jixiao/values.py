@@ -205,7 +205,7 @@ def read_figure(text: str, may_be_negative: bool = False) -> Figure:
         raise Unreadable("应是数字，例如 10、9.75 或 97.5%；不适用的留空或写 /")
     sign, whole, fraction, percent = match.groups()
     if sign and not may_be_negative:
-        raise Unreadable("分值、得分和执行率不能是负数")
+        raise Unreadable("分值、得分和预算执行率不能是负数")
     if len(whole) > 1 and whole.startswith("0"):
         raise Unreadable("数字不能以 0 开头")
     number = Decimal(f"{whole}.{fraction}" if fraction else whole)

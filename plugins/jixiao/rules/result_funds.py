@@ -22,7 +22,7 @@ from .thresholds import Thresholds
     "R101",
     "execution-rate-mismatch",
     Severity.ERROR,
-    "“{source}”的{rate}写的是 {seen}，按{spent} {executed} 除以{budget} {adjusted} 应为 {expected}",
+    "“{source}”的“{rate}”写的是 {seen}，按{spent} {executed} 除以{budget} {adjusted} 应为 {expected}",
 )
 def execution_rate_mismatch(result: Result, declaration: Declaration | None, thresholds: Thresholds) -> Iterator[Hit]:
     """预算执行率与金额不一致
@@ -34,7 +34,7 @@ def execution_rate_mismatch(result: Result, declaration: Declaration | None, thr
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
         表式: national-ziping
         项目资金:
-          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 89.54%, 得分: 9.7}   # <- R101 “年度资金总额”的执行率写的是 89.54%，按全年执行数 58.2 万元 除以全年预算数 60 万元 应为 97.00%
+          - {资金: 年度资金总额, 年初预算数: 65, 全年预算数: 60, 全年执行数: 58.2, 分值: 10, 执行率: 89.54%, 得分: 9.7}   # <- R101 “年度资金总额”的“执行率”写的是 89.54%，按全年执行数 58.2 万元 除以全年预算数 60 万元 应为 97.00%
 
     正例
         # content/projects/2020/qinghe-danganguan/dangan-shuzihua.ziping.yml
