@@ -274,7 +274,7 @@ def test_what_is_said_in_rows_is_said() -> None:
         ("mailin-ziping", "权重: 0.2, 得分: 20.00", "权重: 0.25, 得分: 20.00", "R103", "各项指标的权重合计 1.05，按表式应为 1，多 0.05"),
         ("mailin-ziping", "权重: 0.2, 得分: 20.00", "权重: 0.2, 得分: 20.5", "R102", "得 20.5 分，多于分值 20 分"),
         ("mailin-ziping", "96.7105263157895%", "96.7105263157899%", "R101", "“资金情况”的“执行率”写的是"),
-        ("qiushan-jiankong", "执行进度: 43.21", "执行进度: 44.21", "R101", "“资金”的执行进度写的是"),
+        ("qiushan-jiankong", "执行进度: 43.21", "执行进度: 44.21", "R101", "“资金”的“执行进度”写的是"),
     ],
 )  # fmt: skip
 def test_one_wrong_figure_is_found(edition_id: str, found: str, instead: str, code: str, message: str) -> None:
