@@ -82,8 +82,8 @@ class Cycle:
 
     @property
     def has_bullets(self) -> bool:
-        """Whether any row has a bar."""
-        return any(cell.bullet for row in self.rows for cell in row.cells)
+        """Whether any row has a bar, which only a final report's values have."""
+        return any(cell.bullet and cell.kind.is_final for row in self.rows for cell in row.cells)
 
     @property
     def has_later_targets(self) -> bool:
