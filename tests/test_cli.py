@@ -429,8 +429,8 @@ class TestServe:
         def interrupted(*arguments: str) -> int:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(sys.modules["jixiao.commands.serve"], "run_mkdocs", interrupted)
-        monkeypatch.setattr(sys.modules["jixiao.commands.serve"], "_check_free", lambda host, port: None)
+        monkeypatch.setattr(import_module("jixiao.commands.serve"), "run_mkdocs", interrupted)
+        monkeypatch.setattr(import_module("jixiao.commands.serve"), "_check_free", lambda host, port: None)
         result = run("serve", "--root", site)
         assert result.exit_code == 0
         assert "预览已停止。" in result.output
