@@ -37,7 +37,7 @@ THEME = ROOT / "theme"
 SMALL = Limits(rows=2, findings_on_page=1, uses=1, indicators_on_page=2, levels=1)
 """Limits by which even a small site is split into pages."""
 HELPERS = {
-    "addresses", "aligned", "catalogue", "charts", "cycle", "differences", "form", "form_grid", "form_text", "frame", "library", "limits", "linked_data", "outcome_rows", "page", "paging", "reached", "record", "report_differences", "robots_txt", "scatter", "scope", "scorecard",
+    "addresses", "aligned", "catalogue", "charts", "cycle", "differences", "form", "form_grid", "form_text", "frame", "library", "limits", "linked_data", "outcome_rows", "page", "paging", "reached", "record", "remarks", "report_differences", "robots_txt", "scatter", "scope", "scorecard",
     "searchable", "searchable_reports", "security_txt", "singles", "spread", "view", "waterfall", "whole", "years",
 }  # fmt: skip
 """Modules of the site's folder that make no pages of their own."""

@@ -14,9 +14,14 @@ Key = tuple[bool, str]
 _Of = TypeVar("_Of", bound=Indicator)
 
 
+def name_of(indicator: Indicator) -> str:
+    """An indicator's name as far as it counts: less what stands in brackets."""
+    return without_brackets(indicator.called)
+
+
 def key_of(indicator: Indicator) -> Key:
-    """What an indicator is known by; brackets in its name do not count."""
-    return is_of_the_year(indicator), without_brackets(indicator.called)
+    """What an indicator is known by."""
+    return is_of_the_year(indicator), name_of(indicator)
 
 
 def is_of_the_year(indicator: Indicator) -> bool:

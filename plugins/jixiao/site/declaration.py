@@ -16,8 +16,9 @@ from . import linked_data
 from .charts import Amount, Chart, bar_chart
 from .cycle import Cycle
 from .differences import differences
-from .form import added, anchors, remarks, sheet
+from .form import added, anchors, sheet
 from .page import Heading, Page
+from .remarks import remarks
 from .report_differences import ReportDifferences
 from .result import facts as result_facts
 from .result import ref_of

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Protocol
 
-from ..finding import Finding, Path
+from ..finding import Path
 from ..forms import FUNDING_TOTAL, Field, FormEdition, Option, Section
 from ..model import FieldValue, TableRow, records, told, written
 from ..period import Period
@@ -597,22 +597,3 @@ def slashed(written: str) -> str:
 def anchors(edition: FormEdition) -> dict[str, str]:
     """The id that each field of the form has on the page, by its label."""
     return {field.label: f"field-{number}" for number, field in enumerate(edition.fields(), 1)}
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding, and the place in the form it is about (empty for the file as a whole)."""
-
-    finding: Finding
-    anchor: str
-
-
-def remarks(edition: FormEdition, findings: Iterable[Finding]) -> tuple[Remark, ...]:
-    """The findings, the gravest first, in the form's order."""
-    places = anchors(edition)
-    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.sort_key))
-    return tuple(Remark(finding, _anchor(finding, places)) for finding in ordered)
-
-
-def _anchor(finding: Finding, places: dict[str, str]) -> str:
-    return next((f"#{place}" for label, place in places.items() if f"{finding.label} ".startswith(f"{label} ")), "")

@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..model import Declaration, Indicator, promised_for
-from ..pairing import paired
+from ..pairing import name_of, paired
 from ..results import Result
 from ..table import Cell, Column, Table
-from ..text import fold, without_brackets
+from ..text import fold
 from ..values import Money, Percent
 from ..words import CURRENT_BUDGET
 from .differences import ADDED, DROPPED, IndicatorChange, TextChange, compared, marked
@@ -123,10 +123,6 @@ def _changes(declaration: Declaration, result: Result) -> Iterator[IndicatorChan
     yield from _of_one_side(left)
 
 
-def _key(indicator: Indicator) -> str:
-    return without_brackets(indicator.called)
-
-
 def _compared(declared: Indicator, reported: Indicator) -> IndicatorChange | None:
     if declared.target.raw == reported.target.raw:
         return None
@@ -158,7 +154,7 @@ def _most_alike(indicator: Indicator, others: Sequence[Indicator]) -> Indicator 
 def _alike(one: Indicator, other: Indicator) -> float:
     """How much the names have in common, of 1; nothing where that is too little."""
     same = bool(one.target.raw) and fold(one.target.raw) == fold(other.target.raw)
-    ratio = SequenceMatcher(None, _key(one), _key(other), autojunk=False).ratio()
+    ratio = SequenceMatcher(None, name_of(one), name_of(other), autojunk=False).ratio()
     return ratio + same if ratio >= (ALIKE_WITH_TARGET if same else ALIKE) else 0.0
 
 

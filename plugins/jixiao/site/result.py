@@ -11,8 +11,9 @@ from ..table import Ref
 from ..values import Money
 from ..words import NOT_ASKED, NOT_FILLED, PAGES
 from .cycle import cycle
-from .form import added, remarks, sheet
+from .form import added, sheet
 from .page import Heading, Page
+from .remarks import remarks
 from .report_differences import ReportDifferences
 from .view import View, section
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ..portfolio import Portfolio
 from ..render import Renderer
 from ..results import Result
 from ..rules import Thresholds
-from ..search import piece_of
+from ..search import Passage, piece_of
 from ..stopwatch import Stopwatch
 from . import declaration, library, outcome_rows, searchable
 from . import result as result_page
@@ -26,7 +26,7 @@ from .open_data.publication import Publication
 from .open_data.release import Release
 from .page import DataFile, Page
 from .record import record_file, reports_file
-from .report_differences import report_differences
+from .report_differences import ReportDifferences, report_differences
 from .scope import LinkDigests, Scope
 from .view import Common, View
 
@@ -72,6 +72,34 @@ def _by_project(results: Iterable[Result]) -> dict[str, list[Result]]:
     return found
 
 
+def _pages_of(
+    results: Iterable[Result],
+    view: View,
+    declared: Mapping[str, Declaration],
+    reported: Mapping[str, Sequence[Result]],
+    changes: Mapping[str, ReportDifferences],
+) -> Iterator[Page]:
+    """The page of each report, with its declaration where there is one."""
+    for one in results:
+        findings = view.findings_by_file.get(one.file, ())
+        yield result_page.page(view, one, declared.get(one.id), findings, reported[one.id], changes.get(one.record_id))
+
+
+def _scripts(
+    portfolio: Portfolio,
+    texts: Iterable[tuple[Declaration, Sequence[Passage]]],
+    cycles: Mapping[str, Cycle | None],
+    reported: Mapping[str, Sequence[Result]],
+    told_of: Mapping[str, Sequence[Passage]],
+) -> Iterator[DataFile]:
+    """One script for each project: of its declaration and reports, or of the reports alone."""
+    left = {name: {one.kind.suffix: told_of[one.record_id] for one in those} for name, those in reported.items()}
+    for single, passages in texts:
+        yield record_file(portfolio, single, passages, cycles[single.id], left.pop(single.id, {}))
+    for name, told in left.items():
+        yield reports_file(name, told)
+
+
 class Single(NamedTuple):
     """The pages and files of some declarations, and by kind the pieces that aggregated files are joined from."""
 
@@ -107,44 +135,26 @@ class Singles:
         common = Common(self._renderer, thresholds, self._shows_notices, self._limits)
         view = View(common, Scope(portfolio, LinkDigests(portfolio), declarations, findings))
         release = Release(view.portfolio, view.findings_by_file, self._publication, _by_project(results))
+        reported, lately = _by_project(results), _by_project(results_before)
         with watch.step("网页"):
-            reported, lately = _by_project(results), _by_project(results_before)
             previous = {single.id: _before(portfolio, single, before) for single in declarations}
             cycles = {single.id: _cycle(single, previous[single.id], reported, lately) for single in declarations}
             declared = {single.id: single for single in declarations}
             changes = {
                 one.record_id: report_differences(declared[one.id], one) for one in results if one.id in declared
             }
-            pages = tuple(
-                declaration.page(
-                    view, single, previous[single.id], cycles[single.id], reported.get(single.id, ()), changes
-                )
-                for single in declarations
-            )
-            pages += tuple(
-                result_page.page(
-                    view,
-                    one,
-                    declared.get(one.id),
-                    view.findings_by_file.get(one.file, ()),
-                    reported[one.id],
-                    changes.get(one.record_id),
-                )
-                for one in results
+            pages = (
+                *(
+                    declaration.page(view, one, previous[one.id], cycles[one.id], reported.get(one.id, ()), changes)
+                    for one in declarations
+                ),
+                *_pages_of(results, view, declared, reported, changes),
             )
         with watch.step("搜索索引"):
             texts = [tuple(searchable.passages(single)) for single in declarations]
             told_of = {one.record_id: tuple(searchable.passages_of(one)) for one in results}
         with watch.step("搜索和对照用的脚本"):
-            told = zip(declarations, texts, strict=True)
-            said = {
-                name: {one.kind.suffix: told_of[one.record_id] for one in those} for name, those in reported.items()
-            }
-            records = tuple(
-                record_file(view.portfolio, single, passages, cycles[single.id], said.pop(single.id, {}))
-                for single, passages in told
-            )
-            records += tuple(reports_file(name, those) for name, those in said.items() if those)
+            records = tuple(_scripts(view.portfolio, zip(declarations, texts, strict=True), cycles, reported, told_of))
         with watch.step("开放数据"):
             rows = pieces_of(release, declarations, _year_of(declarations, results))
         uses = library.uses_piece(declarations, cycles)
